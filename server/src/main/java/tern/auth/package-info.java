@@ -1,0 +1,8 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Whose socket is it? Start reading at [tern.auth.TokenVerifier].
+@NullMarked
+package tern.auth;
+
+import org.jspecify.annotations.NullMarked;
