@@ -1,0 +1,110 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.DiscardUnknownFieldsParser;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import com.google.protobuf.WireFormat;
+import com.google.protobuf.util.JsonFormat;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tern.session.Subprotocol;
+import tern.v1.ClientFrame;
+import tern.v1.ClientFrame.FrameCase;
+import tern.v1.ServerFrame;
+
+/// Payloads of WebSocket messages to frames and back, in both subprotocols. Holds no state.
+final class FrameCodec {
+  /// What a payload holds.
+  sealed interface Decoded {
+    /// A frame of a kind that this server knows.
+    record Known(ClientFrame frame) implements Decoded {}
+
+    /// A frame of a later protocol: its kind is unknown here, its id is not.
+    record Unknown(int id) implements Decoded {}
+
+    /// No frame at all.
+    record Undecodable() implements Decoded {}
+  }
+
+  private static final Decoded UNDECODABLE = new Decoded.Undecodable();
+  private static final Parser<ClientFrame> BINARY =
+      DiscardUnknownFieldsParser.wrap(ClientFrame.parser());
+  private static final JsonFormat.Parser STRICT_JSON = JsonFormat.parser();
+  private static final JsonFormat.Parser JSON = STRICT_JSON.ignoringUnknownFields();
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
+
+  private FrameCodec() {}
+
+  static Decoded decode(Subprotocol subprotocol, ByteBuf payload) {
+    try {
+      return switch (subprotocol) {
+        case PROTO -> decodeBinary(ByteBufUtil.getBytes(payload));
+        case JSON -> decodeJson(textOf(payload));
+      };
+    } catch (IOException _) {
+      return UNDECODABLE;
+    }
+  }
+
+  /// Returns the encoded frame; the caller releases it.
+  static ByteBuf encode(Subprotocol subprotocol, ServerFrame frame) {
+    return switch (subprotocol) {
+      case PROTO -> Unpooled.wrappedBuffer(frame.toByteArray());
+      case JSON -> Unpooled.wrappedBuffer(print(frame).getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  private static Decoded decodeBinary(byte[] bytes) throws IOException {
+    ClientFrame frame = BINARY.parseFrom(bytes);
+    if (frame.getFrameCase() != FrameCase.FRAME_NOT_SET) {
+      return new Decoded.Known(frame);
+    }
+    return holdsMoreThanAnId(bytes) ? new Decoded.Unknown(frame.getId()) : UNDECODABLE;
+  }
+
+  private static boolean holdsMoreThanAnId(byte[] bytes) throws IOException {
+    CodedInputStream in = CodedInputStream.newInstance(bytes);
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (WireFormat.getTagFieldNumber(tag) != ClientFrame.ID_FIELD_NUMBER) {
+        return true;
+      }
+      in.skipField(tag);
+    }
+    return false;
+  }
+
+  private static Decoded decodeJson(String text) throws IOException {
+    ClientFrame.Builder frame = ClientFrame.newBuilder();
+    JSON.merge(text, frame);
+    if (frame.getFrameCase() != FrameCase.FRAME_NOT_SET) {
+      return new Decoded.Known(frame.build());
+    }
+    try {
+      STRICT_JSON.merge(text, ClientFrame.newBuilder());
+      return UNDECODABLE;
+    } catch (InvalidProtocolBufferException _) {
+      // It was read when unknown names were ignored: so there is one.
+      return new Decoded.Unknown(frame.getId());
+    }
+  }
+
+  private static String textOf(ByteBuf payload) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(payload.nioBuffer()).toString();
+  }
+
+  private static String print(ServerFrame frame) {
+    try {
+      return PRINTER.print(frame);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a server frame always has a JSON form", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway;
+
+import java.time.Duration;
+
+/// What one socket may do, and for how long.
+///
+/// @param helloTimeout from the connection to a complete upgrade, and from there to `Hello`
+/// @param pingInterval silence after which the server pings; after twice that it closes
+/// @param maxFrameBytes bytes of one client frame, all its fragments together
+/// @param outboxBytes bytes that may wait for one socket; more closes it as slow
+/// @param framesPerSecond frames that one connection may send in the long run
+/// @param framesBurst frames that it may send at once
+/// @param maxConnections sockets on this node; more are told to come back later
+/// @param drainSpread a stopping node spreads its clients' return over this time
+/// @param closeTimeout how long a closing socket waits for its peer's close frame
+public record GatewayConfig(
+    Duration helloTimeout,
+    Duration pingInterval,
+    int maxFrameBytes,
+    int outboxBytes,
+    int framesPerSecond,
+    int framesBurst,
+    int maxConnections,
+    Duration drainSpread,
+    Duration closeTimeout) {
+  /// What is right for nearly all: 10 s, 25 s, 64 KiB, 1 MiB, 100/s, 200, 100,000, 10 s, 3 s.
+  public static final GatewayConfig DEFAULT =
+      new GatewayConfig(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(25),
+          64 * 1024,
+          1024 * 1024,
+          100,
+          200,
+          100_000,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(3));
+
+  private static final Duration INSTANT = Duration.ofMillis(10);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /// Refuses what no socket could live with.
+  public GatewayConfig {
+    Bounds.check("hello timeout", helloTimeout, INSTANT, HOUR);
+    Bounds.check("ping interval", pingInterval, INSTANT, HOUR);
+    Bounds.check("max frame bytes", maxFrameBytes, 1024, 16 * 1024 * 1024);
+    Bounds.check("outbox bytes", outboxBytes, 16 * 1024, 1024 * 1024 * 1024);
+    Bounds.check("frames per second", framesPerSecond, 1, 1_000_000);
+    Bounds.check("frames burst", framesBurst, 1, 1_000_000);
+    Bounds.check("max connections", maxConnections, 1, 10_000_000);
+    Bounds.check("drain spread", drainSpread, Duration.ZERO, HOUR);
+    Bounds.check("close timeout", closeTimeout, INSTANT, Duration.ofMinutes(1));
+  }
+}

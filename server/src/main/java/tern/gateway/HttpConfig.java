@@ -1,0 +1,52 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway;
+
+import java.util.List;
+
+/// Where Tern listens, and whom it believes.
+///
+/// @param host the address to listen on, such as 0.0.0.0
+/// @param port 0 to 65535; 0 takes any free one
+/// @param origins web origins, such as `https://app.example.com`, whose pages may open a socket
+///     beside those of Tern's own host; `*` for all. Apps send no origin and need no entry
+/// @param trustedProxies addresses or networks (10.0.0.0/8) whose `X-Forwarded-For` is believed
+/// @param tlsCertificate file with the certificate chain in PEM; empty for plain HTTP
+/// @param tlsKey file with its key in PEM; given with the certificate or not at all
+/// @param eventLoops threads that serve sockets; 0 means one per core
+public record HttpConfig(
+    String host,
+    int port,
+    List<String> origins,
+    List<String> trustedProxies,
+    String tlsCertificate,
+    String tlsKey,
+    int eventLoops) {
+  private static final int MAX_EVENT_LOOPS = 256;
+
+  /// Refuses what can't be listened on or read.
+  public HttpConfig {
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("http host: empty (expected: such as 0.0.0.0)");
+    }
+    Bounds.check("http port", port, 0, 65_535);
+    Bounds.check("http event loops", eventLoops, 0, MAX_EVENT_LOOPS);
+    if (tlsCertificate.isEmpty() != tlsKey.isEmpty()) {
+      throw new IllegalArgumentException(
+          "only one of TLS certificate and TLS key is given (expected: both or none)");
+    }
+    origins = List.copyOf(origins);
+    trustedProxies = List.copyOf(trustedProxies);
+    new Origins(origins);
+    new TrustedProxies(trustedProxies);
+  }
+
+  /// The number of event loops to run.
+  public int eventLoopCount() {
+    return eventLoops == 0 ? Runtime.getRuntime().availableProcessors() : eventLoops;
+  }
+
+  boolean hasTls() {
+    return !tlsCertificate.isEmpty();
+  }
+}
