@@ -1,0 +1,171 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tern's own PostgreSQL, for a node that stands alone: in the data folder, on loopback, behind a
+/// password, with fsync on. Stopped with the server; an orphan that a killed server left behind is
+/// stopped at the next start.
+public final class EmbeddedPostgres implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+  private static final String OWNER = "postgres";
+
+  private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+  private final Path folder;
+  private final FolderLock lock;
+
+  private EmbeddedPostgres(
+      io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, Path folder, FolderLock lock) {
+    this.server = server;
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /// Starts it; the first time in a folder takes some seconds.
+  ///
+  /// Throws `IllegalStateException` when another process uses the folder.
+  static EmbeddedPostgres start(Path dataDir) {
+    Path folder = dataDir.toAbsolutePath().resolve("postgres");
+    try {
+      Files.createDirectories(folder.getParent());
+      FolderLock lock = FolderLock.take(dataDir.toAbsolutePath().resolve("tern.lock"));
+      try {
+        Orphan.stop(folder);
+        EmbeddedPostgres postgres = new EmbeddedPostgres(launch(folder), folder, lock);
+        postgres.shutDoors();
+        return postgres;
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded PostgreSQL does not start in " + folder, e);
+    }
+  }
+
+  private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres launch(Path folder)
+      throws IOException {
+    LOG.atInfo().addKeyValue("folder", folder).log("starting the embedded PostgreSQL");
+    var log = ProcessBuilder.Redirect.appendTo(folder.resolveSibling("postgres.log").toFile());
+    var builder =
+        io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+            .setOverrideWorkingDirectory(binaries().toFile())
+            .setDataDirectory(folder)
+            .setCleanDataDirectory(false)
+            // Ours stops it, after what is in flight is kept.
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setOutputRedirector(log)
+            .setErrorRedirector(log)
+            .setLocaleConfig("locale-provider", "builtin")
+            .setLocaleConfig("builtin-locale", "C.UTF-8")
+            .setLocaleConfig("locale", "C")
+            // It passes -F, fsync off, unless told otherwise.
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("unix_socket_directories", "")
+            .setServerConfig("max_connections", "250")
+            .setServerConfig("shared_buffers", "256MB")
+            // Bounds the time to recover from a crash: about 10 s a GB.
+            .setServerConfig("max_wal_size", "1GB")
+            .setServerConfig("checkpoint_timeout", "15min")
+            .setServerConfig("wal_compression", "on")
+            .setServerConfig("random_page_cost", "1.1")
+            // A statement or a detail may quote a row.
+            .setServerConfig("log_min_error_statement", "panic")
+            .setServerConfig("log_error_verbosity", "terse");
+    Path password = passwordFile(folder);
+    if (Files.exists(password)) {
+      builder.setConnectConfig("password", Files.readString(password));
+    }
+    return builder.start();
+  }
+
+  // Shared by all data folders of this user, so that the binaries are unpacked once.
+  private static Path binaries() throws IOException {
+    Path folder =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "tern-postgres-" + System.getProperty("user.name"));
+    return Files.createDirectories(folder);
+  }
+
+  private static Path passwordFile(Path folder) {
+    return folder.resolveSibling("postgres-password");
+  }
+
+  // It is born trusting everybody on this machine.
+  private void shutDoors() throws IOException {
+    Path password = passwordFile(folder);
+    if (Files.exists(password)) {
+      return;
+    }
+    String secret = PrivateFile.secret();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("alter role " + OWNER + " password '" + secret + "'");
+      Files.writeString(
+          folder.resolve("pg_hba.conf"),
+          "host all all 127.0.0.1/32 scram-sha-256\n",
+          StandardOpenOption.TRUNCATE_EXISTING);
+      PrivateFile.write(password, secret);
+      statement.execute("select pg_reload_conf()");
+    } catch (SQLException e) {
+      throw StoreException.of(e);
+    }
+  }
+
+  /// How to reach it.
+  DatabaseConfig config(int poolSize) {
+    return new DatabaseConfig(
+        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + OWNER,
+        OWNER,
+        PrivateFile.read(passwordFile(folder)),
+        poolSize);
+  }
+
+  /// Opens a connection to the running server of a data folder, for those who look in from outside.
+  public static Connection connect(Path dataDir) throws SQLException {
+    Path folder = dataDir.toAbsolutePath().resolve("postgres");
+    try {
+      List<String> pidFile = Files.readAllLines(folder.resolve("postmaster.pid"));
+      return DriverManager.getConnection(
+          "jdbc:postgresql://127.0.0.1:" + pidFile.get(3) + "/" + OWNER,
+          OWNER,
+          PrivateFile.read(passwordFile(folder)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no embedded PostgreSQL runs in " + folder, e);
+    }
+  }
+
+  /// Forgets the server without stopping it, as a killed process would. For tests.
+  void abandon() {
+    lock.close();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("the embedded PostgreSQL did not stop in order");
+    } finally {
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The opened store of this node: PostgreSQL running, proven durable, ours alone, and migrated.
+///
+/// Closed last: after it nothing can be kept.
+public final class Store implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+  private final Runnable stopServer;
+  private final Database database;
+  private final NodeLock lock;
+  private final String epoch;
+
+  private Store(Runnable stopServer, Database database, NodeLock lock, String epoch) {
+    this.stopServer = stopServer;
+    this.database = database;
+    this.lock = lock;
+    this.epoch = epoch;
+  }
+
+  /// Opens the store: the embedded one in `dataDir`, or the one that `config` names.
+  ///
+  /// Throws `IllegalStateException` with a sentence for the operator when it can't be used.
+  public static Store open(DatabaseConfig config, Path dataDir) {
+    if (!config.isEmbedded()) {
+      return open(config, () -> {});
+    }
+    EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir);
+    try {
+      return open(postgres.config(config.poolSize()), postgres::close);
+    } catch (RuntimeException e) {
+      postgres.close();
+      throw e;
+    }
+  }
+
+  private static Store open(DatabaseConfig config, Runnable stopServer) {
+    Database database = new Database(config);
+    try {
+      Durability.demand(database);
+      NodeLock lock = NodeLock.take(database);
+      MigrateResult migrated =
+          Flyway.configure()
+              .dataSource(database.pool())
+              .locations("classpath:db")
+              .sqlMigrationPrefix("V")
+              .load()
+              .migrate();
+      LOG.atInfo()
+          .addKeyValue("fsync", database.text("show fsync"))
+          .addKeyValue("migrations", migrated.migrationsExecuted)
+          .log("store opened");
+      return new Store(stopServer, database, lock, epoch(database));
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  // A restored backup has another timeline, a copied folder another id once the runbook has renewed
+  // it.
+  private static String epoch(Database database) {
+    String life =
+        database.text(
+            """
+            select s.epoch || ' ' || c.system_identifier || ' ' || k.timeline_id
+            from store s, pg_control_system() c, pg_control_checkpoint() k
+            """);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(life.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 12);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Where the features run their SQL.
+  public Database database() {
+    return database;
+  }
+
+  /// The mark of this life of the store: numbers of another one mean other things. 12 URL-safe
+  /// characters.
+  public String epoch() {
+    return epoch;
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+    database.close();
+    stopServer.run();
+  }
+}

@@ -1,0 +1,116 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StoreTest {
+  @Test
+  void storeThatMayForgetIsRefused() {
+    DatabaseConfig forgetful = TestPostgres.newDatabase();
+    try (Database database = new Database(forgetful)) {
+      database.run(
+          connection -> {
+            try (var statement = connection.createStatement()) {
+              return statement.execute("alter role current_user set synchronous_commit = off");
+            }
+          });
+      assertThatThrownBy(() -> Store.open(forgetful, Path.of("unused")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("synchronous_commit = off (expected: on)");
+      database.run(
+          connection -> {
+            try (var statement = connection.createStatement()) {
+              return statement.execute("alter role current_user reset synchronous_commit");
+            }
+          });
+    }
+  }
+
+  @Test
+  void secondNodeWithoutRedisIsRefused() {
+    DatabaseConfig shared = TestPostgres.newDatabase();
+
+    try (Store _ = Store.open(shared, Path.of("unused"))) {
+      assertThatThrownBy(() -> Store.open(shared, Path.of("unused")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("TERN_REDIS_URL");
+    }
+  }
+
+  @Test
+  void epochStaysWhenTheStoreIsOpenedAgain() {
+    DatabaseConfig config = TestPostgres.newDatabase();
+    String epoch;
+    try (Store store = Store.open(config, Path.of("unused"))) {
+      epoch = store.epoch();
+    }
+
+    try (Store again = Store.open(config, Path.of("unused"))) {
+      assertThat(again.epoch()).isEqualTo(epoch).hasSize(12);
+    }
+  }
+
+  @Test
+  void renewedStoreIdIsAnotherEpoch() {
+    DatabaseConfig config = TestPostgres.newDatabase();
+    String epoch;
+    try (Store store = Store.open(config, Path.of("unused"))) {
+      epoch = store.epoch();
+      store.database().text("update store set epoch = gen_random_uuid() returning epoch::text");
+    }
+
+    try (Store restored = Store.open(config, Path.of("unused"))) {
+      assertThat(restored.epoch()).isNotEqualTo(epoch);
+    }
+  }
+
+  @Test
+  void embeddedServerKeepsWhatWasStoredAndAsksForItsPassword(@TempDir Path folder)
+      throws SQLException {
+    DatabaseConfig embedded = new DatabaseConfig("", "", "", 4);
+    String epoch;
+    try (Store store = Store.open(embedded, folder)) {
+      epoch = store.epoch();
+      String url = store.database().run(connection -> connection.getMetaData().getURL());
+      assertThatThrownBy(() -> DriverManager.getConnection(url, "postgres", "guess"))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("password authentication failed");
+      assertThat(EmbeddedPostgres.connect(folder).isValid(1)).isTrue();
+    }
+
+    try (Store again = Store.open(embedded, folder)) {
+      assertThat(again.epoch()).isEqualTo(epoch);
+      assertThat(again.database().text("show fsync")).isEqualTo("on");
+    }
+  }
+
+  @Test
+  void dataFolderHasOneOwner(@TempDir Path folder) {
+    DatabaseConfig embedded = new DatabaseConfig("", "", "", 4);
+
+    try (Store _ = Store.open(embedded, folder)) {
+      assertThatThrownBy(() -> Store.open(embedded, folder))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("another Tern runs in");
+    }
+  }
+
+  @Test
+  void postgresLeftBehindByAKilledServerIsStoppedFirst(@TempDir Path folder) {
+    DatabaseConfig embedded = new DatabaseConfig("", "", "", 4);
+    EmbeddedPostgres orphan = EmbeddedPostgres.start(folder);
+    orphan.abandon();
+
+    try (Store store = Store.open(embedded, folder)) {
+      assertThat(store.database().isReachable()).isTrue();
+    }
+  }
+}
