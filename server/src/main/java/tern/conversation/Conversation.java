@@ -1,0 +1,42 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import tern.id.ConversationId;
+
+/// A conversation's own state, without its messages.
+///
+/// @param key the app's own unique name for it, or empty
+/// @param settingsRevision the revision that last changed these fields
+public record Conversation(
+    ConversationId id,
+    ConversationKind kind,
+    String key,
+    String name,
+    HistoryVisibility historyVisibility,
+    Instant createdAt,
+    long settingsRevision,
+    int memberCount) {
+  /// The columns that [#read] wants, of a table that the statement calls `c`.
+  public static final String COLUMNS =
+      """
+      c.id, c.kind, c.key, c.name, c.history_visibility, c.created_at, c.settings_revision,
+      c.member_count""";
+
+  /// Reads the row that the cursor stands on.
+  public static Conversation read(ResultSet row) throws SQLException {
+    return new Conversation(
+        new ConversationId(row.getObject("id", UUID.class)),
+        ConversationKind.of(row.getInt("kind")),
+        row.getString("key"),
+        row.getString("name"),
+        HistoryVisibility.of(row.getInt("history_visibility")),
+        row.getTimestamp("created_at").toInstant(),
+        row.getLong("settings_revision"),
+        row.getInt("member_count"));
+  }
+}

@@ -1,0 +1,232 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.store.Database;
+
+/// Creates and reads conversations. Blocks; for virtual threads.
+public final class Conversations {
+  private final Database database;
+  private final Consumer<OpenConversation> created;
+
+  /// Works on this database.
+  ///
+  /// @param created told of each new conversation, after the commit
+  public Conversations(Database database, Consumer<OpenConversation> created) {
+    this.database = database;
+    this.created = created;
+  }
+
+  /// The DIRECT conversation of two users; created by whoever asks first.
+  public OpenConversation openDirect(UserId user, UserId peer) {
+    if (user.equals(peer)) {
+      throw new IllegalArgumentException("user_id: one's own (expected: another user's)");
+    }
+    return told(
+        database.transaction(
+            connection -> {
+              boolean ordered = user.value().compareTo(peer.value()) < 0;
+              String lower = (ordered ? user : peer).value();
+              String upper = (ordered ? peer : user).value();
+              ConversationId id = randomId();
+              boolean isNew = claim(connection, CLAIM_PAIR, id, lower, upper);
+              if (isNew) {
+                insert(
+                    connection,
+                    new NewConversation(
+                        id, ConversationKind.DIRECT, "", "", HistoryVisibility.START));
+                insertMembers(connection, id, List.of(user, peer), Role.MEMBER);
+              }
+              ConversationId standing = isNew ? id : find(connection, FIND_PAIR, lower, upper);
+              return read(connection, standing, user, isNew).orElseThrow();
+            }));
+  }
+
+  /// Creates a group with `owner` and `others`; with a key that a group of the owner's has, that
+  /// one. Empty when the key is taken by a conversation that is none of the owner's.
+  public Optional<OpenConversation> createGroup(
+      UserId owner,
+      Collection<UserId> others,
+      String name,
+      String key,
+      HistoryVisibility visibility) {
+    return database
+        .<Optional<OpenConversation>>transaction(
+            connection -> {
+              ConversationId id = randomId();
+              if (!key.isEmpty() && !claim(connection, CLAIM_KEY, id, key)) {
+                return read(connection, find(connection, FIND_KEY, key), owner, false);
+              }
+              insert(
+                  connection,
+                  new NewConversation(id, ConversationKind.GROUP, key, name, visibility));
+              insertMembers(connection, id, List.of(owner), Role.OWNER);
+              insertMembers(
+                  connection,
+                  id,
+                  others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
+                  Role.MEMBER);
+              return read(connection, id, owner, true);
+            })
+        .map(this::told);
+  }
+
+  private OpenConversation told(OpenConversation conversation) {
+    if (conversation.created()) {
+      created.accept(conversation);
+    }
+    return conversation;
+  }
+
+  /// Reads a conversation as one of its members; empty when there is none, or none of the reader's.
+  public Optional<OpenConversation> read(ConversationId id, UserId reader) {
+    return database.snapshot(connection -> read(connection, id, reader, false));
+  }
+
+  private record NewConversation(
+      ConversationId id,
+      ConversationKind kind,
+      String key,
+      String name,
+      HistoryVisibility visibility) {}
+
+  // Its first bits are random, so that conversations spread over indexes and shards.
+  private static ConversationId randomId() {
+    return new ConversationId(UUID.randomUUID());
+  }
+
+  private static final String CLAIM_PAIR =
+      "insert into direct_pair (conversation_id, lower_user, upper_user) values (?, ?, ?)"
+          + " on conflict do nothing";
+  private static final String CLAIM_KEY =
+      "insert into conversation_key (conversation_id, key) values (?, ?) on conflict do nothing";
+  private static final String FIND_PAIR =
+      "select conversation_id from direct_pair where lower_user = ? and upper_user = ?";
+  private static final String FIND_KEY =
+      "select conversation_id from conversation_key where key = ?";
+
+  // On a conflict it waits for the other one's commit, so that what follows sees it.
+  private static boolean claim(
+      Connection connection, String sql, ConversationId id, String... names) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setObject(1, id.value());
+      for (int i = 0; i < names.length; i++) {
+        insert.setString(i + 2, names[i]);
+      }
+      return insert.executeUpdate() == 1;
+    }
+  }
+
+  private static ConversationId find(Connection connection, String sql, String... names)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < names.length; i++) {
+        select.setString(i + 1, names[i]);
+      }
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return new ConversationId(row.getObject(1, UUID.class));
+      }
+    }
+  }
+
+  private static void insert(Connection connection, NewConversation it) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into conversation (id, kind, key, name, history_visibility, created_at,
+              settings_revision, revision, membership_revision, member_count, last_change_at,
+              activity_bucket)
+            select ?, ?, ?, ?, ?, t, 1, 1, 1, 0, t, floor(extract(epoch from t) / 600)
+            from date_trunc('milliseconds', clock_timestamp()) t
+            """)) {
+      insert.setObject(1, it.id().value());
+      insert.setInt(2, it.kind().number());
+      insert.setString(3, it.key());
+      insert.setString(4, it.name());
+      insert.setInt(5, it.visibility().number());
+      insert.executeUpdate();
+    }
+  }
+
+  // More than 100 members: see member.activity_bucket.
+  private static void insertMembers(
+      Connection connection, ConversationId id, Collection<UserId> users, Role role)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            with c as (
+              update conversation set member_count = member_count + cardinality(?::text[]),
+                activity_bucket = case when member_count + cardinality(?::text[]) > 100
+                  then 2147483647 else activity_bucket end
+              where id = ? returning *),
+            spread as (
+              update member m set activity_bucket = c.activity_bucket from c
+              where m.conversation_id = c.id and m.activity_bucket <> c.activity_bucket)
+            insert into member (conversation_id, user_id, role, revision, joined_revision,
+              visible_from, activity_bucket, changed_at, changed_bucket)
+            select c.id, u, ?, 1, 1, 1, c.activity_bucket, c.last_change_at,
+              floor(extract(epoch from c.last_change_at) / 600)
+            from c, unnest(?::text[]) u
+            """)) {
+      var names = connection.createArrayOf("text", users.stream().map(UserId::value).toArray());
+      insert.setArray(1, names);
+      insert.setArray(2, names);
+      insert.setObject(3, id.value());
+      insert.setInt(4, role.number());
+      insert.setArray(5, names);
+      insert.executeUpdate();
+    }
+  }
+
+  private static Optional<OpenConversation> read(
+      Connection connection, ConversationId id, UserId reader, boolean created)
+      throws SQLException {
+    List<Member> members = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + Member.COLUMNS
+                + " from member m where m.conversation_id = ? and not m.removed order by m.user_id")) {
+      select.setObject(1, id.value());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          members.add(Member.read(row));
+        }
+      }
+    }
+    if (members.stream().noneMatch(member -> member.user().equals(reader))) {
+      return Optional.empty();
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + Conversation.COLUMNS
+                + ", c.revision, c.last_sequence from conversation c where c.id = ?")) {
+      select.setObject(1, id.value());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return Optional.of(
+            new OpenConversation(
+                Conversation.read(row),
+                members,
+                created,
+                row.getLong("revision"),
+                row.getLong("last_sequence")));
+      }
+    }
+  }
+}

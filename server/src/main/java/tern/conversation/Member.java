@@ -1,0 +1,26 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import tern.id.UserId;
+
+/// A user in a conversation, or one who was.
+///
+/// @param revision the revision that last changed this membership
+/// @param visibleFrom the first sequence that this member may see
+public record Member(UserId user, Role role, long revision, boolean removed, long visibleFrom) {
+  /// The columns that [#read] wants, of a table that the statement calls `m`.
+  public static final String COLUMNS = "m.user_id, m.role, m.revision, m.removed, m.visible_from";
+
+  /// Reads the row that the cursor stands on.
+  public static Member read(ResultSet row) throws SQLException {
+    return new Member(
+        new UserId(row.getString("user_id")),
+        Role.of(row.getInt("role")),
+        row.getLong("revision"),
+        row.getBoolean("removed"),
+        row.getLong("visible_from"));
+  }
+}

@@ -1,0 +1,38 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation;
+
+import java.util.List;
+
+/// What became of a wish to add or remove members.
+public sealed interface MemberChange {
+  /// One revision, committed.
+  ///
+  /// @param groupNo the intake row that still has to be settled
+  /// @param revision the revision it took
+  /// @param sequence the conversation's highest sequence then
+  /// @param members those whose membership changed
+  record Changed(long groupNo, long revision, long sequence, List<Member> members)
+      implements MemberChange {
+    /// Keeps its own copy.
+    public Changed {
+      members = List.copyOf(members);
+    }
+  }
+
+  /// Everybody was already as asked for.
+  record Unchanged() implements MemberChange {}
+
+  /// Nothing was changed.
+  record Refused(Refusal refusal) implements MemberChange {}
+
+  /// Why.
+  enum Refusal {
+    /// No such conversation, or none of the actor's.
+    NOT_FOUND,
+    /// The actor's role, or the kind of conversation, does not allow it.
+    FORBIDDEN,
+    /// The group would exceed its members.
+    GROUP_FULL
+  }
+}

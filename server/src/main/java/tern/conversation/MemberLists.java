@@ -1,0 +1,100 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.store.Database;
+
+/// The member lists of the conversations that this node is busy with.
+///
+/// A cached list is used only when the transaction that needs it has just read the same membership
+/// revision, so a stale one is never acted on. Bounded by the number of members held; the least
+/// used go first. Blocks on a miss.
+public final class MemberLists {
+  private static final long MAX_MEMBERS_HELD = 2_000_000;
+
+  private final Database database;
+  private final Cache<ConversationId, MemberList> lists =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_MEMBERS_HELD)
+          .weigher((ConversationId _, MemberList list) -> 1 + list.size())
+          .build();
+
+  /// Reads from this database.
+  public MemberLists(Database database) {
+    this.database = database;
+  }
+
+  /// The lists of these conversations, each at least as new as the membership revision given for
+  /// it.
+  public Map<ConversationId, MemberList> atLeast(Map<ConversationId, Long> membershipRevisions) {
+    Map<ConversationId, MemberList> answer = HashMap.newHashMap(membershipRevisions.size());
+    List<ConversationId> missing = new ArrayList<>();
+    membershipRevisions.forEach(
+        (id, revision) -> {
+          MemberList list = lists.getIfPresent(id);
+          if (list != null && list.membershipRevision() >= revision) {
+            answer.put(id, list);
+          } else {
+            missing.add(id);
+          }
+        });
+    if (!missing.isEmpty()) {
+      Map<ConversationId, MemberList> read = database.run(connection -> read(connection, missing));
+      lists.putAll(read);
+      answer.putAll(read);
+    }
+    return answer;
+  }
+
+  /// The newest list that this node knows of, read if it knows none; empty for an unknown
+  /// conversation. For hints (typing, receipts), where a moment's staleness harms nobody.
+  public MemberList current(ConversationId id) {
+    MemberList list = atLeast(Map.of(id, 0L)).get(id);
+    return list == null ? new MemberList(0, Map.of()) : list;
+  }
+
+  private static Map<ConversationId, MemberList> read(
+      Connection connection, Collection<ConversationId> ids) throws SQLException {
+    Map<ConversationId, Long> revisions = new HashMap<>();
+    Map<ConversationId, Map<UserId, Long>> members = new HashMap<>();
+    Array wanted =
+        connection.createArrayOf("uuid", ids.stream().map(ConversationId::value).toArray());
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select c.id, c.membership_revision, m.user_id, m.joined_revision
+            from conversation c join member m on m.conversation_id = c.id and not m.removed
+            where c.id = any(?)
+            """)) {
+      select.setArray(1, wanted);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          ConversationId id = new ConversationId(row.getObject(1, UUID.class));
+          revisions.put(id, row.getLong(2));
+          members
+              .computeIfAbsent(id, _ -> new HashMap<>())
+              .put(new UserId(row.getString(3)), row.getLong(4));
+        }
+      }
+    }
+    Map<ConversationId, MemberList> lists = new HashMap<>();
+    members.forEach(
+        (id, joined) -> lists.put(id, new MemberList(revisions.getOrDefault(id, 0L), joined)));
+    return lists;
+  }
+}

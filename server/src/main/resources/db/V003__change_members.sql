@@ -1,0 +1,85 @@
+-- Adds members to a group, removes them, or lets one leave (remove = the actor alone); one revision.
+--
+-- Answers a row a membership that changed; with status other than 0, or when nothing changed, one row
+-- that holds only the status.
+--   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 3 too many members
+create function change_members_v1(
+  p_node int, p_conv uuid, p_actor text, p_add text[], p_remove text[], p_max int)
+returns table (status int, group_no bigint, rev bigint, last_seq bigint,
+  usr text, role smallint, removed boolean, visible_from bigint)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_role smallint;
+  v_leaving boolean := p_add = '{}' and p_remove = array[p_actor];
+  v_now timestamptz;
+  v_rev bigint;
+  v_bucket int;
+  v_count int;
+  v_group bigint;
+begin
+  select * into v_c from conversation where id = p_conv for no key update;
+  perform from member where conversation_id = p_conv order by user_id for no key update;
+  select m.role into v_role from member m
+    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  if v_role is null then
+    return query select 1, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
+    return;
+  end if;
+  if v_c.kind <> 2 or (v_role < 2 and not v_leaving) or (not v_leaving and exists (
+      select from member m where m.conversation_id = p_conv and m.user_id = any(p_remove)
+        and m.role = 3 and not m.removed)) then
+    return query select 2, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
+    return;
+  end if;
+  v_now := greatest(v_c.last_change_at, date_trunc('milliseconds', clock_timestamp()));
+  v_rev := v_c.revision + 1;
+  v_bucket := floor(extract(epoch from v_now) / 600);
+
+  update member m set removed = true, revision = v_rev, changed_at = v_now, changed_bucket = v_bucket
+    where m.conversation_id = p_conv and m.user_id = any(p_remove) and not m.removed;
+  insert into member as m (conversation_id, user_id, role, revision, joined_revision, visible_from,
+      delivered_sequence, read_sequence, read_countable, activity_bucket, changed_at, changed_bucket)
+    select p_conv, u, 1, v_rev, v_rev, f.seq + 1, f.seq, f.seq, f.countable, v_c.activity_bucket, v_now, v_bucket
+    from (select distinct unnest(p_add) u) a,
+      (select case v_c.history_visibility when 2 then 0 else v_c.last_sequence end seq,
+        case v_c.history_visibility when 2 then 0 else v_c.countable end countable) f
+    on conflict (conversation_id, user_id) do update set role = 1, removed = false, revision = v_rev,
+      joined_revision = v_rev, visible_from = excluded.visible_from,
+      delivered_sequence = excluded.delivered_sequence, read_sequence = excluded.read_sequence,
+      read_countable = excluded.read_countable, activity_bucket = excluded.activity_bucket,
+      changed_at = v_now, changed_bucket = v_bucket
+    where m.removed;
+  -- Someone must be able to add and remove: the longest-standing member inherits.
+  if v_leaving and v_role = 3 and not exists (
+      select from member m where m.conversation_id = p_conv and m.role = 3 and not m.removed) then
+    update member m set role = 3, revision = v_rev
+      where m.conversation_id = p_conv and m.user_id = (
+        select h.user_id from member h where h.conversation_id = p_conv and not h.removed
+        order by h.joined_revision, h.user_id limit 1);
+  end if;
+
+  if not exists (select from member m where m.conversation_id = p_conv and m.revision = v_rev) then
+    return query select 0, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
+    return;
+  end if;
+  select count(*) into v_count from member m where m.conversation_id = p_conv and not m.removed;
+  if v_count > p_max then
+    raise exception using errcode = 'TN001', message = 'too many members';
+  end if;
+  -- See member.activity_bucket.
+  if v_count > 100 then
+    v_bucket := 2147483647;
+  end if;
+  v_bucket := greatest(v_bucket, v_c.activity_bucket);
+  update conversation set revision = v_rev, membership_revision = v_rev, member_count = v_count,
+    last_change_at = v_now, activity_bucket = v_bucket where id = p_conv;
+  update member m set activity_bucket = v_bucket
+    where m.conversation_id = p_conv and not m.removed and m.activity_bucket <> v_bucket;
+  insert into intake (node, conversation, revision, sequence, sender, at)
+    values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
+    returning group_no into v_group;
+  return query select 0, v_group, v_rev, v_c.last_sequence, m.user_id, m.role, m.removed, m.visible_from
+    from member m where m.conversation_id = p_conv and m.revision = v_rev order by m.user_id;
+end $f$;
