@@ -4,9 +4,8 @@ package tern.session;
 
 /// Why the server closes a socket: all codes that a client can see, and whether it may come back.
 ///
-/// 4000–4499 invite the client back, 4500–4999 do not; below 4000 the codes are those of
-/// [RFC 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1). A number never changes its
-// meaning.
+/// 4000–4499 invite the client back, 4500–4999 do not; below 4000 the codes are those of [RFC
+/// 6455](https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1). A number never changes its meaning.
 public enum CloseCode {
   /// The client closed; this is the echo.
   NORMAL(1000, true),

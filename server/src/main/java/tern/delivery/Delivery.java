@@ -1,0 +1,92 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.delivery;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import tern.conversation.MemberList;
+import tern.id.UserId;
+import tern.session.OutgoingFrame;
+import tern.session.Session;
+import tern.session.Sessions;
+
+/// Hands what is committed to the sessions on this node: each event loop gets one task for all of
+/// it.
+///
+/// Called after the commit, by one thread per conversation at a time, so that each session sees a
+/// conversation's revisions in order.
+public final class Delivery {
+  private final Sessions sessions;
+
+  /// Delivers to these sessions.
+  public Delivery(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /// Hands each announcement to every session of its members; never blocks. The frames are released
+  /// when written.
+  public void announce(List<Announcement> announcements) {
+    Map<EventLoop, List<Runnable>> loops = new HashMap<>();
+    for (Announcement announcement : announcements) {
+      announce(announcement, loops);
+    }
+    loops.forEach((loop, tasks) -> loop.execute(() -> tasks.forEach(Runnable::run)));
+  }
+
+  private void announce(Announcement it, Map<EventLoop, List<Runnable>> loops) {
+    Map<EventLoop, List<Session>> targets = new HashMap<>();
+    it.members()
+        .joined()
+        .forEach(
+            (user, joined) -> {
+              // The list may be newer than the change: what was before their joining is not theirs.
+              if (joined <= it.revision()) {
+                for (Session session : sessions.of(user)) {
+                  targets.computeIfAbsent(session.loop(), _ -> new ArrayList<>()).add(session);
+                }
+              }
+            });
+    targets.forEach(
+        (loop, there) -> {
+          it.frame().retain();
+          loops.computeIfAbsent(loop, _ -> new ArrayList<>()).add(() -> deliver(it, there));
+        });
+    it.frame().release();
+  }
+
+  private static void deliver(Announcement it, List<Session> targets) {
+    for (Session session : targets) {
+      session.deliver(it.conversation(), it.revision(), it.frame());
+    }
+    it.frame().release();
+  }
+
+  /// Hands a hint or state to the sessions of a conversation's members that `wanted` lets through;
+  /// releases the frame.
+  public void tell(MemberList members, Predicate<Session> wanted, OutgoingFrame frame) {
+    tell(members.joined().keySet(), wanted, frame);
+  }
+
+  /// Hands a frame to the sessions of these users that `wanted` lets through; releases the frame.
+  public void tell(Collection<UserId> users, Predicate<Session> wanted, OutgoingFrame frame) {
+    for (UserId user : users) {
+      for (Session session : sessions.of(user)) {
+        if (wanted.test(session)) {
+          frame.retain();
+          session.loop().execute(() -> offer(session, frame));
+        }
+      }
+    }
+    frame.release();
+  }
+
+  private static void offer(Session session, OutgoingFrame frame) {
+    session.offer(frame);
+    frame.release();
+  }
+}
