@@ -1,0 +1,142 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.conversation.Member;
+import tern.conversation.MemberList;
+import tern.conversation.MemberLists;
+import tern.delivery.Announcement;
+import tern.delivery.Delivery;
+import tern.delivery.Settled;
+import tern.delivery.Settler;
+import tern.delivery.Unsettled;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.store.Database;
+import tern.store.GroupCommit;
+import tern.store.StoreException;
+
+/// Tells the members, after the commit: one thread, so that each conversation's revisions go out in
+/// order.
+///
+/// When announcements pile up, the lanes are held back: nothing is dropped.
+public final class Announcer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+
+  private static final int QUEUE = 1_000;
+  private static final int GROUP = 64;
+
+  private final SafetyNet safetyNet;
+  private final MemberLists lists;
+  private final Delivery delivery;
+  private final LiveFrames frames;
+  private final Settler settler;
+  private final BiConsumer<ConversationId, Set<UserId>> listsChanged;
+  private final GroupCommit<Committed> queue =
+      new GroupCommit<>("announcer", QUEUE, GROUP, this::announce);
+
+  /// Starts its thread.
+  ///
+  /// @param listsChanged told whose conversation lists look different
+  public Announcer(
+      Database database,
+      MemberLists lists,
+      Delivery delivery,
+      LiveFrames frames,
+      Settler settler,
+      BiConsumer<ConversationId, Set<UserId>> listsChanged) {
+    this.safetyNet = new SafetyNet(database);
+    this.lists = lists;
+    this.delivery = delivery;
+    this.frames = frames;
+    this.settler = settler;
+    this.listsChanged = listsChanged;
+    queue.start();
+  }
+
+  /// Takes what was committed; waits for room.
+  void announce(Committed committed) {
+    settler.announcing(committed.groupNo());
+    queue.put(committed);
+  }
+
+  /// Takes what the safety net found; waits for room.
+  public void announceAgain(Unsettled row) {
+    announce(safetyNet.read(row));
+  }
+
+  private List<Committed> announce(List<Committed> group) {
+    Map<ConversationId, Long> wanted = new HashMap<>();
+    for (Committed committed : group) {
+      for (Committed.Change change : committed.changes()) {
+        wanted.merge(change.conversation(), change.membershipRevision(), Math::max);
+      }
+    }
+    try {
+      Map<ConversationId, MemberList> members = lists.atLeast(wanted);
+      List<Announcement> announcements = new ArrayList<>();
+      for (Committed committed : group) {
+        for (Committed.Change change : committed.changes()) {
+          announcements.add(announcement(change, membersOf(change, members)));
+        }
+      }
+      delivery.announce(announcements);
+      group.forEach(committed -> settle(committed, members));
+      return List.of();
+    } catch (StoreException e) {
+      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("member lists not read, trying again");
+      return group;
+    }
+  }
+
+  private static MemberList membersOf(
+      Committed.Change change, Map<ConversationId, MemberList> members) {
+    // Empty: all have left since.
+    return members.getOrDefault(
+        change.conversation(), new MemberList(change.membershipRevision(), Map.of()));
+  }
+
+  private Announcement announcement(Committed.Change change, MemberList members) {
+    return new Announcement(
+        change.conversation(),
+        change.revision(),
+        members,
+        switch (change) {
+          case Committed.MessageStored it ->
+              frames.message(it.conversation(), it.membershipRevision(), it.message());
+          case Committed.MembersChanged it ->
+              frames.members(it.conversation(), it.revision(), it.sequence(), it.members());
+        });
+  }
+
+  private void settle(Committed committed, Map<ConversationId, MemberList> members) {
+    List<Settled> settled = new ArrayList<>();
+    for (Committed.Change change : committed.changes()) {
+      Set<UserId> concerned = new HashSet<>(membersOf(change, members).joined().keySet());
+      switch (change) {
+        case Committed.MessageStored it ->
+            settled.add(
+                new Settled(it.conversation(), it.message().sender(), it.message().sequence()));
+        case Committed.MembersChanged it ->
+            it.members().stream().map(Member::user).forEach(concerned::add);
+      }
+      listsChanged.accept(change.conversation(), concerned);
+    }
+    settler.announced(committed.groupNo(), settled);
+  }
+
+  /// Announces what waits, then ends.
+  @Override
+  public void close() {
+    queue.close();
+  }
+}

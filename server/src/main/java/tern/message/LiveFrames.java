@@ -1,0 +1,21 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message;
+
+import java.util.List;
+import tern.conversation.Member;
+import tern.id.ConversationId;
+import tern.session.OutgoingFrame;
+
+/// Makes frames of live changes; the gateway's business, for the words on the wire are its own.
+public interface LiveFrames {
+  /// An envelope with a new message.
+  OutgoingFrame message(
+      ConversationId conversation, long membershipRevision, StoredMessage message);
+
+  /// An envelope with memberships that changed.
+  ///
+  /// @param sequence the conversation's highest sequence then
+  OutgoingFrame members(
+      ConversationId conversation, long revision, long sequence, List<Member> members);
+}

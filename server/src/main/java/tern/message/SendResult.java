@@ -1,0 +1,29 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message;
+
+import java.time.Instant;
+
+/// What became of a draft.
+public sealed interface SendResult {
+  /// Committed and fsynced, now or at the first time.
+  ///
+  /// @param createdAt by the database's clock
+  /// @param duplicate whether it had been accepted before
+  record Accepted(long sequence, long revision, Instant createdAt, boolean duplicate)
+      implements SendResult {}
+
+  /// Not accepted.
+  enum Refused implements SendResult {
+    /// No such conversation, or none of the sender's.
+    NOT_FOUND,
+    /// The id was used for another message.
+    CONFLICT,
+    /// Beyond a limit of content.
+    TOO_LARGE,
+    /// The store is away or too busy. It may nevertheless have been kept: a repeat tells.
+    UNAVAILABLE,
+    /// A fault of ours.
+    INTERNAL
+  }
+}

@@ -1,0 +1,47 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message;
+
+import com.google.protobuf.ByteString;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import tern.id.ClientMessageId;
+import tern.id.UserId;
+
+/// A message as it is kept.
+///
+/// @param sequence its number in the conversation; never changes
+/// @param revision of its latest change
+/// @param body content and headers, encoded
+public record StoredMessage(
+    long sequence,
+    long revision,
+    UserId sender,
+    ClientMessageId clientMessageId,
+    Instant createdAt,
+    ByteString body) {
+  /// The columns that [#read] wants, of a table that the statement calls `s`.
+  public static final String COLUMNS =
+      "s.sequence, s.revision, s.sender, s.client_message_id, s.created_at, s.body";
+
+  // What a message weighs on the wire beside its body.
+  private static final int OVERHEAD_BYTES = 120;
+
+  /// Reads the row that the cursor stands on.
+  public static StoredMessage read(ResultSet row) throws SQLException {
+    return new StoredMessage(
+        row.getLong("sequence"),
+        row.getLong("revision"),
+        new UserId(row.getString("sender")),
+        new ClientMessageId(row.getObject("client_message_id", UUID.class)),
+        row.getTimestamp("created_at").toInstant(),
+        ByteString.copyFrom(row.getBytes("body")));
+  }
+
+  /// About how many bytes it takes in a page.
+  public int weight() {
+    return OVERHEAD_BYTES + body.size();
+  }
+}

@@ -1,0 +1,96 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message.history;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.message.StoredMessage;
+import tern.store.Database;
+
+/// Reads what was said, by sequence. Blocks; for virtual threads.
+public final class History {
+  private final Database database;
+
+  /// Reads from this database.
+  public History(Database database) {
+    this.database = database;
+  }
+
+  /// Where a page lies.
+  public sealed interface Where {
+    /// The nearest before a sequence.
+    record Before(long sequence) implements Where {}
+
+    /// The nearest after a sequence.
+    record After(long sequence) implements Where {}
+
+    /// A sequence and its neighbours.
+    record Around(long sequence) implements Where {}
+  }
+
+  private record Bounds(long first, long last, long revision) {}
+
+  /// Reads a page of at most `limit`, 1 to 100, that the reader may see. Empty when there is no
+  /// such conversation, or none of the reader's.
+  public Optional<HistoryPage> read(ConversationId id, UserId reader, Where where, int limit) {
+    return database.snapshot(
+        connection -> {
+          Optional<Bounds> bounds = bounds(connection, id, reader);
+          if (bounds.isEmpty()) {
+            return Optional.empty();
+          }
+          Bounds visible = bounds.get();
+          List<StoredMessage> messages = messages(connection, id, where, visible.first(), limit);
+          return Optional.of(
+              new HistoryPage(
+                  messages,
+                  !messages.isEmpty() && messages.getFirst().sequence() > visible.first(),
+                  !messages.isEmpty() && messages.getLast().sequence() < visible.last(),
+                  visible.revision()));
+        });
+  }
+
+  private static List<StoredMessage> messages(
+      Connection connection, ConversationId id, Where where, long first, int limit)
+      throws SQLException {
+    return switch (where) {
+      case Where.Before(long sequence) -> Messages.before(connection, id, sequence, first, limit);
+      case Where.After(long sequence) -> Messages.after(connection, id, sequence, first, limit);
+      case Where.Around(long sequence) -> {
+        // Half on each side; the one itself leads the later half, so that it always fits.
+        List<StoredMessage> later =
+            Messages.after(connection, id, sequence - 1, first, limit - limit / 2);
+        List<StoredMessage> around =
+            new ArrayList<>(Messages.before(connection, id, sequence, first, limit / 2));
+        around.addAll(later);
+        yield around;
+      }
+    };
+  }
+
+  private static Optional<Bounds> bounds(Connection connection, ConversationId id, UserId reader)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select greatest(m.visible_from, c.first_sequence), c.last_sequence, c.revision
+            from conversation c join member m on m.conversation_id = c.id
+            where c.id = ? and m.user_id = ? and not m.removed
+            """)) {
+      select.setObject(1, id.value());
+      select.setString(2, reader.value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(new Bounds(row.getLong(1), row.getLong(2), row.getLong(3)))
+            : Optional.empty();
+      }
+    }
+  }
+}

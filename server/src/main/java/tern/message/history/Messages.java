@@ -1,0 +1,82 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message.history;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tern.id.ConversationId;
+import tern.message.StoredMessage;
+
+/// Reads messages by sequence, within a page's bounds; answers ascend.
+final class Messages {
+  private Messages() {}
+
+  /// The nearest ones before `sequence`, not before `visibleFrom`.
+  static List<StoredMessage> before(
+      Connection connection, ConversationId id, long sequence, long visibleFrom, int limit)
+      throws SQLException {
+    List<StoredMessage> found =
+        read(
+            connection,
+            "s.sequence < ? and s.sequence >= ? order by s.sequence desc",
+            id,
+            sequence,
+            visibleFrom,
+            limit);
+    Collections.reverse(found);
+    return found;
+  }
+
+  /// The nearest ones after `sequence`, not before `visibleFrom`.
+  static List<StoredMessage> after(
+      Connection connection, ConversationId id, long sequence, long visibleFrom, int limit)
+      throws SQLException {
+    return read(
+        connection,
+        "s.sequence > ? and s.sequence >= ? order by s.sequence",
+        id,
+        sequence,
+        visibleFrom,
+        limit);
+  }
+
+  private static List<StoredMessage> read(
+      Connection connection,
+      String range,
+      ConversationId id,
+      long sequence,
+      long visibleFrom,
+      int limit)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + StoredMessage.COLUMNS
+                + " from message s where s.conversation_id = ? and "
+                + range
+                + " limit ?")) {
+      select.setObject(1, id.value());
+      select.setLong(2, sequence);
+      select.setLong(3, visibleFrom);
+      select.setInt(4, limit);
+      List<StoredMessage> found = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        int bytes = 0;
+        while (row.next()) {
+          StoredMessage message = StoredMessage.read(row);
+          bytes += message.weight();
+          if (!found.isEmpty() && bytes > Page.MAX_BYTES) {
+            break;
+          }
+          found.add(message);
+        }
+      }
+      return found;
+    }
+  }
+}

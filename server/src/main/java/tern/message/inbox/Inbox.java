@@ -1,0 +1,247 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message.inbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.store.Database;
+
+/// A user's conversations by activity, with what is unread; computed on read. Blocks; for virtual
+/// threads.
+///
+/// Flat in the number of conversations: the member row's activity bucket (see V001) narrows the
+/// range before the exact order is looked at.
+public final class Inbox {
+  private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(5);
+
+  // Small conversations by their bucket; large ones, whose bucket says nothing, always.
+  private static final String SELECT =
+      """
+      select %s
+      from (
+        (select m.* from member m join conversation c on c.id = m.conversation_id
+         where m.user_id = ? and not m.removed and m.activity_bucket < 2147483647
+           and m.activity_bucket between ? and ?
+           and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
+         order by m.activity_bucket desc, c.last_change_at desc, c.id desc limit ?)
+        union
+        (select m.* from member m join conversation c on c.id = m.conversation_id
+         where m.user_id = ? and not m.removed and m.activity_bucket = 2147483647
+           and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
+         order by c.last_change_at desc, c.id desc limit ?)
+        union
+        (select m.* from member m join conversation c on c.id = m.conversation_id
+         where m.user_id = ? and m.changed_bucket >= ? and m.changed_at >= ?
+           and (c.last_change_at, c.id) < (?, ?)
+         order by c.last_change_at desc, c.id desc limit ?)
+      ) m
+      join conversation c on c.id = m.conversation_id
+      %s
+      order by c.last_change_at desc, c.id desc limit ?
+      """
+          .formatted(InboxEntry.COLUMNS, InboxEntry.JOINS);
+
+  private static final Instant ALWAYS = Instant.EPOCH;
+  // PostgreSQL's buckets are ints.
+  private static final Instant NEVER = Instant.parse("3000-01-01T00:00:00Z");
+  private static final ConversationId HIGHEST = new ConversationId(new java.util.UUID(-1, -1));
+
+  private final Database database;
+  private final String epoch;
+
+  /// @param epoch this life of the store
+  public Inbox(Database database, String epoch) {
+    this.database = database;
+    this.epoch = epoch;
+  }
+
+  /// The newest entries, or with a cursor that a page has told those that changed since; `limit` 1
+  /// to 100.
+  ///
+  /// Throws `IllegalArgumentException` for a text that is no cursor.
+  public InboxPage since(UserId user, String cursor, int limit) {
+    if (cursor.isEmpty()) {
+      return read(user, Optional.empty(), limit, false);
+    }
+    InboxCursor given = InboxCursor.since(cursor);
+    boolean reset = !given.epoch().equals(epoch);
+    return read(user, reset ? Optional.empty() : Optional.of(given), limit, reset);
+  }
+
+  /// The page after the one that told `page`; `limit` 1 to 100.
+  ///
+  /// Throws `IllegalArgumentException` for a text that is no page.
+  public InboxPage page(UserId user, String page, int limit) {
+    InboxCursor given = InboxCursor.page(page);
+    boolean reset = !given.epoch().equals(epoch);
+    return read(user, reset ? Optional.empty() : Optional.of(given), limit, reset);
+  }
+
+  private InboxPage read(UserId user, Optional<InboxCursor> given, int limit, boolean reset) {
+    return database.snapshot(
+        connection -> {
+          InboxCursor at = given.orElse(null);
+          if (at == null || at.below().isEmpty()) {
+            // First page: what commits after this snapshot is at most a transaction's length older
+            // than now.
+            at =
+                new InboxCursor(
+                    epoch,
+                    given.flatMap(InboxCursor::since),
+                    now(connection).minus(OVERLAP),
+                    Optional.empty());
+          }
+          List<InboxEntry> entries = new ArrayList<>();
+          Optional<InboxCursor.Below> last = entries(connection, user, at, limit, entries);
+          boolean more = entries.size() > limit;
+          return new InboxPage(
+              more ? entries.subList(0, limit) : entries,
+              more ? at.pageText(last.orElseThrow()) : "",
+              at.cursorText(),
+              badge(connection, List.of(user)).getOrDefault(user, 0L),
+              reset);
+        });
+  }
+
+  private static Instant now(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement("select clock_timestamp()");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getTimestamp(1).toInstant();
+    }
+  }
+
+  // Reads one more than asked for; answers the place of the last one asked for.
+  private static Optional<InboxCursor.Below> entries(
+      Connection connection, UserId user, InboxCursor at, int limit, List<InboxEntry> entries)
+      throws SQLException {
+    Instant since = at.since().orElse(ALWAYS);
+    InboxCursor.Below below = at.below().orElse(new InboxCursor.Below(NEVER, HIGHEST));
+    Optional<InboxCursor.Below> last = Optional.empty();
+    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+      Parameters set = new Parameters(select);
+      set.next(user.value()).next(bucket(since)).next(bucket(below.activeAt()));
+      set.next(since).next(below.activeAt()).next(below.id().value()).next(limit + 1);
+      set.next(user.value());
+      set.next(since).next(below.activeAt()).next(below.id().value()).next(limit + 1);
+      // Without a cursor nobody asks what has been left.
+      Instant changed = at.since().orElse(NEVER);
+      set.next(user.value()).next(bucket(changed)).next(changed);
+      set.next(below.activeAt()).next(below.id().value()).next(limit + 1);
+      set.next(limit + 1);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          entries.add(InboxEntry.read(row));
+          if (entries.size() <= limit) {
+            last =
+                Optional.of(
+                    new InboxCursor.Below(
+                        row.getTimestamp("last_change_at").toInstant(), entries.getLast().id()));
+          }
+        }
+      }
+    }
+    return last;
+  }
+
+  private static int bucket(Instant at) {
+    return (int) Math.floorDiv(at.getEpochSecond(), 600L);
+  }
+
+  // Fills a statement's parameters from left to right.
+  private static final class Parameters {
+    private final PreparedStatement statement;
+    private int index;
+
+    Parameters(PreparedStatement statement) {
+      this.statement = statement;
+    }
+
+    Parameters next(Object value) throws SQLException {
+      index++;
+      if (value instanceof Instant at) {
+        statement.setTimestamp(index, Timestamp.from(at));
+      } else {
+        statement.setObject(index, value);
+      }
+      return this;
+    }
+  }
+
+  /// What these users' lists show of these conversations now, by user; pairs that name no
+  /// membership, past or present, are passed over.
+  public Map<UserId, List<InboxEntry>> entries(
+      Map<UserId, ? extends Collection<ConversationId>> wanted) {
+    List<Object> users = new ArrayList<>();
+    List<Object> ids = new ArrayList<>();
+    wanted.forEach(
+        (user, conversations) ->
+            conversations.forEach(
+                id -> {
+                  users.add(user.value());
+                  ids.add(id.value());
+                }));
+    return database.run(
+        connection -> {
+          Map<UserId, List<InboxEntry>> found = new HashMap<>();
+          try (PreparedStatement select =
+              connection.prepareStatement(
+                  "select "
+                      + InboxEntry.COLUMNS
+                      + " from unnest(?::text[], ?::uuid[]) q(usr, conv)"
+                      + " join member m on m.conversation_id = q.conv and m.user_id = q.usr"
+                      + " join conversation c on c.id = q.conv "
+                      + InboxEntry.JOINS)) {
+            select.setArray(1, connection.createArrayOf("text", users.toArray()));
+            select.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
+            try (ResultSet row = select.executeQuery()) {
+              while (row.next()) {
+                found
+                    .computeIfAbsent(new UserId(row.getString("user_id")), _ -> new ArrayList<>())
+                    .add(InboxEntry.read(row));
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  /// Each user's badge: the sum of their unread counts, each capped at 1,000.
+  public Map<UserId, Long> badges(Collection<UserId> users) {
+    return database.run(connection -> badge(connection, users));
+  }
+
+  private static Map<UserId, Long> badge(Connection connection, Collection<UserId> users)
+      throws SQLException {
+    Map<UserId, Long> badges = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select m.user_id, sum(least(greatest(c.countable - m.read_countable, 0), 1000))
+            from member m join conversation c on c.id = m.conversation_id
+            where m.user_id = any(?) and not m.removed group by m.user_id
+            """)) {
+      select.setArray(
+          1, connection.createArrayOf("text", users.stream().map(UserId::value).toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          badges.put(new UserId(row.getString(1)), row.getLong(2));
+        }
+      }
+    }
+    return badges;
+  }
+}

@@ -1,0 +1,91 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message.inbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tern.conversation.Conversation;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.message.StoredMessage;
+import tern.message.history.MemberMarker;
+
+/// One line of a user's conversation list, in absolute values.
+public sealed interface InboxEntry {
+  /// Which conversation.
+  ConversationId id();
+
+  /// The user is no longer a member.
+  record Removed(ConversationId id) implements InboxEntry {}
+
+  /// The user is a member.
+  ///
+  /// @param lastMessage the newest message that the user may see
+  /// @param unread capped at 1,000
+  /// @param marker the user's own
+  /// @param peer of a DIRECT conversation
+  record Standing(
+      Conversation conversation,
+      Optional<StoredMessage> lastMessage,
+      int unread,
+      MemberMarker marker,
+      long revision,
+      long sequence,
+      Instant activeAt,
+      Optional<UserId> peer)
+      implements InboxEntry {
+    @Override
+    public ConversationId id() {
+      return conversation.id();
+    }
+  }
+
+  /// What [#read] selects of conversation `c`, its member `m`, its newest message `s` and its peer
+  /// `p`.
+  String COLUMNS =
+      Conversation.COLUMNS
+          + """
+          , c.revision as conversation_revision, c.last_sequence, c.last_change_at, m.removed,
+          m.user_id, m.delivered_sequence, m.read_sequence, p.peer,
+          case when s.sender = m.user_id and s.sequence = c.last_sequence then 0
+            else least(greatest(c.countable - m.read_countable, 0), 1000) end as unread,
+          """
+          + StoredMessage.COLUMNS;
+
+  /// What is joined to `c` and `m` for [#COLUMNS].
+  String JOINS =
+      """
+      left join lateral (
+        select * from message n
+        where n.conversation_id = c.id and n.sequence >= m.visible_from and not m.removed
+        order by n.sequence desc limit 1) s on true
+      left join lateral (
+        select o.user_id as peer from member o
+        where c.kind = 1 and o.conversation_id = c.id and o.user_id <> m.user_id
+        limit 1) p on true
+      """;
+
+  /// Reads the row that the cursor stands on.
+  static InboxEntry read(ResultSet row) throws SQLException {
+    Conversation conversation = Conversation.read(row);
+    if (row.getBoolean("removed")) {
+      return new Removed(conversation.id());
+    }
+    @Nullable String peer = row.getString("peer");
+    return new Standing(
+        conversation,
+        row.getObject("sequence") == null ? Optional.empty() : Optional.of(StoredMessage.read(row)),
+        row.getInt("unread"),
+        new MemberMarker(
+            new UserId(row.getString("user_id")),
+            row.getLong("delivered_sequence"),
+            row.getLong("read_sequence")),
+        row.getLong("conversation_revision"),
+        row.getLong("last_sequence"),
+        row.getTimestamp("last_change_at").toInstant(),
+        Optional.ofNullable(peer).map(UserId::new));
+  }
+}

@@ -1,0 +1,132 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message.inbox;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.delivery.Delivery;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.session.OutgoingFrame;
+import tern.session.Sessions;
+import tern.store.StoreException;
+
+/// Tells live sessions what changed in their conversation lists: collected, then read from the
+/// store for many users at once and sent as absolute values, at most once a second to each user.
+@SuppressWarnings("FutureReturnValueIgnored") // the tasks catch what they throw
+public final class InboxUpdates implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InboxUpdates.class);
+
+  private static final long LOOK_EVERY_MS = 200;
+  private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Inbox inbox;
+  private final Sessions sessions;
+  private final Delivery delivery;
+  private final Function<InboxUpdate, OutgoingFrame> frames;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("inbox-updates").daemon().factory());
+
+  // Only users with a session stand here, each with conversations of theirs that changed: as
+  // bounded as the sessions.
+  private final ConcurrentMap<UserId, Set<ConversationId>> changed = new ConcurrentHashMap<>();
+  // Owned by the thread: when each user was told last.
+  private final Map<UserId, Long> told = new HashMap<>();
+
+  /// @param frames makes an update's frame
+  public InboxUpdates(
+      Inbox inbox,
+      Sessions sessions,
+      Delivery delivery,
+      Function<InboxUpdate, OutgoingFrame> frames) {
+    this.inbox = inbox;
+    this.sessions = sessions;
+    this.delivery = delivery;
+    this.frames = frames;
+  }
+
+  /// Begins.
+  public InboxUpdates start() {
+    thread.scheduleWithFixedDelay(
+        this::tellAll, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  /// Notes that the conversation looks different in these users' lists. Any thread; never blocks.
+  public void changed(ConversationId conversation, Collection<UserId> users) {
+    for (UserId user : users) {
+      if (sessions.has(user)) {
+        changed.compute(
+            user,
+            (_, present) -> {
+              Set<ConversationId> conversations = present == null ? new HashSet<>() : present;
+              conversations.add(conversation);
+              return conversations;
+            });
+      }
+    }
+  }
+
+  private void tellAll() {
+    try {
+      long now = System.nanoTime();
+      told.values().removeIf(at -> now - at > PAUSE_NANOS);
+      Map<UserId, Set<ConversationId>> due = takeDue();
+      if (!due.isEmpty()) {
+        tell(due);
+        due.keySet().forEach(user -> told.put(user, now));
+      }
+    } catch (RuntimeException e) {
+      // A task that throws would never run again.
+      LOG.atError().setCause(e).log("inbox updates failed");
+    }
+  }
+
+  private Map<UserId, Set<ConversationId>> takeDue() {
+    Map<UserId, Set<ConversationId>> due = new HashMap<>();
+    for (UserId user : changed.keySet()) {
+      if (!told.containsKey(user)) {
+        Set<ConversationId> conversations = changed.remove(user);
+        if (conversations != null) {
+          due.put(user, conversations);
+        }
+      }
+    }
+    return due;
+  }
+
+  private void tell(Map<UserId, Set<ConversationId>> due) {
+    try {
+      Map<UserId, List<InboxEntry>> entries = inbox.entries(due);
+      Map<UserId, Long> badges = inbox.badges(due.keySet());
+      entries.forEach(
+          (user, its) ->
+              delivery.tell(
+                  List.of(user),
+                  _ -> true,
+                  frames.apply(new InboxUpdate(its, badges.getOrDefault(user, 0L)))));
+    } catch (StoreException e) {
+      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("inbox updates wait for the store");
+      due.forEach((user, conversations) -> conversations.forEach(id -> changed(id, List.of(user))));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
