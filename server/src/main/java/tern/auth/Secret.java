@@ -19,6 +19,11 @@ public final class Secret {
     return new Secret(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Whether there is none.
+  public boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
   int length() {
     return bytes.length;
   }

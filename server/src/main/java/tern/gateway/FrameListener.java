@@ -4,8 +4,8 @@ package tern.gateway;
 
 import tern.v1.ClientFrame;
 
-/// Hears what happens on one connection. All calls come on the connection's event loop and must
-/// not block.
+/// Hears what happens on one connection. All calls come on the connection's event loop and must not
+/// block.
 public interface FrameListener {
   /// A frame came; the first is a `Hello`, and no later one is.
   void frameReceived(ClientFrame frame);

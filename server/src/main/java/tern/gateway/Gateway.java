@@ -25,8 +25,8 @@ import tern.gateway.Handshake.Judgement.Refused;
 /// A request to `/v1/ws` becomes a [Connection], whose frames go to the listener that the given
 /// function returns for it; every other request goes to the routes. Ends with [#drain].
 ///
-/// The Vert.x it runs on must not measure HTTP servers: with that on, Vert.x 5.0 loses the
-/// client's address behind a PROXY protocol, and books each WebSocket as open for ever.
+/// The Vert.x it runs on must not measure HTTP servers: with that on, Vert.x 5.0 loses the client's
+/// address behind a PROXY protocol, and books each WebSocket as open for ever.
 public final class Gateway {
   private static final int HIGHEST_PORT = 65_535;
 

@@ -34,7 +34,8 @@ import tern.gateway.Handshake.Judgement.Accepted;
 ///
 /// The only class that knows Vert.x's inside (5.0: the names of its channel handlers, and how it
 /// books a connection as gone). REST passes through untouched. Owned by the channel's event loop.
-@SuppressWarnings("FutureReturnValueIgnored") // a failed write closes the channel, which is heard of
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // a failed write closes the channel, which is heard of
 final class Takeover extends ChannelDuplexHandler {
   private static final String VERTX_HANDLER = "handler";
   private static final String HTTP_DECODER = "httpDecoder";

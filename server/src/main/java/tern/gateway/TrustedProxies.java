@@ -39,8 +39,8 @@ final class TrustedProxies {
     return networks.stream().anyMatch(network -> network.matches(socket));
   }
 
-  /// Reads `203.0.113.7`, `203.0.113.7:1234`, `2001:db8::1` or `[2001:db8::1]:1234`; never asks
-  /// a name server.
+  /// Reads `203.0.113.7`, `203.0.113.7:1234`, `2001:db8::1` or `[2001:db8::1]:1234`; never asks a
+  /// name server.
   private static @Nullable InetAddress addressIn(String hop) {
     String address = hop;
     if (hop.startsWith("[") && hop.contains("]")) {

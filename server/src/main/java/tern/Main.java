@@ -1,0 +1,97 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tern.auth.AuthConfig;
+import tern.auth.TokenIssuer;
+import tern.id.UserId;
+
+/// The command line: reads the settings, starts, stops on a signal.
+@Command(
+    name = "tern",
+    description = "A chat server that an app team runs itself.",
+    mixinStandardHelpOptions = true,
+    version = "tern 0.1.0",
+    subcommandsRepeatable = false)
+public final class Main {
+  private static final int CANNOT_START = 1;
+
+  private final PrintStream out = System.out;
+
+  @Command(description = "Serves your app; settings in tern.yaml or TERN_... variables.")
+  int serve(
+      @Option(names = "--port", description = "port to listen on; 0: any") @Nullable Integer port)
+      throws InterruptedException {
+    TernConfig config = config(port);
+    return run(config, config.auth().forServe(), false);
+  }
+
+  @Command(description = "Serves the playground, on this machine alone, with a secret of its own.")
+  int demo(
+      @Option(names = "--port", description = "port to listen on; 0: any") @Nullable Integer port)
+      throws InterruptedException {
+    TernConfig config = config(port);
+    return run(config, config.auth().forDemo(Path.of(config.dataDir())), true);
+  }
+
+  @Command(
+      description = "Prints an access token for a user, signed with your secret or the demo's.")
+  int token(
+      @Option(names = "--user", required = true, description = "the user's id") String user,
+      @Option(names = "--hours", defaultValue = "24", description = "how long it is good")
+          int hours) {
+    TernConfig config = config(null);
+    AuthConfig auth = config.auth().forDemo(Path.of(config.dataDir()));
+    out.println(
+        new TokenIssuer(auth).issue(new UserId(user), Duration.ofHours(hours), Clock.systemUTC()));
+    return 0;
+  }
+
+  private static TernConfig config(@Nullable Integer port) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (port != null) {
+      environment.put("TERN_HTTP_PORT", port.toString());
+    }
+    return Settings.read(
+        environment, Path.of(environment.getOrDefault("TERN_CONFIG", "tern.yaml")));
+  }
+
+  private int run(TernConfig config, AuthConfig auth, boolean isDemo) throws InterruptedException {
+    TernServer server = new TernServer(config, auth, isDemo);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(
+                    () -> {
+                      server.close();
+                      stopped.countDown();
+                    }));
+    String scheme = config.http().tlsCertificate().isEmpty() ? "http" : "https";
+    out.println("tern: ready on " + scheme + "://" + config.http().host() + ":" + server.port());
+    stopped.await();
+    return 0;
+  }
+
+  /// Runs a command; ends with 0, 1 when it can't start, 2 when it is misused.
+  public static void main(String[] arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setExecutionExceptionHandler(
+        (e, line, _) -> {
+          line.getErr().println("tern: " + e.getMessage());
+          return CANNOT_START;
+        });
+    System.exit(commands.execute(arguments));
+  }
+}

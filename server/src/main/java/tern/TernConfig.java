@@ -1,0 +1,24 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import tern.gateway.GatewayConfig;
+import tern.gateway.HttpConfig;
+import tern.gateway.LimitsConfig;
+import tern.message.IntakeConfig;
+import tern.message.history.CatchUpConfig;
+import tern.store.DatabaseConfig;
+
+/// All settings of a node; each part stands beside its feature, and each setting with its meaning
+/// in `tern.yaml`.
+///
+/// @param dataDir where Tern keeps what is its own
+public record TernConfig(
+    String dataDir,
+    HttpConfig http,
+    DatabaseConfig database,
+    AuthSettings auth,
+    GatewayConfig gateway,
+    LimitsConfig limits,
+    IntakeConfig intake,
+    CatchUpConfig catchUp) {}

@@ -1,0 +1,193 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.ext.web.Router;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.auth.AuthConfig;
+import tern.auth.TokenIssuer;
+import tern.auth.TokenVerifier;
+import tern.conversation.Conversations;
+import tern.conversation.Member;
+import tern.conversation.MemberLists;
+import tern.delivery.Delivery;
+import tern.delivery.Settler;
+import tern.delivery.TypingHints;
+import tern.gateway.Features;
+import tern.gateway.Gateway;
+import tern.gateway.MeteredGateway;
+import tern.gateway.News;
+import tern.gateway.SessionRules;
+import tern.gateway.SessionSocket;
+import tern.gateway.Workers;
+import tern.health.HealthRoutes;
+import tern.health.Meters;
+import tern.message.Announcer;
+import tern.message.MessageIntake;
+import tern.message.MeteredIntake;
+import tern.message.history.CatchUp;
+import tern.message.history.History;
+import tern.message.inbox.Inbox;
+import tern.message.inbox.InboxUpdates;
+import tern.playground.PlaygroundRoutes;
+import tern.receipt.ReceiptNews;
+import tern.receipt.Receipts;
+import tern.session.Sessions;
+import tern.store.Database;
+import tern.store.Store;
+
+/// The wiring: what a node is made of, in the order of a message's way, and how it ends, in the
+/// reverse order.
+public final class TernServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TernServer.class);
+
+  // Until several nodes share a store.
+  private static final int NODE = 1;
+  private static final Duration DRAIN_BUDGET = Duration.ofSeconds(8);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Vertx vertx;
+  private final Gateway gateway;
+  private final HealthRoutes health;
+  private final int port;
+
+  /// Starts a node and accepts connections.
+  ///
+  /// @param auth how access tokens are verified
+  /// @param isDemo whether to serve the playground, which gives tokens to whoever asks
+  public TernServer(TernConfig config, AuthConfig auth, boolean isDemo) {
+    try {
+      Store store = keep(Store.open(config.database(), Path.of(config.dataDir())));
+      Meters meters = keep(new Meters());
+      Sessions sessions = new Sessions();
+      Features features = features(config, store, meters, sessions);
+      meters.watch(sessions, features.intake());
+      SessionRules rules = sessionRules(config, auth, sessions);
+      vertx =
+          Vertx.vertx(
+              new VertxOptions()
+                  .setPreferNativeTransport(true)
+                  .setEventLoopPoolSize(config.http().eventLoopCount()));
+      keep(() -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+      health = new HealthRoutes(vertx, store.database(), meters.registry());
+      gateway =
+          new Gateway(
+              vertx,
+              config.http(),
+              config.gateway(),
+              routes(auth, isDemo),
+              connection -> new SessionSocket(connection, rules, features),
+              System::nanoTime,
+              new MeteredGateway(meters.registry()));
+      port = gateway.listen().toCompletionStage().toCompletableFuture().join();
+    } catch (RuntimeException e) {
+      end();
+      throw e;
+    }
+  }
+
+  private Features features(TernConfig config, Store store, Meters meters, Sessions sessions) {
+    Database database = store.database();
+    News news = new News();
+    Delivery delivery = new Delivery(sessions);
+    MemberLists lists = new MemberLists(database);
+    Inbox inbox = new Inbox(database, store.epoch());
+    InboxUpdates inboxUpdates =
+        keep(new InboxUpdates(inbox, sessions, delivery, news::inboxUpdate).start());
+    Receipts receipts =
+        keep(
+            new Receipts(
+                    database,
+                    new ReceiptNews(lists, delivery, news::receipt),
+                    inboxUpdates::changed)
+                .start());
+    Settler settler = keep(new Settler(database, NODE, receipts::sent));
+    Announcer announcer =
+        new Announcer(database, lists, delivery, news, settler, inboxUpdates::changed);
+    MessageIntake intake =
+        keep(
+            new MessageIntake(
+                database, NODE, config.intake(), announcer, new MeteredIntake(meters.registry())));
+    settler.start(announcer::announceAgain);
+    Conversations conversations =
+        new Conversations(
+            database,
+            it ->
+                inboxUpdates.changed(
+                    it.conversation().id(), it.members().stream().map(Member::user).toList()));
+    return new Features(
+        intake,
+        conversations,
+        new CatchUp(database, store.epoch(), config.catchUp()),
+        new History(database),
+        inbox,
+        receipts,
+        new TypingHints(lists, delivery));
+  }
+
+  private SessionRules sessionRules(TernConfig config, AuthConfig auth, Sessions sessions) {
+    return SessionRules.of(
+        sessions,
+        new TokenVerifier(auth, Clock.systemUTC()),
+        config.limits(),
+        config.gateway(),
+        keep(new Workers()),
+        Clock.systemUTC());
+  }
+
+  private Router routes(AuthConfig auth, boolean isDemo) {
+    Router router = Router.router(vertx);
+    health.mount(router);
+    if (isDemo) {
+      new PlaygroundRoutes(new TokenIssuer(auth), Clock.systemUTC()).mount(router);
+    }
+    return router;
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return port;
+  }
+
+  /// Tells clients when to come back, finishes what is in flight, and ends.
+  @Override
+  public void close() {
+    LOG.info("draining");
+    health.drain();
+    try {
+      gateway
+          .drain(DRAIN_BUDGET)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(DRAIN_BUDGET.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+    } catch (Exception e) {
+      LOG.atWarn().setCause(e).log("clients were cut off");
+    }
+    end();
+    LOG.info("ended");
+  }
+
+  private void end() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.atWarn().setCause(e).log("a part did not end in order");
+      }
+    }
+  }
+}

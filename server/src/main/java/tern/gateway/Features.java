@@ -1,0 +1,21 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway;
+
+import tern.conversation.Conversations;
+import tern.delivery.TypingHints;
+import tern.message.MessageIntake;
+import tern.message.history.CatchUp;
+import tern.message.history.History;
+import tern.message.inbox.Inbox;
+import tern.receipt.Receipts;
+
+/// What clients can ask for.
+public record Features(
+    MessageIntake intake,
+    Conversations conversations,
+    CatchUp catchUp,
+    History history,
+    Inbox inbox,
+    Receipts receipts,
+    TypingHints typing) {}

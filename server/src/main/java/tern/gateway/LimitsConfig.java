@@ -1,0 +1,35 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway;
+
+/// What one user may ask for.
+///
+/// @param messagesPerSecond that a user may send in the long run, 1 to 1,000,000
+/// @param messagesBurst that a user may send at once, 1 to 1,000,000
+/// @param contentBytes of one message's content, encoded, 256 to 1,048,576
+/// @param metadataBytes of one message's metadata, 0 to 65,536
+/// @param requestsInFlight of one session, 1 to 10,000
+public record LimitsConfig(
+    int messagesPerSecond,
+    int messagesBurst,
+    int contentBytes,
+    int metadataBytes,
+    int requestsInFlight) {
+  private static final int MILLION = 1_000_000;
+
+  /// Refuses nonsense.
+  public LimitsConfig {
+    check("messages_per_second", messagesPerSecond, 1, MILLION);
+    check("messages_burst", messagesBurst, 1, MILLION);
+    check("content_bytes", contentBytes, 256, 1024 * 1024);
+    check("metadata_bytes", metadataBytes, 0, 64 * 1024);
+    check("requests_in_flight", requestsInFlight, 1, 10_000);
+  }
+
+  private static void check(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "limits." + name + ": " + value + " (expected: " + least + " to " + most + ")");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway;
+
+import java.util.List;
+import tern.conversation.Member;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.message.LiveFrames;
+import tern.message.StoredMessage;
+import tern.message.inbox.InboxUpdate;
+import tern.receipt.Marker;
+import tern.session.OutgoingFrame;
+import tern.v1.Changes;
+import tern.v1.Envelope;
+import tern.v1.Receipt;
+import tern.v1.ServerFrame;
+import tern.v1.Typing;
+
+/// What the server sends by itself, as frames that are encoded once for all who get them.
+public final class News implements LiveFrames {
+  @Override
+  public OutgoingFrame message(
+      ConversationId conversation, long membershipRevision, StoredMessage message) {
+    return frame(
+        ServerFrame.newBuilder()
+            .setEnvelope(
+                Envelope.newBuilder()
+                    .setMembershipRevision(membershipRevision)
+                    .setChanges(
+                        step(conversation, message.revision(), message.sequence())
+                            .addMessages(ToWire.message(message)))));
+  }
+
+  @Override
+  public OutgoingFrame members(
+      ConversationId conversation, long revision, long sequence, List<Member> members) {
+    return frame(
+        ServerFrame.newBuilder()
+            .setEnvelope(
+                Envelope.newBuilder()
+                    .setMembershipRevision(revision)
+                    .setChanges(
+                        step(conversation, revision, sequence)
+                            .addAllMembers(ToWire.members(members)))));
+  }
+
+  private static Changes.Builder step(ConversationId conversation, long revision, long sequence) {
+    return Changes.newBuilder()
+        .setConversationId(conversation.toString())
+        .setAfter(revision - 1)
+        .setThrough(revision)
+        .setSequence(sequence);
+  }
+
+  /// How far members of a conversation have come.
+  public OutgoingFrame receipt(ConversationId conversation, List<Marker> markers) {
+    Receipt.Builder receipt = Receipt.newBuilder().setConversationId(conversation.toString());
+    for (Marker marker : markers) {
+      receipt.addMarkers(
+          tern.v1.Marker.newBuilder()
+              .setUserId(marker.user().value())
+              .setDelivered(marker.delivered())
+              .setRead(marker.read()));
+    }
+    return frame(ServerFrame.newBuilder().setReceipt(receipt));
+  }
+
+  /// What changed in a user's conversation list.
+  public OutgoingFrame inboxUpdate(InboxUpdate update) {
+    return frame(ServerFrame.newBuilder().setInboxUpdate(ToWire.inboxUpdate(update)));
+  }
+
+  static OutgoingFrame typing(ConversationId conversation, UserId user, boolean typing) {
+    return frame(
+        ServerFrame.newBuilder()
+            .setTyping(
+                Typing.newBuilder()
+                    .setConversationId(conversation.toString())
+                    .setUserId(user.value())
+                    .setTyping(typing)));
+  }
+
+  static OutgoingFrame frame(ServerFrame.Builder frame) {
+    ServerFrame built = frame.build();
+    return new OutgoingFrame(subprotocol -> FrameCodec.encode(subprotocol, built));
+  }
+}

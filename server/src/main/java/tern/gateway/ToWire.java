@@ -1,0 +1,208 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.List;
+import tern.conversation.Conversation;
+import tern.conversation.ConversationKind;
+import tern.conversation.HistoryVisibility;
+import tern.conversation.Member;
+import tern.conversation.OpenConversation;
+import tern.conversation.Role;
+import tern.message.StoredMessage;
+import tern.message.history.ChangesPage;
+import tern.message.history.HistoryPage;
+import tern.message.history.MemberMarker;
+import tern.message.history.ResetReason;
+import tern.message.inbox.InboxEntry;
+import tern.message.inbox.InboxPage;
+import tern.message.inbox.InboxUpdate;
+import tern.v1.CatchUpPage;
+import tern.v1.Changes;
+import tern.v1.ConversationOpened;
+import tern.v1.Marker;
+import tern.v1.Message;
+import tern.v1.Reset;
+
+/// Makes what crosses the wire of the domain's records.
+final class ToWire {
+  private ToWire() {}
+
+  static Message message(StoredMessage message) {
+    try {
+      return Message.newBuilder()
+          .mergeFrom(message.body())
+          .setSequence(message.sequence())
+          .setRevision(message.revision())
+          .setSenderId(message.sender().value())
+          .setClientMessageId(message.clientMessageId().toString())
+          .setCreatedAtMs(message.createdAt().toEpochMilli())
+          .build();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(
+          "a stored body does not decode at sequence " + message.sequence(), e);
+    }
+  }
+
+  static List<Message> messages(List<StoredMessage> messages) {
+    return messages.stream().map(ToWire::message).toList();
+  }
+
+  static tern.v1.Conversation conversation(Conversation it) {
+    return tern.v1.Conversation.newBuilder()
+        .setConversationId(it.id().toString())
+        .setKind(kind(it.kind()))
+        .setKey(it.key())
+        .setName(it.name())
+        .setHistoryVisibility(visibility(it.historyVisibility()))
+        .setCreatedAtMs(it.createdAt().toEpochMilli())
+        .setRevision(it.settingsRevision())
+        .setMemberCount(it.memberCount())
+        .build();
+  }
+
+  static tern.v1.Member member(Member it) {
+    return tern.v1.Member.newBuilder()
+        .setUserId(it.user().value())
+        .setRole(role(it.role()))
+        .setRevision(it.revision())
+        .setRemoved(it.removed())
+        .setVisibleFrom(it.visibleFrom())
+        .build();
+  }
+
+  static List<tern.v1.Member> members(List<Member> members) {
+    return members.stream().map(ToWire::member).toList();
+  }
+
+  static ConversationOpened opened(OpenConversation it) {
+    return ConversationOpened.newBuilder()
+        .setConversation(conversation(it.conversation()))
+        .addAllMembers(members(it.members()))
+        .setCreated(it.created())
+        .setRevision(it.revision())
+        .setSequence(it.sequence())
+        .build();
+  }
+
+  static Marker marker(MemberMarker it) {
+    return Marker.newBuilder()
+        .setUserId(it.user().value())
+        .setDelivered(it.delivered())
+        .setRead(it.read())
+        .build();
+  }
+
+  /// @param live whether live events follow; only then the markers are the newest
+  static CatchUpPage catchUpPage(ChangesPage page, String epoch, boolean live) {
+    Changes.Builder changes =
+        Changes.newBuilder()
+            .setConversationId(page.id().toString())
+            .setAfter(page.after())
+            .setThrough(page.through())
+            .setSequence(page.sequence())
+            .addAllMembers(members(page.members()))
+            .addAllMessages(messages(page.messages()));
+    page.conversation().map(ToWire::conversation).ifPresent(changes::setConversation);
+    CatchUpPage.Builder answer =
+        CatchUpPage.newBuilder()
+            .setChanges(changes)
+            .setLive(live)
+            .setEpoch(epoch)
+            .setHasBefore(page.hasBefore());
+    page.reset().map(ToWire::reset).ifPresent(answer::setReset);
+    if (live) {
+      page.markers().forEach(marker -> answer.addMarkers(marker(marker)));
+    }
+    return answer.build();
+  }
+
+  static tern.v1.HistoryPage historyPage(String conversation, HistoryPage page) {
+    return tern.v1.HistoryPage.newBuilder()
+        .setConversationId(conversation)
+        .addAllMessages(messages(page.messages()))
+        .setHasBefore(page.hasBefore())
+        .setHasAfter(page.hasAfter())
+        .setRevision(page.revision())
+        .build();
+  }
+
+  static tern.v1.InboxPage inboxPage(InboxPage page) {
+    return tern.v1.InboxPage.newBuilder()
+        .addAllEntries(page.entries().stream().map(ToWire::inboxEntry).toList())
+        .setNextPage(page.nextPage())
+        .setCursor(page.cursor())
+        .setBadge((int) page.badge())
+        .setReset(page.reset())
+        .build();
+  }
+
+  static tern.v1.InboxUpdate inboxUpdate(InboxUpdate update) {
+    return tern.v1.InboxUpdate.newBuilder()
+        .addAllEntries(update.entries().stream().map(ToWire::inboxEntry).toList())
+        .setBadge((int) update.badge())
+        .build();
+  }
+
+  private static tern.v1.InboxEntry inboxEntry(InboxEntry entry) {
+    return switch (entry) {
+      case InboxEntry.Removed(var id) ->
+          tern.v1.InboxEntry.newBuilder()
+              .setConversation(tern.v1.Conversation.newBuilder().setConversationId(id.toString()))
+              .setRemoved(true)
+              .build();
+      case InboxEntry.Standing it -> standing(it);
+    };
+  }
+
+  private static tern.v1.InboxEntry standing(InboxEntry.Standing it) {
+    tern.v1.InboxEntry.Builder entry =
+        tern.v1.InboxEntry.newBuilder()
+            .setConversation(conversation(it.conversation()))
+            .setUnread(it.unread())
+            .setMarker(marker(it.marker()))
+            .setRevision(it.revision())
+            .setSequence(it.sequence())
+            .setActiveAtMs(it.activeAt().toEpochMilli());
+    it.lastMessage().map(ToWire::message).ifPresent(entry::setLastMessage);
+    it.peer().ifPresent(peer -> entry.setPeerId(peer.value()));
+    return entry.build();
+  }
+
+  private static tern.v1.ConversationKind kind(ConversationKind kind) {
+    return switch (kind) {
+      case DIRECT -> tern.v1.ConversationKind.CONVERSATION_KIND_DIRECT;
+      case GROUP -> tern.v1.ConversationKind.CONVERSATION_KIND_GROUP;
+    };
+  }
+
+  private static tern.v1.Role role(Role role) {
+    return switch (role) {
+      case MEMBER -> tern.v1.Role.ROLE_MEMBER;
+      case MODERATOR -> tern.v1.Role.ROLE_MODERATOR;
+      case OWNER -> tern.v1.Role.ROLE_OWNER;
+    };
+  }
+
+  private static tern.v1.HistoryVisibility visibility(HistoryVisibility visibility) {
+    return switch (visibility) {
+      case JOINED -> tern.v1.HistoryVisibility.HISTORY_VISIBILITY_JOINED;
+      case START -> tern.v1.HistoryVisibility.HISTORY_VISIBILITY_START;
+    };
+  }
+
+  private static Reset reset(ResetReason reason) {
+    return Reset.newBuilder()
+        .setReason(
+            switch (reason) {
+              case NO_POSITION -> Reset.Reason.REASON_NO_POSITION;
+              case EPOCH -> Reset.Reason.REASON_EPOCH;
+              case BEYOND_HEAD -> Reset.Reason.REASON_BEYOND_HEAD;
+              case BEFORE_FIRST -> Reset.Reason.REASON_BEFORE_FIRST;
+              case REJOINED -> Reset.Reason.REASON_REJOINED;
+              case TOO_FAR_BEHIND -> Reset.Reason.REASON_TOO_FAR_BEHIND;
+            })
+        .build();
+  }
+}
