@@ -52,9 +52,12 @@ class ArchitectureTest {
           .because("a feature gets what it needs through its constructor");
 
   @ArchTest
-  static final ArchRule messageHandsOnToDelivery = mayKnow("message", "delivery", "conversation");
+  static final ArchRule messageHandsOnToDelivery =
+      mayKnow("message", "delivery", "conversation", "session");
 
-  @ArchTest static final ArchRule receiptHandsOnToDelivery = mayKnow("receipt", "delivery");
+  @ArchTest
+  static final ArchRule receiptHandsOnToDelivery =
+      mayKnow("receipt", "delivery", "conversation", "session");
 
   @ArchTest
   static final ArchRule deliveryKnowsWhereDevicesAreAndHandsOnToPushAndWebhook =
