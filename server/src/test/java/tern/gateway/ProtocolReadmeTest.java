@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.function.Function;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,25 +36,29 @@ class ProtocolReadmeTest {
   private static final Pattern REASON_ROW = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|[^|]+\\|$");
 
   @Test
-  void eachErrorCodeHasItsRow() {
+  void eachErrorCodeHasItsRowAndSaysWhetherToRetry() {
     var codes = EnumSet.complementOf(EnumSet.of(ErrorCode.UNRECOGNIZED));
     codes.remove(ErrorCode.ERROR_CODE_UNSPECIFIED);
 
     var expected =
-        codes.stream().map(code -> code.getNumber() + " " + withoutPrefix("ERROR_CODE_", code));
+        codes.stream()
+            .map(
+                code ->
+                    row(
+                        code.getNumber(),
+                        withoutPrefix("ERROR_CODE_", code),
+                        RequestRefused.of(code, "").toWire().getMayRetry()));
 
-    assertThat(rows("## Errors", row -> row.group(1) + " " + row.group(2)))
-        .containsExactlyElementsOf(expected.toList());
+    assertThat(rows("## Errors")).containsExactlyElementsOf(expected.toList());
   }
 
   @Test
   void eachCloseCodeHasItsRowAndSaysWhetherToComeBack() {
     var expected =
         Arrays.stream(CloseCode.values())
-            .map(code -> code.number() + " " + code + (code.mayComeBack() ? " Yes" : " No"));
+            .map(code -> row(code.number(), code.name(), code.mayComeBack()));
 
-    assertThat(rows("## Goodbye", row -> row.group(1) + " " + row.group(2) + " " + row.group(3)))
-        .containsExactlyElementsOf(expected.toList());
+    assertThat(rows("## Goodbye")).containsExactlyElementsOf(expected.toList());
   }
 
   @Test
@@ -97,8 +99,16 @@ class ProtocolReadmeTest {
     return SAMPLE.matcher(README).results().map(sample -> sample.group(1));
   }
 
-  private static List<String> rows(String heading, Function<MatchResult, String> text) {
-    return NUMBERED_ROW.matcher(section(heading)).results().map(text).toList();
+  private static String row(int number, String name, boolean yes) {
+    return number + " " + name + (yes ? " Yes" : " No");
+  }
+
+  private static List<String> rows(String heading) {
+    return NUMBERED_ROW
+        .matcher(section(heading))
+        .results()
+        .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3))
+        .toList();
   }
 
   private static String section(String heading) {
