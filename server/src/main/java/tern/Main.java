@@ -3,6 +3,7 @@
 package tern;
 
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tern.auth.AuthConfig;
 import tern.auth.TokenIssuer;
@@ -29,42 +31,57 @@ public final class Main {
 
   private final PrintStream out = System.out;
 
+  // What a command may change of the settings.
+  static final class Changes {
+    @Option(names = "--port", description = "port to listen on; 0: any free one")
+    @Nullable Integer port; // null: as the settings say
+
+    @Option(names = "--data", description = "folder for what Tern keeps")
+    @Nullable Path data; // null: as the settings say
+
+    TernConfig applied() {
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      if (port != null) {
+        environment.put("TERN_HTTP_PORT", port.toString());
+      }
+      if (data != null) {
+        environment.put("TERN_DATA_DIR", data.toAbsolutePath().toString());
+      }
+      return Settings.read(
+          environment, Path.of(environment.getOrDefault("TERN_CONFIG", "tern.yaml")));
+    }
+  }
+
   @Command(description = "Serves your app; settings in tern.yaml or TERN_... variables.")
-  int serve(
-      @Option(names = "--port", description = "port to listen on; 0: any") @Nullable Integer port)
-      throws InterruptedException {
-    TernConfig config = config(port);
+  int serve(@Mixin Changes changes) throws InterruptedException {
+    TernConfig config = changes.applied();
     return run(config, config.auth().forServe(), false);
   }
 
   @Command(description = "Serves the playground, on this machine alone, with a secret of its own.")
-  int demo(
-      @Option(names = "--port", description = "port to listen on; 0: any") @Nullable Integer port)
-      throws InterruptedException {
-    TernConfig config = config(port);
-    return run(config, config.auth().forDemo(Path.of(config.dataDir())), true);
+  int demo(@Mixin Changes changes) throws InterruptedException {
+    TernConfig config = changes.applied();
+    if (!InetAddress.ofLiteral(config.http().host()).isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "http.host: "
+              + config.http().host()
+              + " (expected: 127.0.0.1, for the demo gives a token to whoever asks)");
+    }
+    return run(config, config.auth().forDemo(config.dataFolder()), true);
   }
 
   @Command(
       description = "Prints an access token for a user, signed with your secret or the demo's.")
   int token(
+      @Mixin Changes changes,
       @Option(names = "--user", required = true, description = "the user's id") String user,
       @Option(names = "--hours", defaultValue = "24", description = "how long it is good")
           int hours) {
-    TernConfig config = config(null);
-    AuthConfig auth = config.auth().forDemo(Path.of(config.dataDir()));
+    TernConfig config = changes.applied();
+    AuthConfig auth = config.auth().forDemo(config.dataFolder());
     out.println(
         new TokenIssuer(auth).issue(new UserId(user), Duration.ofHours(hours), Clock.systemUTC()));
     return 0;
-  }
-
-  private static TernConfig config(@Nullable Integer port) {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    if (port != null) {
-      environment.put("TERN_HTTP_PORT", port.toString());
-    }
-    return Settings.read(
-        environment, Path.of(environment.getOrDefault("TERN_CONFIG", "tern.yaml")));
   }
 
   private int run(TernConfig config, AuthConfig auth, boolean isDemo) throws InterruptedException {

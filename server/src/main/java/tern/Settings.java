@@ -37,7 +37,12 @@ final class Settings {
   // Read by the launcher, the log and this class; no settings of the server.
   private static final java.util.Set<String> NOT_SETTINGS =
       java.util.Set.of(
-          "TERN_CONFIG", "TERN_JAVA_HOME", "TERN_LOG_FORMAT", "TERN_LOG_LEVEL", "TERN_URL");
+          "TERN_CONFIG",
+          "TERN_JAVA_HOME",
+          "TERN_JAVA_OPTS",
+          "TERN_LOG_FORMAT",
+          "TERN_LOG_LEVEL",
+          "TERN_URL");
 
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern;
 
+import java.nio.file.Path;
 import tern.gateway.GatewayConfig;
 import tern.gateway.HttpConfig;
 import tern.gateway.LimitsConfig;
@@ -21,4 +22,10 @@ public record TernConfig(
     GatewayConfig gateway,
     LimitsConfig limits,
     IntakeConfig intake,
-    CatchUpConfig catchUp) {}
+    CatchUpConfig catchUp) {
+  /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the
+  /// process was started.
+  Path dataFolder() {
+    return Path.of(System.getProperty("tern.home", "")).resolve(dataDir).toAbsolutePath();
+  }
+}

@@ -5,7 +5,6 @@ package tern;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.ext.web.Router;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -66,7 +65,7 @@ public final class TernServer implements AutoCloseable {
   /// @param isDemo whether to serve the playground, which gives tokens to whoever asks
   public TernServer(TernConfig config, AuthConfig auth, boolean isDemo) {
     try {
-      Store store = keep(Store.open(config.database(), Path.of(config.dataDir())));
+      Store store = keep(Store.open(config.database(), config.dataFolder()));
       Meters meters = keep(new Meters());
       Sessions sessions = new Sessions();
       Features features = features(config, store, meters, sessions);

@@ -153,11 +153,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// Forgets the server without stopping it, as a killed process would. For tests.
-  void abandon() {
-    lock.close();
-  }
-
   @Override
   public void close() {
     try {

@@ -104,12 +104,20 @@ final class StoreTest {
   }
 
   @Test
-  void postgresLeftBehindByAKilledServerIsStoppedFirst(@TempDir Path folder) {
-    DatabaseConfig embedded = new DatabaseConfig("", "", "", 4);
-    EmbeddedPostgres orphan = EmbeddedPostgres.start(folder);
-    orphan.abandon();
+  void postgresLeftBehindByAKilledServerIsStoppedFirst(@TempDir Path folder) throws Exception {
+    Process killed =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledServer.class.getName(),
+                folder.toString())
+            .inheritIO()
+            .start();
+    assertThat(killed.waitFor()).isEqualTo(KilledServer.STATUS);
+    assertThat(EmbeddedPostgres.connect(folder).isValid(1)).isTrue();
 
-    try (Store store = Store.open(embedded, folder)) {
+    try (Store store = Store.open(new DatabaseConfig("", "", "", 4), folder)) {
       assertThat(store.database().isReachable()).isTrue();
     }
   }

@@ -1,0 +1,270 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tern.v1.Accepted;
+import tern.v1.CatchUp;
+import tern.v1.CatchUpPage;
+import tern.v1.ClientFrame;
+import tern.v1.Content;
+import tern.v1.Hello;
+import tern.v1.Position;
+import tern.v1.SendMessage;
+import tern.v1.ServerFrame;
+import tern.v1.Text;
+import tern.v1.Welcome;
+
+/// A client that speaks the binary subprotocol over a true WebSocket, one line of a story at a
+/// time.
+public final class TestClient implements AutoCloseable {
+  private static final long PATIENCE_MS = 10_000;
+
+  // Empty: the socket was closed.
+  private final BlockingQueue<Optional<ServerFrame>> incoming = new LinkedBlockingQueue<>();
+  private final List<ServerFrame> passedOver = new ArrayList<>();
+  private final WebSocket socket;
+  private volatile int closeCode;
+  private int nextId = 1;
+  private @Nullable Welcome welcome;
+
+  private TestClient(int port) {
+    socket =
+        HttpClient.newHttpClient()
+            .newWebSocketBuilder()
+            .subprotocols("tern.v1.proto")
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/v1/ws"), new Listener())
+            .join();
+  }
+
+  private final class Listener implements WebSocket.Listener {
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket source, ByteBuffer data, boolean last) {
+      byte[] bytes = new byte[data.remaining()];
+      data.get(bytes);
+      message.writeBytes(bytes);
+      if (last) {
+        try {
+          incoming.add(Optional.of(ServerFrame.parseFrom(message.toByteArray())));
+        } catch (InvalidProtocolBufferException e) {
+          throw new IllegalStateException(e);
+        }
+        message.reset();
+      }
+      source.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket source, int code, String reason) {
+      closeCode = code;
+      incoming.add(Optional.empty());
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket source, Throwable error) {
+      closeCode = -1;
+      incoming.add(Optional.empty());
+    }
+  }
+
+  /// A socket that has not said Hello.
+  public static TestClient open(TestNode node) {
+    return new TestClient(node.port());
+  }
+
+  /// A welcomed client.
+  public static TestClient connect(TestNode node, String user, String device, String instance) {
+    return connect(node, user, device, instance, "");
+  }
+
+  /// A welcomed client that comes back with the cursor of its conversation list.
+  public static TestClient connect(
+      TestNode node, String user, String device, String instance, String inboxCursor) {
+    TestClient client = open(node);
+    client.welcome =
+        client
+            .ask(
+                ClientFrame.newBuilder()
+                    .setHello(
+                        Hello.newBuilder()
+                            .setAccessToken(node.token(user, Duration.ofHours(1)))
+                            .setDeviceId(device)
+                            .setInstanceId(instance)
+                            .setInboxCursor(inboxCursor)))
+            .getWelcome();
+    return client;
+  }
+
+  /// What Hello was answered with.
+  public Welcome welcome() {
+    return java.util.Objects.requireNonNull(welcome);
+  }
+
+  /// Sends a frame under the next id; returns the id.
+  public int send(ClientFrame.Builder frame) {
+    int id = nextId++;
+    socket.sendBinary(ByteBuffer.wrap(frame.setId(id).build().toByteArray()), true).join();
+    return id;
+  }
+
+  /// Sends a frame and waits for its answer.
+  public ServerFrame ask(ClientFrame.Builder frame) {
+    int id = send(frame);
+    return await(answer -> answer.getId() == id);
+  }
+
+  /// Sends bytes that need not be a frame.
+  public void sendBytes(byte[] bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
+  /// Waits for the first frame like this, passing over others, which later waits still find.
+  public ServerFrame await(Predicate<ServerFrame> wanted) {
+    for (ServerFrame frame : passedOver) {
+      if (wanted.test(frame)) {
+        passedOver.remove(frame);
+        return frame;
+      }
+    }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (true) {
+      ServerFrame frame = next(deadline - System.nanoTime());
+      if (wanted.test(frame)) {
+        return frame;
+      }
+      passedOver.add(frame);
+    }
+  }
+
+  private ServerFrame next(long nanos) {
+    return poll(nanos)
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "waited in vain; close code " + closeCode + "; heard: " + passedOver));
+  }
+
+  // Empty: closed, or nothing came in time.
+  private Optional<ServerFrame> poll(long nanos) {
+    try {
+      Optional<ServerFrame> frame = incoming.poll(nanos, TimeUnit.NANOSECONDS);
+      return frame == null ? Optional.empty() : frame;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Waits for the next envelope.
+  public tern.v1.Changes awaitChanges() {
+    return await(ServerFrame::hasEnvelope).getEnvelope().getChanges();
+  }
+
+  /// Waits until the server closes; returns the code.
+  public int awaitClose() {
+    long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    for (var frame = poll(patience); frame.isPresent(); frame = poll(patience)) {
+      passedOver.add(frame.get());
+    }
+    assertThat(closeCode).as("close code").isNotZero();
+    return closeCode;
+  }
+
+  /// The DIRECT conversation with another user.
+  public String openDirect(String peer) {
+    return ask(ClientFrame.newBuilder()
+            .setOpenDirect(tern.v1.OpenDirect.newBuilder().setUserId(peer)))
+        .getConversationOpened()
+        .getConversation()
+        .getConversationId();
+  }
+
+  /// A new group with these others.
+  public String createGroup(String name, String... others) {
+    return ask(ClientFrame.newBuilder()
+            .setCreateGroup(
+                tern.v1.CreateGroup.newBuilder().setName(name).addAllUserIds(List.of(others))))
+        .getConversationOpened()
+        .getConversation()
+        .getConversationId();
+  }
+
+  /// Sends a text and waits until it is accepted.
+  public Accepted say(String conversation, String text) {
+    ServerFrame answer = ask(message(conversation, text, UUID.randomUUID()));
+    assertThat(answer.hasAccepted()).as(answer.toString()).isTrue();
+    return answer.getAccepted();
+  }
+
+  /// A frame that sends a text under this client message id.
+  public static ClientFrame.Builder message(String conversation, String text, UUID id) {
+    return ClientFrame.newBuilder()
+        .setSendMessage(
+            SendMessage.newBuilder()
+                .setConversationId(conversation)
+                .setClientMessageId(id.toString())
+                .setContent(Content.newBuilder().setText(Text.newBuilder().setText(text))));
+  }
+
+  /// Where this client stands after these changes.
+  public Position position(long revision, long sequence) {
+    return Position.newBuilder()
+        .setEpoch(welcome().getEpoch())
+        .setRevision(revision)
+        .setSequence(sequence)
+        .build();
+  }
+
+  /// Catches up and returns all pages.
+  public List<CatchUpPage> catchUp(String conversation, @Nullable Position position) {
+    CatchUp.Builder request = CatchUp.newBuilder().setConversationId(conversation);
+    if (position != null) {
+      request.setPosition(position);
+    }
+    int id = send(ClientFrame.newBuilder().setCatchUp(request));
+    List<CatchUpPage> pages = new ArrayList<>();
+    do {
+      ServerFrame answer = await(frame -> frame.getId() == id);
+      assertThat(answer.hasCatchUpPage()).as(answer.toString()).isTrue();
+      pages.add(answer.getCatchUpPage());
+    } while (!pages.getLast().getLive());
+    return pages;
+  }
+
+  /// The text of a message.
+  public static String text(tern.v1.Message message) {
+    return message.getContent().getText().getText();
+  }
+
+  /// The bytes of a frame, for those that change them.
+  public static ByteString bytes(ClientFrame.Builder frame) {
+    return frame.build().toByteString();
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}
