@@ -25,6 +25,9 @@ public record GatewayConfig(
     int maxConnections,
     Duration drainSpread,
     Duration closeTimeout) {
+  private static final Duration INSTANT = Duration.ofMillis(10);
+  private static final Duration HOUR = Duration.ofHours(1);
+
   /// What is right for nearly all: 10 s, 25 s, 64 KiB, 1 MiB, 100/s, 200, 100,000, 10 s, 3 s.
   public static final GatewayConfig DEFAULT =
       new GatewayConfig(
@@ -37,9 +40,6 @@ public record GatewayConfig(
           100_000,
           Duration.ofSeconds(10),
           Duration.ofSeconds(3));
-
-  private static final Duration INSTANT = Duration.ofMillis(10);
-  private static final Duration HOUR = Duration.ofHours(1);
 
   /// Refuses what no socket could live with.
   public GatewayConfig {
