@@ -4,7 +4,6 @@ package tern.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +58,7 @@ class GatewayHandshakeTest {
       byte[] hello = RawSocket.frame(0x82, RawSocket.hello().toByteArray());
       byte[] ping = RawSocket.frame(0x82, RawSocket.ping(5).toByteArray());
 
-      socket.write(concat(request, hello, ping)).readHead();
+      socket.write(RawSocket.concat(request, hello, ping)).readHead();
 
       assertThat(socket.readFrame().getId()).isEqualTo(5);
     }
@@ -72,7 +71,7 @@ class GatewayHandshakeTest {
       byte[] hello = RawSocket.frame(0x82, RawSocket.hello().toByteArray());
       byte[] ping = RawSocket.frame(0x82, RawSocket.ping(6).toByteArray());
 
-      for (byte one : concat(request, hello, ping)) {
+      for (byte one : RawSocket.concat(request, hello, ping)) {
         socket.write(new byte[] {one});
       }
 
@@ -179,13 +178,5 @@ class GatewayHandshakeTest {
           .containsIgnoringCase("upgrade: websocket")
           .containsIgnoringCase("sec-websocket-version: 13");
     }
-  }
-
-  private static byte[] concat(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      all.writeBytes(part);
-    }
-    return all.toByteArray();
   }
 }

@@ -13,10 +13,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import tern.session.CloseCode;
 import tern.v1.ClientFrame;
+import tern.v1.ClientFrame.FrameCase;
 import tern.v1.Pong;
 import tern.v1.ServerFrame;
 
@@ -32,6 +34,12 @@ final class TestGateway implements AutoCloseable {
 
   /// Whether the listeners say that answers are still owed.
   volatile boolean requestsInFlight;
+
+  /// Whether a drain has asked for them.
+  volatile boolean askedForRequestsInFlight;
+
+  /// Requests to the route `/late`, answered or not.
+  final AtomicInteger lateRequests = new AtomicInteger();
 
   private final Vertx vertx;
   private final Gateway gateway;
@@ -49,10 +57,12 @@ final class TestGateway implements AutoCloseable {
     routes
         .get("/late")
         .handler(
-            context ->
-                vertx
-                    .timer(settings.lateAnswer().toMillis(), TimeUnit.MILLISECONDS)
-                    .onSuccess(_ -> context.response().end("late")));
+            context -> {
+              lateRequests.incrementAndGet();
+              vertx
+                  .timer(settings.lateAnswer().toMillis(), TimeUnit.MILLISECONDS)
+                  .onSuccess(_ -> context.response().end("late"));
+            });
     gateway =
         new Gateway(
             vertx,
@@ -74,14 +84,25 @@ final class TestGateway implements AutoCloseable {
     return next(opened);
   }
 
-  /// Returns the oldest frame, after the `Hello`, that no test has taken yet.
-  ClientFrame nextFrame() {
+  /// Returns the oldest connection whose end no test has taken yet.
+  Connection closedConnection() {
+    return next(closed);
+  }
+
+  /// Returns the oldest frame of this kind that no test has taken yet; older ones of other kinds
+  /// are forgotten.
+  ClientFrame nextFrame(FrameCase kind) {
     ClientFrame frame = next(received);
-    return frame.hasHello() ? nextFrame() : frame;
+    return frame.getFrameCase() == kind ? frame : nextFrame(kind);
   }
 
   Future<Void> drain(Duration budget) {
     return gateway.drain(budget);
+  }
+
+  /// An answer to send.
+  static ServerFrame.Builder pong() {
+    return ServerFrame.newBuilder().setPong(Pong.newBuilder().setServerTimeMs(7));
   }
 
   static <T> T await(Future<T> future) {
@@ -132,8 +153,7 @@ final class TestGateway implements AutoCloseable {
     public void frameReceived(ClientFrame frame) {
       received.add(frame);
       if (frame.hasPing()) {
-        Pong.Builder pong = Pong.newBuilder().setServerTimeMs(7);
-        connection.answer(frame.getId(), ServerFrame.newBuilder().setPong(pong));
+        connection.answer(frame.getId(), pong());
       }
     }
 
@@ -147,6 +167,7 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public boolean hasRequestsInFlight() {
+      askedForRequestsInFlight = true;
       return requestsInFlight;
     }
   }
