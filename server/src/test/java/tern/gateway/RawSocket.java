@@ -262,6 +262,17 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
+  /// Reads what is left, until the server ends or resets the connection.
+  void readToEnd() {
+    try {
+      in.readAllBytes();
+    } catch (SocketException _) {
+      // Reset: the end, too.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   boolean isAtEnd() {
     try {
       return in.read() < 0;
