@@ -1,0 +1,266 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { type AppStateSource, pageVisibility } from "./appState.js";
+import { Connection } from "./connection.js";
+import type { ConnectionState } from "./connectionState.js";
+import { type Conversation } from "./conversation.js";
+import { Emitter } from "./emitter.js";
+import { TernError } from "./errors.js";
+import { detailsFrom, memberFrom } from "./fromWire.js";
+import type { ConversationOpened, MembersChanged } from "./gen/tern/v1/conversation.js";
+import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
+import type { SocketConstructor } from "./socket.js";
+import { type StateStorage, inMemoryStorage } from "./storage.js";
+import { Store } from "./store.js";
+import { appStateToWire, visibilityToWire } from "./toWire.js";
+import { randomUuid } from "./uuid.js";
+
+const CLIENT = "tern-js/0.1.0";
+
+export interface ClientOptions {
+  /** The server's socket, such as "wss://chat.example.com/v1/ws". */
+  readonly url: string;
+  /** Fetches an access token; called before each try to connect and before one expires. */
+  readonly getToken: () => Promise<string>;
+  /** One installation of the app: 1 to 64 of A-Z a-z 0-9 _ . @ - */
+  readonly deviceId: string;
+  /** One running copy of it, such as a tab; usually left to chance. */
+  readonly instanceId?: string;
+  /** Where the platform has none of its own (Node 20): the one of the package `ws`. */
+  readonly webSocket?: SocketConstructor;
+  /** Where to keep state between two lives of the client; usually in memory alone. */
+  readonly storage?: StateStorage;
+  /** Whether the person is looking; usually by the visibility of the page. */
+  readonly appState?: AppStateSource;
+  /** From 0 to below 1; spreads the times at which clients come back. */
+  readonly random?: () => number;
+}
+
+/** What a client tells; each event carries the whole new state of its part. */
+export interface ClientEvents {
+  connection: ConnectionState;
+  inbox: InboxState;
+  conversation: ConversationState;
+  /** A message of somebody else has come while connected. */
+  message: { readonly conversationId: string; readonly message: Message };
+  /** Something failed that no caller waits for. */
+  problem: TernError;
+}
+
+export interface GroupOptions {
+  /** The app's own unique name for it; a second group with the same key is not created. */
+  readonly key?: string;
+  /** What later members see of the past; from their joining on unless set. */
+  readonly historyVisibility?: "joined" | "start";
+}
+
+/**
+ * One device of one user. Connects and comes back by itself, knows the conversation list, keeps
+ * the conversations that are watched up to date, and sends what was written, once and in order.
+ */
+export class TernClient {
+  readonly #options: ClientOptions;
+  readonly #appState: AppStateSource;
+  readonly #events = new Emitter<ClientEvents>();
+  readonly #connection: Connection;
+  readonly #store: Store;
+  #restored: Promise<void> | undefined;
+  #wantsConnection = false;
+  #stopListening: (() => void) | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.#appState = options.appState ?? pageVisibility();
+    const random = options.random ?? Math.random;
+    const instanceId = options.instanceId ?? randomUuid();
+    this.#connection = new Connection(
+      {
+        url: options.url,
+        socket: options.webSocket ?? globalThis.WebSocket,
+        random,
+        getToken: options.getToken,
+        hello: (accessToken) => ({
+          accessToken,
+          deviceId: options.deviceId,
+          instanceId,
+          appState: appStateToWire(this.#appState.current()),
+          inboxCursor: this.#store.inboxCursor,
+          client: CLIENT,
+        }),
+      },
+      {
+        changed: (state) => {
+          this.#events.emit("connection", state);
+        },
+        welcomed: (welcome) => {
+          this.#store.welcomed(welcome);
+        },
+        received: (news) => {
+          if (news.$case === "tokenExpiring") {
+            void this.#refreshToken();
+          } else {
+            this.#store.received(news);
+          }
+        },
+        lost: () => {
+          this.#store.lost();
+        },
+      },
+    );
+    const storage = options.storage ?? inMemoryStorage();
+    this.#store = new Store(this.#connection, this.#events, storage, random);
+  }
+
+  /** Calls `listener` at each event of that name until the returned function is called. */
+  on<Name extends keyof ClientEvents>(
+    name: Name,
+    listener: (event: ClientEvents[Name]) => void,
+  ): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  get connection(): ConnectionState {
+    return this.#connection.state;
+  }
+
+  get inbox(): InboxState {
+    return this.#store.inbox.state;
+  }
+
+  /** As the server named the user; empty before the first Welcome. */
+  get userId(): string {
+    return this.#store.userId;
+  }
+
+  /** Connects, and stays connected until `disconnect()`. While waiting, does not wait longer. */
+  connect(): void {
+    if (this.#wantsConnection) {
+      this.#connection.connect();
+      return;
+    }
+    this.#wantsConnection = true;
+    this.#stopListening = this.#listenToPlatform();
+    this.#restored ??= this.#store.restore();
+    void this.#restored.then(() => {
+      if (this.#wantsConnection) {
+        this.#connection.connect();
+      }
+    });
+  }
+
+  /** Closes the socket and stays away. What is written meanwhile goes out after `connect()`. */
+  disconnect(): void {
+    this.#wantsConnection = false;
+    this.#stopListening?.();
+    this.#connection.disconnect();
+  }
+
+  /** A conversation of the user; it is loaded once something subscribes to it. */
+  conversation(conversationId: string): Conversation {
+    return this.#store.conversation(conversationId);
+  }
+
+  /** Gets or creates the direct conversation with another user. */
+  async openDirect(userId: string): Promise<Conversation> {
+    const frame = { $case: "openDirect", value: { userId } } as const;
+    return this.#opened(await this.#connection.request(frame, "conversationOpened"), userId);
+  }
+
+  /** Creates a group; the user becomes its owner. */
+  async createGroup(
+    name: string,
+    userIds: readonly string[],
+    { key = "", historyVisibility = "joined" }: GroupOptions = {},
+  ): Promise<Conversation> {
+    const value = {
+      name,
+      userIds: [...userIds],
+      key,
+      historyVisibility: visibilityToWire(historyVisibility),
+    };
+    const frame = { $case: "createGroup", value } as const;
+    return this.#opened(await this.#connection.request(frame, "conversationOpened"), "");
+  }
+
+  /** Resolves with those whose membership changed. */
+  async addMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
+    const value = { conversationId, userIds: [...userIds] };
+    return membersOf(
+      await this.#connection.request({ $case: "addMembers", value }, "membersChanged"),
+    );
+  }
+
+  /** Resolves with those whose membership changed. */
+  async removeMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
+    const value = { conversationId, userIds: [...userIds] };
+    return membersOf(
+      await this.#connection.request({ $case: "removeMembers", value }, "membersChanged"),
+    );
+  }
+
+  async leave(conversationId: string): Promise<void> {
+    const frame = { $case: "leaveConversation", value: { conversationId } } as const;
+    await this.#connection.request(frame, "membersChanged");
+    this.#store.left(conversationId);
+  }
+
+  #opened(opened: ConversationOpened, peerId: string): Conversation {
+    if (opened.conversation === undefined) {
+      throw new TernError("UNEXPECTED_ANSWER", "conversationOpened without a conversation");
+    }
+    const details = detailsFrom(opened.conversation);
+    const entry: InboxEntry = {
+      conversation: details,
+      unread: 0,
+      marker: { userId: this.userId, delivered: 0, read: 0 },
+      revision: opened.revision,
+      sequence: opened.sequence,
+      activeAtMs: details.createdAtMs,
+      peerId,
+    };
+    this.#store.inbox.add(entry);
+    const conversation = this.#store.conversation(details.conversationId);
+    conversation.applyOpened(opened);
+    return conversation;
+  }
+
+  async #refreshToken(): Promise<void> {
+    try {
+      const accessToken = await this.#options.getToken();
+      const frame = { $case: "refreshToken", value: { accessToken } } as const;
+      await this.#connection.request(frame, "tokenRefreshed");
+    } catch (error) {
+      // Without it the session ends with TOKEN_EXPIRED, and the next try fetches a token again.
+      const cause = error instanceof Error ? error.message : String(error);
+      this.#events.emit("problem", new TernError("NO_TOKEN", cause, true));
+    }
+  }
+
+  /** A page that comes back to the screen or to the network does not wait any longer. */
+  #listenToPlatform(): () => void {
+    const comeBack = (): void => {
+      this.#connection.comeBackNow();
+    };
+    const stopAppState = this.#appState.subscribe(() => {
+      const state = this.#appState.current();
+      const value = { appState: appStateToWire(state) };
+      if (state === "foreground") {
+        comeBack();
+      }
+      this.#connection.request({ $case: "setAppState", value }, "appStateSet").catch(() => {
+        // Hello tells the state anew when the connection is back.
+      });
+    });
+    const target = typeof window === "undefined" ? undefined : window;
+    target?.addEventListener("online", comeBack);
+    return () => {
+      stopAppState();
+      target?.removeEventListener("online", comeBack);
+    };
+  }
+}
+
+function membersOf(changed: MembersChanged): Member[] {
+  return changed.members.map(memberFrom);
+}

@@ -1,0 +1,142 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { ConversationKind, HistoryVisibility, Role } from "./gen/tern/v1/conversation.js";
+import type {
+  Conversation as WireConversation,
+  Member as WireMember,
+} from "./gen/tern/v1/conversation.js";
+import { ErrorCode } from "./gen/tern/v1/error.js";
+import type { InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
+import { System_Kind } from "./gen/tern/v1/message.js";
+import type {
+  Button as WireButton,
+  Content as WireContent,
+  Message as WireMessage,
+} from "./gen/tern/v1/message.js";
+import type {
+  Button,
+  Content,
+  ConversationDetails,
+  ConversationKind as KindName,
+  HistoryVisibility as VisibilityName,
+  InboxEntry,
+  Member,
+  Message,
+  Role as RoleName,
+  SystemEvent,
+} from "./model.js";
+
+const KINDS: Readonly<Record<number, KindName>> = {
+  [ConversationKind.DIRECT]: "direct",
+  [ConversationKind.GROUP]: "group",
+  [ConversationKind.SUPPORT]: "support",
+  [ConversationKind.OPEN]: "open",
+};
+
+const ROLES: Readonly<Record<number, RoleName>> = {
+  [Role.MEMBER]: "member",
+  [Role.MODERATOR]: "moderator",
+  [Role.OWNER]: "owner",
+};
+
+const VISIBILITIES: Readonly<Record<number, VisibilityName>> = {
+  [HistoryVisibility.JOINED]: "joined",
+  [HistoryVisibility.START]: "start",
+};
+
+const SYSTEM_EVENTS: Readonly<Record<number, SystemEvent>> = {
+  [System_Kind.MEMBERS_ADDED]: "membersAdded",
+  [System_Kind.MEMBERS_REMOVED]: "membersRemoved",
+  [System_Kind.MEMBER_LEFT]: "memberLeft",
+  [System_Kind.RENAMED]: "renamed",
+  [System_Kind.ROLE_CHANGED]: "roleChanged",
+};
+
+const ERROR_NAMES = new Map<number, string>(
+  Object.entries(ErrorCode).map(([name, code]) => [code, name]),
+);
+
+/** The name of an error code, such as "NOT_FOUND"; a newer one shows as its number. */
+export function errorName(code: number): string {
+  return ERROR_NAMES.get(code) ?? String(code);
+}
+
+export function detailsFrom(wire: WireConversation): ConversationDetails {
+  return {
+    conversationId: wire.conversationId,
+    kind: KINDS[wire.kind] ?? "unknown",
+    key: wire.key,
+    name: wire.name,
+    historyVisibility: VISIBILITIES[wire.historyVisibility] ?? "unknown",
+    createdAtMs: wire.createdAtMs,
+    revision: wire.revision,
+    memberCount: wire.memberCount,
+  };
+}
+
+export function memberFrom(wire: WireMember): Member {
+  return { ...wire, role: ROLES[wire.role] ?? "unknown" };
+}
+
+export function messageFrom(wire: WireMessage): Message {
+  return {
+    ...wire,
+    content: contentFrom(wire.content),
+    mentions: wire.mentions ?? { userIds: [], everyone: false },
+  };
+}
+
+/** Undefined where the entry tells that the user is no longer a member. */
+export function inboxEntryFrom(wire: WireInboxEntry): InboxEntry | undefined {
+  if (wire.removed || wire.conversation === undefined) {
+    return undefined;
+  }
+  return {
+    conversation: detailsFrom(wire.conversation),
+    ...(wire.lastMessage && { lastMessage: messageFrom(wire.lastMessage) }),
+    unread: wire.unread,
+    marker: wire.marker ?? { userId: "", delivered: 0, read: 0 },
+    revision: wire.revision,
+    sequence: wire.sequence,
+    activeAtMs: wire.activeAtMs,
+    peerId: wire.peerId,
+  };
+}
+
+function contentFrom(wire: WireContent | undefined): Content {
+  const content = wire?.content;
+  switch (content?.$case) {
+    case "text":
+      return { type: "text", text: content.value.text };
+    case "card":
+      return { type: "card", ...content.value, buttons: content.value.buttons.map(buttonFrom) };
+    case "attachments":
+      return { type: "attachments", ...content.value };
+    case "custom":
+      return { type: "custom", kind: content.value.type, json: content.value.json };
+    case "encrypted":
+      return { type: "encrypted", ...content.value };
+    case "system":
+      return {
+        type: "system",
+        event: SYSTEM_EVENTS[content.value.kind] ?? "unknown",
+        userIds: content.value.userIds,
+        text: content.value.text,
+      };
+    case undefined:
+      return { type: "none" };
+  }
+}
+
+function buttonFrom(wire: WireButton): Button {
+  const button = { id: wire.id, label: wire.label };
+  switch (wire.action?.$case) {
+    case "url":
+      return { ...button, url: wire.action.value };
+    case "value":
+      return { ...button, value: wire.action.value };
+    case undefined:
+      return button;
+  }
+}

@@ -1,0 +1,195 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** What a conversation is. */
+export type ConversationKind = "direct" | "group" | "support" | "open" | "unknown";
+
+/** What a member may do; moderators and owners add and remove members. */
+export type Role = "member" | "moderator" | "owner" | "unknown";
+
+/** What new members see of the past: all of it, or what is sent from their joining on. */
+export type HistoryVisibility = "joined" | "start" | "unknown";
+
+/** A conversation's own state, without its messages. */
+export interface ConversationDetails {
+  readonly conversationId: string;
+  readonly kind: ConversationKind;
+  /** The app's own unique name for it; may be empty. */
+  readonly key: string;
+  /** Empty for direct conversations. */
+  readonly name: string;
+  readonly historyVisibility: HistoryVisibility;
+  readonly createdAtMs: number;
+  readonly revision: number;
+  readonly memberCount: number;
+}
+
+/** A user in a conversation. */
+export interface Member {
+  readonly userId: string;
+  readonly role: Role;
+  readonly revision: number;
+  readonly removed: boolean;
+  /** The first sequence that this member may see. */
+  readonly visibleFrom: number;
+}
+
+/** How far a member's devices (`delivered`) and eyes (`read`) have come, as sequences. */
+export interface Marker {
+  readonly userId: string;
+  readonly delivered: number;
+  readonly read: number;
+}
+
+/** What a system message tells. */
+export type SystemEvent =
+  "membersAdded" | "membersRemoved" | "memberLeft" | "renamed" | "roleChanged" | "unknown";
+
+/** A choice on a card: opens an address, or comes back to the app's backend as a value. */
+export interface Button {
+  readonly id: string;
+  readonly label: string;
+  readonly url?: string;
+  readonly value?: string;
+}
+
+/** One uploaded file. */
+export interface Attachment {
+  readonly attachmentId: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly durationMs: number;
+}
+
+/** What is inside a message. `none`: deleted, or of a kind newer than this client. */
+export type Content =
+  | { readonly type: "text"; readonly text: string }
+  | {
+      readonly type: "card";
+      readonly title: string;
+      readonly text: string;
+      readonly imageUrl: string;
+      readonly buttons: readonly Button[];
+    }
+  | {
+      readonly type: "attachments";
+      readonly attachments: readonly Attachment[];
+      readonly caption: string;
+    }
+  | { readonly type: "custom"; readonly kind: string; readonly json: string }
+  | { readonly type: "encrypted"; readonly scheme: string; readonly ciphertext: Uint8Array }
+  | {
+      readonly type: "system";
+      readonly event: SystemEvent;
+      readonly userIds: readonly string[];
+      readonly text: string;
+    }
+  | { readonly type: "none" };
+
+/** What a client may send; system messages come from the server alone. */
+export type SendableContent = Exclude<Content, { type: "system" } | { type: "none" }>;
+
+/** Whom a message calls. */
+export interface Mentions {
+  readonly userIds: readonly string[];
+  readonly everyone: boolean;
+}
+
+/** What may stand beside a message's content when it is sent. */
+export interface MessageHeaders {
+  readonly mentions: Mentions;
+  /** Whether it counts as unread for the others. */
+  readonly countable: boolean;
+  readonly silent: boolean;
+  readonly urgent: boolean;
+  /** The sequence of the message that this one answers; 0 for none. */
+  readonly replyTo: number;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A message as the server keeps it; `sequence` is 0 until it is accepted. */
+export interface Message extends MessageHeaders {
+  readonly sequence: number;
+  readonly revision: number;
+  readonly senderId: string;
+  readonly clientMessageId: string;
+  readonly createdAtMs: number;
+  /** 0 unless edited. */
+  readonly editedAtMs: number;
+  /** 0 unless deleted; then content and headers are empty. */
+  readonly deletedAtMs: number;
+  readonly content: Content;
+}
+
+/** How far one's own message has come. */
+export type Tick = "pending" | "failed" | "accepted" | "delivered" | "read";
+
+/** A message as a conversation shows it. */
+export interface TimelineMessage extends Message {
+  /** Set on one's own messages. */
+  readonly tick?: Tick;
+  /** Why a message failed: a name of the protocol's error table, such as "TOO_LARGE". */
+  readonly error?: string;
+}
+
+/** A message that the server has not accepted. */
+export interface OutgoingMessage {
+  readonly conversationId: string;
+  readonly message: Message;
+  /** Set when it failed for good: the error's name. */
+  readonly error?: string;
+}
+
+/** Where a client stands in a conversation. */
+export interface Position {
+  readonly epoch: string;
+  readonly revision: number;
+  readonly sequence: number;
+}
+
+/** One line of the conversation list. */
+export interface InboxEntry {
+  readonly conversation: ConversationDetails;
+  readonly lastMessage?: Message;
+  /** 1,000 means 1,000 or more. */
+  readonly unread: number;
+  /** One's own markers. */
+  readonly marker: Marker;
+  readonly revision: number;
+  readonly sequence: number;
+  readonly activeAtMs: number;
+  /** Of direct conversations: the other user. */
+  readonly peerId: string;
+}
+
+/** The conversation list, newest first. */
+export interface InboxState {
+  readonly entries: readonly InboxEntry[];
+  /** The sum of all unread counts, for the app's icon. */
+  readonly badge: number;
+  /** False until the first list has come. */
+  readonly isLoaded: boolean;
+}
+
+/** A conversation as it stands now; a new object after each change. */
+export interface ConversationState {
+  readonly conversationId: string;
+  readonly details?: ConversationDetails;
+  readonly members: readonly Member[];
+  /** Ascending; one's own that are not accepted yet stand at the end. */
+  readonly messages: readonly TimelineMessage[];
+  readonly markers: ReadonlyMap<string, Marker>;
+  /** Who is typing now, without oneself. */
+  readonly typing: readonly string[];
+  /** Whether earlier messages can be loaded. */
+  readonly hasBefore: boolean;
+  /** False until the newest page has come. */
+  readonly isLoaded: boolean;
+  /** True while it is not known whether something was missed. */
+  readonly isBehind: boolean;
+  /** The user is no longer a member, or never was. */
+  readonly isGone: boolean;
+}

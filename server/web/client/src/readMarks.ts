@@ -1,0 +1,73 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { Connection } from "./connection.js";
+import { TernError } from "./errors.js";
+import type { MarkedRead } from "./gen/tern/v1/receipt.js";
+
+const USUAL_RETRY_MS = 1_000;
+
+/** Tells the server what was read, also what was read while away; one request a conversation. */
+export class ReadMarks {
+  readonly #connection: Connection;
+  readonly #marked: (answer: MarkedRead) => void;
+  readonly #wanted = new Map<string, number>();
+  readonly #inFlight = new Set<string>();
+
+  constructor(connection: Connection, marked: (answer: MarkedRead) => void) {
+    this.#connection = connection;
+    this.#marked = marked;
+  }
+
+  /** What the server has not confirmed yet. */
+  get unconfirmed(): readonly (readonly [string, number])[] {
+    return [...this.#wanted];
+  }
+
+  mark(conversationId: string, sequence: number): void {
+    if (sequence > (this.#wanted.get(conversationId) ?? 0)) {
+      this.#wanted.set(conversationId, sequence);
+      void this.#send(conversationId);
+    }
+  }
+
+  /** Connected again. */
+  resume(): void {
+    for (const conversationId of this.#wanted.keys()) {
+      void this.#send(conversationId);
+    }
+  }
+
+  forget(): void {
+    this.#wanted.clear();
+  }
+
+  async #send(conversationId: string): Promise<void> {
+    const sequence = this.#wanted.get(conversationId);
+    if (
+      sequence === undefined ||
+      this.#inFlight.has(conversationId) ||
+      !this.#connection.isOnline
+    ) {
+      return;
+    }
+    this.#inFlight.add(conversationId);
+    try {
+      const frame = { $case: "markRead", value: { conversationId, sequence } } as const;
+      const answer = await this.#connection.request(frame, "markedRead");
+      if (this.#wanted.get(conversationId) === sequence) {
+        this.#wanted.delete(conversationId);
+      }
+      this.#marked(answer);
+    } catch (error) {
+      if (error instanceof TernError && error.mayRetry) {
+        setTimeout(() => void this.#send(conversationId), error.retryAfterMs || USUAL_RETRY_MS);
+        return;
+      }
+      this.#wanted.delete(conversationId);
+    } finally {
+      this.#inFlight.delete(conversationId);
+    }
+    await this.#send(conversationId);
+  }
+}

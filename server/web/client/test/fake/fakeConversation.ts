@@ -1,0 +1,233 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { ConversationOpened, Member } from "../../src/gen/tern/v1/conversation.js";
+import type { InboxEntry } from "../../src/gen/tern/v1/inbox.js";
+import type {
+  Accepted,
+  CatchUpPage,
+  Changes,
+  HistoryPage,
+  Message,
+  Position,
+  ReadHistory,
+  SendMessage,
+} from "../../src/gen/tern/v1/message.js";
+import type { Marker } from "../../src/gen/tern/v1/receipt.js";
+import { randomUuid } from "../../src/uuid.js";
+
+const NEWEST = 50;
+const PAGE = 3;
+
+/** The state of one conversation of the fake server. */
+export class FakeConversation {
+  readonly conversationId: string;
+  readonly messages: Message[] = [];
+  readonly #members = new Map<string, Member>();
+  readonly #markers = new Map<string, Marker>();
+  revision = 0;
+
+  constructor(conversationId: string, userIds: string[]) {
+    this.conversationId = conversationId;
+    userIds.forEach((userId, index) => {
+      this.revision += 1;
+      const { revision } = this;
+      const role = index === 0 ? 3 : 1;
+      this.#members.set(userId, { userId, role, revision, removed: false, visibleFrom: 1 });
+      this.#markers.set(userId, { userId, delivered: 0, read: 0 });
+    });
+  }
+
+  has(userId: string): boolean {
+    return this.#members.has(userId);
+  }
+
+  say(senderId: string, text: string): Changes {
+    return this.send(senderId, {
+      conversationId: this.conversationId,
+      clientMessageId: randomUuid(),
+      content: { content: { $case: "text", value: { text } } },
+      mentions: undefined,
+      silent: false,
+      urgent: false,
+      replyTo: 0,
+      metadata: {},
+    });
+  }
+
+  send(senderId: string, request: SendMessage): Changes {
+    const after = this.revision;
+    this.revision += 1;
+    const message: Message = {
+      ...request,
+      sequence: this.messages.length + 1,
+      revision: this.revision,
+      senderId,
+      createdAtMs: Date.now(),
+      editedAtMs: 0,
+      deletedAtMs: 0,
+      countable: request.countable ?? true,
+    };
+    this.messages.push(message);
+    this.#move(senderId, message.sequence);
+    return this.#changes(after, [message]);
+  }
+
+  /** Changes a text; takes a revision, but no sequence. */
+  edit(sequence: number, text: string): Changes {
+    const after = this.revision;
+    this.revision += 1;
+    const message = this.messages[sequence - 1];
+    if (message === undefined) {
+      throw new Error(`no message ${sequence}`);
+    }
+    message.content = { content: { $case: "text", value: { text } } };
+    message.revision = this.revision;
+    return this.#changes(after, [message]);
+  }
+
+  remove(userId: string): Changes {
+    const after = this.revision;
+    this.revision += 1;
+    this.#members.delete(userId);
+    const { revision } = this;
+    const member = { userId, role: 1, revision, removed: true, visibleFrom: 1 } as const;
+    return { ...this.#changes(after, []), members: [member] };
+  }
+
+  accepted(senderId: string, clientMessageId: string): Accepted | undefined {
+    const message = this.messages.find(
+      (one) => one.senderId === senderId && one.clientMessageId === clientMessageId,
+    );
+    return (
+      message && {
+        conversationId: this.conversationId,
+        clientMessageId,
+        sequence: message.sequence,
+        revision: message.revision,
+        createdAtMs: message.createdAtMs,
+        duplicate: false,
+      }
+    );
+  }
+
+  markRead(userId: string, sequence: number): number {
+    this.#move(userId, Math.min(sequence, this.messages.length));
+    return this.#markers.get(userId)?.read ?? 0;
+  }
+
+  markersNow(): Marker[] {
+    return [...this.#markers.values()];
+  }
+
+  unread(userId: string): number {
+    const read = this.#markers.get(userId)?.read ?? 0;
+    return this.messages.filter(
+      ({ sequence, senderId, countable }) => sequence > read && senderId !== userId && countable,
+    ).length;
+  }
+
+  entry(userId: string): InboxEntry {
+    const last = this.messages.at(-1);
+    return {
+      conversation: this.#details(),
+      removed: false,
+      lastMessage: last,
+      unread: this.unread(userId),
+      marker: this.#markers.get(userId),
+      revision: this.revision,
+      sequence: this.messages.length,
+      activeAtMs: last?.createdAtMs ?? 0,
+      peerId: [...this.#members.keys()].find((other) => other !== userId) ?? "",
+    };
+  }
+
+  opened(): ConversationOpened {
+    return {
+      conversation: this.#details(),
+      members: [...this.#members.values()],
+      created: true,
+      revision: this.revision,
+      sequence: this.messages.length,
+    };
+  }
+
+  /** All that changed, in pages of three; a reset when the position means nothing. */
+  catchUp(position: Position | undefined, epoch: string): CatchUpPage[] {
+    const isReset = position?.epoch !== epoch || position.revision > this.revision;
+    const changed = isReset
+      ? this.messages.slice(-NEWEST)
+      : this.messages.filter(({ revision }) => revision > position.revision);
+    changed.sort((a, b) => a.revision - b.revision);
+    if (isReset) {
+      const changes = {
+        ...this.#changes(0, changed),
+        conversation: this.#details(),
+        members: [...this.#members.values()],
+      };
+      const reset = { reason: position === undefined ? 1 : 2 } as const;
+      return [{ ...this.#page(changes, true, epoch), reset, hasBefore: this.messages.length > 50 }];
+    }
+    const pages: CatchUpPage[] = [];
+    let after = position.revision;
+    do {
+      const messages = changed.splice(0, PAGE);
+      const isLast = changed.length === 0;
+      const through = isLast ? this.revision : (messages.at(-1)?.revision ?? after);
+      const changes = { ...this.#changes(after, messages), through };
+      pages.push(this.#page(changes, isLast, epoch));
+      after = through;
+    } while (changed.length > 0);
+    return pages;
+  }
+
+  history({ where, limit }: ReadHistory): HistoryPage {
+    const before = where?.$case === "before" && where.value > 0 ? where.value : Infinity;
+    const all = this.messages.filter(({ sequence }) => sequence < before);
+    const messages = all.slice(-(limit || NEWEST));
+    return {
+      conversationId: this.conversationId,
+      messages,
+      hasBefore: all.length > messages.length,
+      hasAfter: before !== Infinity,
+      revision: this.revision,
+    };
+  }
+
+  #page(changes: Changes, live: boolean, epoch: string): CatchUpPage {
+    const markers = live ? this.markersNow() : [];
+    return { changes, reset: undefined, live, markers, epoch, hasBefore: false };
+  }
+
+  #changes(after: number, messages: Message[]): Changes {
+    return {
+      conversationId: this.conversationId,
+      after,
+      through: this.revision,
+      sequence: this.messages.length,
+      conversation: undefined,
+      members: [],
+      messages: messages.map((message) => ({ ...message })),
+    };
+  }
+
+  #details(): InboxEntry["conversation"] & object {
+    return {
+      conversationId: this.conversationId,
+      kind: this.#members.size === 2 ? 1 : 2,
+      key: "",
+      name: "",
+      historyVisibility: 1,
+      createdAtMs: 0,
+      revision: 1,
+      memberCount: this.#members.size,
+    };
+  }
+
+  #move(userId: string, sequence: number): void {
+    const marker = this.#markers.get(userId);
+    if (marker !== undefined && sequence > marker.read) {
+      this.#markers.set(userId, { userId, delivered: sequence, read: sequence });
+    }
+  }
+}
