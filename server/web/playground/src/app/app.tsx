@@ -1,0 +1,79 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { JSX } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { Bird } from "../ground/icons.js";
+import type { DemoServer } from "../ground/demoServer.js";
+import { hashOf, peopleFrom } from "../ground/people.js";
+import { Person } from "../person/person.js";
+import { PeopleTabs } from "./peopleTabs.js";
+import { ThemeToggle } from "./themeToggle.js";
+
+/** The page: one or two people, each a client of their own. */
+export function App({ server }: { readonly server: DemoServer }): JSX.Element {
+  const [people, setPeople] = usePeople();
+  const [shown, setShown] = useState(0);
+  const [badges, setBadges] = useState<readonly number[]>([0, 0]);
+  const total = badges.slice(0, people.length).reduce((sum, badge) => sum + badge, 0);
+
+  useEffect(() => {
+    document.title = total > 0 ? `(${total}) Tern playground` : "Tern playground";
+  }, [total]);
+  const setBadge = useCallback((side: number, badge: number) => {
+    setBadges((all) => all.map((one, index) => (index === side ? badge : one)));
+  }, []);
+
+  return (
+    <div class="page">
+      <header class="bar">
+        <Bird />
+        <div class="bar-name">
+          <h1>Tern</h1>
+          <p>
+            {people.length > 1
+              ? "Two people, two real clients, one server. Take one offline and keep typing."
+              : "One of two windows. Open the other and talk."}
+          </p>
+        </div>
+        <ThemeToggle />
+      </header>
+      {people.length > 1 && (
+        <PeopleTabs people={people} badges={badges} shown={shown} onShow={setShown} />
+      )}
+      <main class={`people people-${people.length} shown-${shown}`}>
+        {people.map((userId, side) => (
+          <Person
+            key={`${side}/${userId}`}
+            server={server}
+            userId={userId}
+            side={side}
+            other={people[1 - side]}
+            onRename={(name) => {
+              setPeople(people.map((one, index) => (index === side ? name : one)));
+            }}
+            onBadge={setBadge}
+          />
+        ))}
+      </main>
+    </div>
+  );
+}
+
+/** The people stand in the address, so that a reload or a link brings them back. */
+function usePeople(): [readonly string[], (people: readonly string[]) => void] {
+  const [people, setPeople] = useState(() => peopleFrom(location.hash));
+  useEffect(() => {
+    const changed = (): void => {
+      setPeople(peopleFrom(location.hash));
+    };
+    window.addEventListener("hashchange", changed);
+    return () => {
+      window.removeEventListener("hashchange", changed);
+    };
+  }, []);
+  const choose = useCallback((chosen: readonly string[]) => {
+    location.hash = hashOf(chosen);
+  }, []);
+  return [people, choose];
+}

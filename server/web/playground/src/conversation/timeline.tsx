@@ -1,0 +1,162 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Conversation, ConversationState } from "@tern/client";
+import { dayOf } from "../ground/format.js";
+import { useIsOnScreen } from "../ground/hooks.js";
+import { Message } from "./message.js";
+import { type TimelineItem, timelineItems } from "./timelineItems.js";
+
+const NEAR_PX = 80;
+
+interface TimelineProps {
+  readonly conversation: Conversation;
+  readonly state: ConversationState;
+  readonly me: string;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** The messages, from the oldest that is loaded down to the newest. */
+export function Timeline({ conversation, state, me, onProblem }: TimelineProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+  const [isLoadingOlder, setLoadingOlder] = useState(false);
+  const readUpTo = useReadUpTo(state, me);
+  const items = useMemo(
+    () => timelineItems(state.messages, me, readUpTo),
+    [state.messages, me, readUpTo],
+  );
+  const isOnScreen = useIsOnScreen(box);
+  useStay(box, state, isAtEnd);
+  useReading(conversation, state, isOnScreen && isAtEnd);
+
+  const loadOlder = (): void => {
+    if (state.hasBefore && !isLoadingOlder) {
+      setLoadingOlder(true);
+      conversation
+        .loadOlder()
+        .catch(onProblem)
+        .finally(() => {
+          setLoadingOlder(false);
+        });
+    }
+  };
+  const scrolled = ({ scrollTop, scrollHeight, clientHeight }: HTMLDivElement): void => {
+    setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_PX);
+    if (scrollTop < NEAR_PX) {
+      loadOlder();
+    }
+  };
+
+  return (
+    <div
+      class="timeline"
+      ref={box}
+      role="log"
+      aria-label="Messages"
+      aria-busy={isLoadingOlder || !state.isLoaded}
+      tabIndex={0}
+      onScroll={(event) => {
+        scrolled(event.currentTarget);
+      }}
+    >
+      {state.hasBefore && (
+        <button type="button" class="link older" onClick={loadOlder}>
+          {isLoadingOlder ? "Loading…" : "Earlier messages"}
+        </button>
+      )}
+      {state.isLoaded && items.length === 0 && (
+        <p class="timeline-empty">No messages yet. Say hello.</p>
+      )}
+      {items.map((item) => (
+        <Item
+          key={item.key}
+          item={item}
+          conversation={conversation}
+          me={me}
+          showsSender={state.details?.kind !== "direct"}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly item: TimelineItem;
+  readonly conversation: Conversation;
+  readonly me: string;
+  readonly showsSender: boolean;
+}
+
+function Item({ item, conversation, me, showsSender }: ItemProps): JSX.Element {
+  switch (item.kind) {
+    case "day":
+      return (
+        <p class="day">
+          <span>{dayOf(item.atMs, Date.now())}</span>
+        </p>
+      );
+    case "unread":
+      return (
+        <p class="unread-line">
+          <span>{item.count === 1 ? "1 unread message" : `${item.count} unread messages`}</span>
+        </p>
+      );
+    case "message": {
+      const { message, isFirst, isLast } = item;
+      return <Message {...{ conversation, message, me, isFirst, isLast, showsSender }} />;
+    }
+  }
+}
+
+/**
+ * Up to where the user had read when they came to the conversation, or came back to it: the
+ * line stays there while they read on.
+ */
+function useReadUpTo(state: ConversationState, me: string): number | undefined {
+  const mark = useRef<number | undefined>(undefined);
+  if (state.isBehind) {
+    mark.current = undefined;
+  } else if (state.isLoaded) {
+    mark.current ??= state.markers.get(me)?.read ?? 0;
+  }
+  return mark.current;
+}
+
+/** Marks as read what is on the screen of somebody who looks. */
+function useReading(
+  conversation: Conversation,
+  state: ConversationState,
+  isLooking: boolean,
+): void {
+  useEffect(() => {
+    if (isLooking && state.isLoaded && !state.isBehind && !state.isGone) {
+      conversation.markRead();
+    }
+  }, [conversation, state, isLooking]);
+}
+
+/** Stays at the newest message, or with the one in view when older ones come before it. */
+function useStay(
+  box: { readonly current: HTMLDivElement | null },
+  state: ConversationState,
+  isAtEnd: boolean,
+): void {
+  const last = useRef({ first: 0, height: 0 });
+  const first = state.messages[0]?.sequence ?? 0;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) {
+      return;
+    }
+    const grewAtStart = first > 0 && first < last.current.first;
+    if (grewAtStart && !isAtEnd) {
+      element.scrollTop += element.scrollHeight - last.current.height;
+    } else if (isAtEnd || state.messages.at(-1)?.tick === "pending") {
+      element.scrollTop = element.scrollHeight;
+    }
+    last.current = { first, height: element.scrollHeight };
+  }, [box, state, first, isAtEnd]);
+}

@@ -1,0 +1,58 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const WEEKDAY = new Intl.DateTimeFormat(undefined, { weekday: "long" });
+const SHORT_DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const FULL_DAY = new Intl.DateTimeFormat(undefined, {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const DAY_MS = 86_400_000;
+
+export function timeOf(ms: number): string {
+  return TIME.format(ms);
+}
+
+/** Days by the local calendar from `ms` to `nowMs`. */
+export function daysAgo(ms: number, nowMs: number): number {
+  const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+  return Math.round((midnight(nowMs) - midnight(ms)) / DAY_MS);
+}
+
+/** The heading of a day's messages. */
+export function dayOf(ms: number, nowMs: number): string {
+  const days = daysAgo(ms, nowMs);
+  if (days === 0) {
+    return "Today";
+  }
+  if (days === 1) {
+    return "Yesterday";
+  }
+  return days > 1 && days < 7 ? WEEKDAY.format(ms) : FULL_DAY.format(ms);
+}
+
+/** As short as a line of the conversation list needs it. */
+export function whenOf(ms: number, nowMs: number): string {
+  const days = daysAgo(ms, nowMs);
+  if (days === 0) {
+    return timeOf(ms);
+  }
+  return days === 1 ? "Yesterday" : SHORT_DAY.format(ms);
+}
+
+export function countOf(unread: number): string {
+  return unread >= 1_000 ? "999+" : String(unread);
+}
+
+/** One to three emoji and nothing else: shown large. */
+export function isEmojiOnly(text: string): boolean {
+  const graphemes = [...new Intl.Segmenter().segment(text.trim())];
+  return (
+    graphemes.length > 0 &&
+    graphemes.length <= 3 &&
+    graphemes.every(({ segment }) => /^(\p{Extended_Pictographic}|\p{RI})/u.test(segment))
+  );
+}

@@ -1,0 +1,86 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { Content, ConversationDetails, Message } from "@tern/client";
+
+/** Names in a sentence, with "you" for oneself. */
+export function namesOf(userIds: readonly string[], me: string): string {
+  const names = userIds.map((userId) => (userId === me ? "you" : userId));
+  return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
+}
+
+/** What a conversation is called. */
+export function titleOf(details: ConversationDetails | undefined, peerId: string): string {
+  return details?.name || peerId;
+}
+
+/** A system message as a sentence. */
+export function sentenceOf(message: Message, me: string): string {
+  const { content, senderId } = message;
+  if (content.type !== "system") {
+    return "";
+  }
+  const who = senderId === me ? "You" : senderId || "Someone";
+  const whom = namesOf(content.userIds, me);
+  switch (content.event) {
+    case "membersAdded":
+      return `${who} added ${whom}`;
+    case "membersRemoved":
+      return `${who} removed ${whom}`;
+    case "memberLeft":
+      return `${capital(whom || who)} left`;
+    case "renamed":
+      return `${who} renamed the group to “${content.text}”`;
+    case "roleChanged":
+      return `${who} changed the role of ${whom}`;
+    case "unknown":
+      return "Something changed";
+  }
+}
+
+/** A message on one line, for the conversation list. */
+export function previewOf(message: Message, me: string): string {
+  return message.deletedAtMs > 0 ? "Deleted message" : contentLine(message, message.content, me);
+}
+
+function contentLine(message: Message, content: Content, me: string): string {
+  switch (content.type) {
+    case "text":
+      return content.text;
+    case "card":
+      return content.title;
+    case "attachments":
+      return content.caption || "Attachment";
+    case "system":
+      return sentenceOf(message, me);
+    case "custom":
+    case "encrypted":
+    case "none":
+      return "A message that this page can’t show";
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  NOT_CONNECTED: "You are offline. Go online and try again.",
+  CONNECTION_LOST: "The connection was lost. Try again.",
+  TIMEOUT: "The server did not answer. Try again.",
+  INVALID_ARGUMENT: "The server can’t take that.",
+  NOT_FOUND: "That conversation is not here.",
+  FORBIDDEN: "You may not do that.",
+  TOO_LARGE: "That is too long.",
+  GROUP_FULL: "The group is full.",
+  RATE_LIMITED: "That was too fast. Wait a moment.",
+  UNAVAILABLE: "The server is busy. Try again.",
+  INTERNAL: "The server has a fault. Try again.",
+  UNSUPPORTED: "The server does not know that yet.",
+  NO_TOKEN: "The server gave no access token.",
+};
+
+/** An error's code as a sentence. */
+export function problemOf(code: string): string {
+  return PROBLEMS[code] ?? `Something went wrong (${code}).`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,114 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { JSX } from "preact";
+import type { InboxEntry, Message, TernClient } from "@tern/client";
+import { Avatar } from "../ground/avatar.js";
+import { countOf, whenOf } from "../ground/format.js";
+import { useEvents } from "../ground/hooks.js";
+import { Icon } from "../ground/icons.js";
+import { previewOf, titleOf } from "../ground/wording.js";
+
+interface ConversationListProps {
+  readonly client: TernClient;
+  readonly selected: string | undefined;
+  readonly onSelect: (conversationId: string) => void;
+  readonly onNew: () => void;
+}
+
+/** The conversations by activity, each with its newest message and what is unread. */
+export function ConversationList(props: ConversationListProps): JSX.Element {
+  const { client, selected, onSelect, onNew } = props;
+  useEvents(client, "inbox");
+  const { entries, badge, isLoaded } = client.inbox;
+  return (
+    <nav class="list" aria-label="Conversations">
+      <div class="list-head">
+        <h2>
+          Chats
+          {badge > 0 && (
+            <span class="badge" data-testid="badge">
+              {countOf(badge)}
+              <span class="unseen"> unread</span>
+            </span>
+          )}
+        </h2>
+        <button type="button" class="round" aria-label="New conversation" onClick={onNew}>
+          <Icon name="plus" />
+        </button>
+      </div>
+      {entries.length > 0 ? (
+        <ul class="list-rows">
+          {entries.map((entry) => (
+            <li key={entry.conversation.conversationId}>
+              <ConversationRow
+                entry={entry}
+                me={client.userId}
+                isSelected={entry.conversation.conversationId === selected}
+                onSelect={onSelect}
+              />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="list-empty">{isLoaded ? "Nothing here yet." : "Loading…"}</p>
+      )}
+    </nav>
+  );
+}
+
+interface ConversationRowProps {
+  readonly entry: InboxEntry;
+  readonly me: string;
+  readonly isSelected: boolean;
+  readonly onSelect: (conversationId: string) => void;
+}
+
+function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowProps): JSX.Element {
+  const { conversation, lastMessage, unread, activeAtMs, peerId } = entry;
+  const title = titleOf(conversation, peerId);
+  const isGroup = conversation.kind !== "direct";
+  return (
+    <button
+      type="button"
+      class="row"
+      aria-current={isSelected}
+      data-unread={unread}
+      onClick={() => {
+        onSelect(conversation.conversationId);
+      }}
+    >
+      <Avatar name={title} isGroup={isGroup} />
+      <span class="row-title" dir="auto">
+        {title}
+      </span>
+      <time class="row-when">{activeAtMs > 0 ? whenOf(activeAtMs, Date.now()) : ""}</time>
+      <span class="row-preview">
+        {lastMessage === undefined ? (
+          "No messages yet"
+        ) : (
+          <>
+            {fromOf(lastMessage, me, isGroup)}
+            <bdi>{previewOf(lastMessage, me)}</bdi>
+          </>
+        )}
+      </span>
+      {unread > 0 && (
+        <span class="badge">
+          {countOf(unread)}
+          <span class="unseen"> unread</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+function fromOf({ content, senderId }: Message, me: string, isGroup: boolean): string {
+  if (content.type === "system") {
+    return "";
+  }
+  if (senderId === me) {
+    return "You: ";
+  }
+  return isGroup ? `${senderId}: ` : "";
+}

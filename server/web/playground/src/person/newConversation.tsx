@@ -1,0 +1,172 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { TernError, type TernClient } from "@tern/client";
+import { Modal } from "../ground/modal.js";
+import { isUserId, SUGGESTED } from "../ground/people.js";
+import { problemOf } from "../ground/wording.js";
+
+type Kind = "direct" | "group";
+
+interface NewConversationProps {
+  readonly client: TernClient;
+  readonly me: string;
+  readonly onOpened: (conversationId: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Begins a direct conversation or a group. */
+export function NewConversation(props: NewConversationProps): JSX.Element {
+  const { client, me, onOpened, onClose } = props;
+  const [kind, setKind] = useState<Kind>("direct");
+  const [name, setName] = useState("");
+  const [people, setPeople] = useState("");
+  const [seesAll, setSeesAll] = useState(true);
+  const [problem, setProblem] = useState("");
+  const userIds = people.split(/[\s,،]+/u).filter((text) => text !== "");
+  const wrong = userIds.find((userId) => !isUserId(userId) || userId === me);
+  const isReady =
+    wrong === undefined && (kind === "direct" ? userIds.length === 1 : name.trim() !== "");
+
+  const begin = async (): Promise<void> => {
+    try {
+      const historyVisibility = seesAll ? "start" : "joined";
+      const conversation =
+        kind === "direct"
+          ? await client.openDirect(userIds[0] ?? "")
+          : await client.createGroup(name.trim(), userIds, { historyVisibility });
+      onOpened(conversation.conversationId);
+      onClose();
+    } catch (error) {
+      setProblem(problemOf(error instanceof TernError ? error.code : "UNKNOWN"));
+    }
+  };
+
+  return (
+    <Modal title="New conversation" onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void begin();
+        }}
+      >
+        <KindChoice kind={kind} onKind={setKind} />
+        {kind === "group" && (
+          <TextField label="Name of the group" value={name} most={128} onText={setName} />
+        )}
+        <TextField
+          label={kind === "direct" ? "Who" : "Who else, separated by spaces"}
+          value={people}
+          most={2_000}
+          onText={setPeople}
+        />
+        <Suggestions
+          me={me}
+          taken={userIds}
+          onPick={(userId) => {
+            setPeople(kind === "direct" ? userId : [...userIds, userId].join(" "));
+          }}
+        />
+        {kind === "group" && (
+          <label class="tick-box">
+            <input
+              type="checkbox"
+              checked={seesAll}
+              onChange={(event) => {
+                setSeesAll(event.currentTarget.checked);
+              }}
+            />
+            Who joins later sees what was written before
+          </label>
+        )}
+        <p class="form-problem" role="alert">
+          {wrong === undefined ? problem : `“${wrong}” can’t be added.`}
+        </p>
+        <button type="submit" class="button" disabled={!isReady}>
+          {kind === "direct" ? "Begin" : "Create group"}
+        </button>
+      </form>
+    </Modal>
+  );
+}
+
+interface KindChoiceProps {
+  readonly kind: Kind;
+  readonly onKind: (kind: Kind) => void;
+}
+
+function KindChoice({ kind, onKind }: KindChoiceProps): JSX.Element {
+  return (
+    <fieldset class="choice">
+      <legend class="unseen">Kind</legend>
+      {(["direct", "group"] as const).map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name="kind"
+            checked={kind === one}
+            onChange={() => {
+              onKind(one);
+            }}
+          />
+          <span>{one === "direct" ? "One person" : "Group"}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly most: number;
+  readonly onText: (text: string) => void;
+}
+
+function TextField({ label, value, most, onText }: TextFieldProps): JSX.Element {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        dir="auto"
+        value={value}
+        maxLength={most}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        onInput={(event) => {
+          onText(event.currentTarget.value);
+        }}
+      />
+    </label>
+  );
+}
+
+interface SuggestionsProps {
+  readonly me: string;
+  readonly taken: readonly string[];
+  readonly onPick: (userId: string) => void;
+}
+
+function Suggestions({ me, taken, onPick }: SuggestionsProps): JSX.Element {
+  const free = SUGGESTED.filter((userId) => userId !== me && !taken.includes(userId));
+  return (
+    <p class="chips">
+      {free.map((userId) => (
+        <button
+          key={userId}
+          type="button"
+          class="chip"
+          onClick={() => {
+            onPick(userId);
+          }}
+        >
+          {userId}
+        </button>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,152 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { TernClient, webStorage } from "@tern/client";
+import { ConversationView } from "../conversation/conversationView.js";
+import type { DemoServer } from "../ground/demoServer.js";
+import { useEvents } from "../ground/hooks.js";
+import { keep, kept, randomName } from "../ground/kept.js";
+import { ConnectionBanner } from "./connectionBanner.js";
+import { ConversationList } from "./conversationList.js";
+import { NewConversation } from "./newConversation.js";
+import { PersonBar } from "./personBar.js";
+import { Toasts, useToasts } from "./toasts.js";
+import { Welcome } from "./welcome.js";
+
+interface PersonProps {
+  readonly server: DemoServer;
+  readonly userId: string;
+  readonly side: number;
+  /** The user on the other side, where there is one. */
+  readonly other: string | undefined;
+  readonly onRename: (userId: string) => void;
+  readonly onBadge: (side: number, badge: number) => void;
+}
+
+/** One person's screen, with a client, a device and a connection of its own. */
+export function Person(props: PersonProps): JSX.Element {
+  const { server, userId, side, other, onRename, onBadge } = props;
+  const [client, isOn, setOn] = useClient(server, userId, side);
+  const [selected, select] = useSelected(userId, side);
+  const [isStarting, setStarting] = useState(false);
+  const toasts = useToasts();
+  useEvents(client, "connection", "inbox");
+  const { badge, isLoaded, entries } = client.inbox;
+  const entry = entries.find((one) => one.conversation.conversationId === selected);
+
+  useEffect(() => {
+    onBadge(side, badge);
+  }, [side, badge, onBadge]);
+  const report = toasts.report;
+  useEffect(
+    () =>
+      client.on("problem", (error) => {
+        report(error);
+      }),
+    [client, report],
+  );
+  const openDirect = useCallback(
+    (peer: string) => {
+      client
+        .openDirect(peer)
+        .then(({ conversationId }) => {
+          select(conversationId);
+        })
+        .catch(report);
+    },
+    [client, report, select],
+  );
+
+  return (
+    <section
+      class={`person ${selected === undefined ? "on-list" : "on-conversation"}`}
+      aria-label={`${userId}’s screen`}
+      data-user={userId}
+    >
+      <PersonBar userId={userId} isOn={isOn} onSwitch={setOn} onRename={onRename} />
+      <ConnectionBanner client={client} isOn={isOn} />
+      <div class="person-body">
+        <ConversationList
+          client={client}
+          selected={selected}
+          onSelect={select}
+          onNew={() => {
+            setStarting(true);
+          }}
+        />
+        {selected === undefined ? (
+          <Welcome isEmpty={isLoaded && entries.length === 0} other={other} onHello={openDirect} />
+        ) : (
+          <ConversationView
+            key={selected}
+            client={client}
+            me={userId}
+            conversationId={selected}
+            peerId={entry?.peerId ?? ""}
+            onBack={() => {
+              select(undefined);
+            }}
+            onProblem={report}
+          />
+        )}
+      </div>
+      {isStarting && (
+        <NewConversation
+          client={client}
+          me={userId}
+          onOpened={select}
+          onClose={() => {
+            setStarting(false);
+          }}
+        />
+      )}
+      <Toasts toasts={toasts} />
+    </section>
+  );
+}
+
+/** The device stays the same over reloads; what it knows lasts as long as the tab. */
+function useClient(
+  server: DemoServer,
+  userId: string,
+  side: number,
+): [TernClient, boolean, (isOn: boolean) => void] {
+  const client = useMemo(() => {
+    const device = kept(localStorage, `tern.device.${side}`, randomName);
+    return new TernClient({
+      url: server.url,
+      getToken: () => server.tokenFor(userId),
+      deviceId: `playground-${device}`,
+      storage: webStorage(`tern.state.${side}.${userId}`, sessionStorage),
+    });
+  }, [server, userId, side]);
+  const [isOn, setOn] = useState(true);
+
+  useEffect(() => {
+    if (isOn) {
+      client.connect();
+    }
+    return () => {
+      client.disconnect();
+    };
+  }, [client, isOn]);
+  return [client, isOn, setOn];
+}
+
+function useSelected(
+  userId: string,
+  side: number,
+): [string | undefined, (conversationId: string | undefined) => void] {
+  const key = `tern.open.${side}.${userId}`;
+  const [selected, setSelected] = useState(() => sessionStorage.getItem(key) ?? undefined);
+  const select = useCallback(
+    (conversationId: string | undefined) => {
+      keep(sessionStorage, key, conversationId);
+      setSelected(conversationId);
+    },
+    [key],
+  );
+  return [selected, select];
+}
