@@ -98,7 +98,9 @@ function Subtitle({ state, isGroup }: SubtitleProps): JSX.Element {
           </span>
         </span>
       ) : (
-        isGroup && <bdi>{members.map(({ userId }) => userId).join(", ")}</bdi>
+        <bdi>
+          {isGroup ? members.map(({ userId }) => userId).join(", ") : "Just the two of you"}
+        </bdi>
       )}
     </p>
   );

@@ -7,7 +7,7 @@ import type { Conversation, ConversationState } from "@tern/client";
 import { dayOf } from "../ground/format.js";
 import { useIsOnScreen } from "../ground/hooks.js";
 import { Message } from "./message.js";
-import { type TimelineItem, timelineItems } from "./timelineItems.js";
+import { type Missed, type TimelineItem, timelineItems } from "./timelineItems.js";
 
 const NEAR_PX = 80;
 
@@ -23,10 +23,10 @@ export function Timeline({ conversation, state, me, onProblem }: TimelineProps):
   const box = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const [isLoadingOlder, setLoadingOlder] = useState(false);
-  const readUpTo = useReadUpTo(state, me);
+  const missed = useMissed(state, me);
   const items = useMemo(
-    () => timelineItems(state.messages, me, readUpTo),
-    [state.messages, me, readUpTo],
+    () => timelineItems(state.messages, me, missed),
+    [state.messages, me, missed],
   );
   const isOnScreen = useIsOnScreen(box);
   useStay(box, state, isAtEnd);
@@ -112,17 +112,20 @@ function Item({ item, conversation, me, showsSender }: ItemProps): JSX.Element {
 }
 
 /**
- * Up to where the user had read when they came to the conversation, or came back to it: the
- * line stays there while they read on.
+ * What was unread when the user came to the conversation, or came back to it: the line above it
+ * stays while they read on.
  */
-function useReadUpTo(state: ConversationState, me: string): number | undefined {
-  const mark = useRef<number | undefined>(undefined);
+function useMissed(state: ConversationState, me: string): Missed | undefined {
+  const missed = useRef<Missed | undefined>(undefined);
   if (state.isBehind) {
-    mark.current = undefined;
+    missed.current = undefined;
   } else if (state.isLoaded) {
-    mark.current ??= state.markers.get(me)?.read ?? 0;
+    missed.current ??= {
+      after: state.markers.get(me)?.read ?? 0,
+      through: state.messages.reduce((most, { sequence }) => Math.max(most, sequence), 0),
+    };
   }
-  return mark.current;
+  return missed.current;
 }
 
 /** Marks as read what is on the screen of somebody who looks. */

@@ -17,16 +17,22 @@ export type TimelineItem =
       readonly isLast: boolean;
     };
 
+/** What came while the user was away, as sequences. */
+export interface Missed {
+  readonly after: number;
+  readonly through: number;
+}
+
 const TOGETHER_MS = 5 * 60_000;
 
 /** Puts days and the mark of what is unread between the messages. */
 export function timelineItems(
   messages: readonly TimelineMessage[],
   me: string,
-  readUpTo: number | undefined,
+  missed: Missed | undefined,
 ): readonly TimelineItem[] {
   const items: TimelineItem[] = [];
-  const unread = firstUnread(messages, me, readUpTo);
+  const unread = firstUnread(messages, me, missed);
   messages.forEach((message, index) => {
     const before = messages[index - 1];
     const after = messages[index + 1];
@@ -53,14 +59,18 @@ export function timelineItems(
 function firstUnread(
   messages: readonly TimelineMessage[],
   me: string,
-  readUpTo: number | undefined,
+  missed: Missed | undefined,
 ): { message: TimelineMessage; count: number } | undefined {
-  if (readUpTo === undefined) {
+  if (missed === undefined) {
     return undefined;
   }
   const unread = messages.filter(
     ({ sequence, senderId, content, deletedAtMs }) =>
-      sequence > readUpTo && senderId !== me && content.type !== "system" && deletedAtMs === 0,
+      sequence > missed.after &&
+      sequence <= missed.through &&
+      senderId !== me &&
+      content.type !== "system" &&
+      deletedAtMs === 0,
   );
   const message = unread[0];
   return message && { message, count: unread.length };

@@ -79,26 +79,30 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
       }}
     >
       <Avatar name={title} isGroup={isGroup} />
-      <span class="row-title" dir="auto">
-        {title}
+      <span class="row-line">
+        <span class="row-title">
+          <bdi>{title}</bdi>
+        </span>
+        <time class="row-when">{activeAtMs > 0 ? whenOf(activeAtMs, Date.now()) : ""}</time>
       </span>
-      <time class="row-when">{activeAtMs > 0 ? whenOf(activeAtMs, Date.now()) : ""}</time>
-      <span class="row-preview">
-        {lastMessage === undefined ? (
-          "No messages yet"
-        ) : (
-          <>
-            {fromOf(lastMessage, me, isGroup)}
-            <bdi>{previewOf(lastMessage, me)}</bdi>
-          </>
+      <span class="row-line">
+        <span class="row-preview">
+          {lastMessage === undefined ? (
+            "No messages yet"
+          ) : (
+            <>
+              {fromOf(lastMessage, me, isGroup)}
+              <bdi>{previewOf(lastMessage, me)}</bdi>
+            </>
+          )}
+        </span>
+        {unread > 0 && (
+          <span class="badge">
+            {countOf(unread)}
+            <span class="unseen"> unread</span>
+          </span>
         )}
       </span>
-      {unread > 0 && (
-        <span class="badge">
-          {countOf(unread)}
-          <span class="unseen"> unread</span>
-        </span>
-      )}
     </button>
   );
 }

@@ -29,7 +29,9 @@ export function Welcome({ isEmpty, other, onHello }: WelcomeProps): JSX.Element 
             onHello(other);
           }}
         >
-          Write to <bdi>{other}</bdi>
+          <span>
+            Write to <bdi>{other}</bdi>
+          </span>
         </button>
       )}
     </div>
