@@ -16,7 +16,8 @@ record AuthSettings(Secret secret, Duration leeway, String issuer, String audien
   AuthConfig forServe() {
     if (secret.isEmpty()) {
       throw new IllegalArgumentException(
-          "auth.secret: none (expected: TERN_AUTH_SECRET, at least 32 bytes; make one with: openssl rand -base64 48)");
+          "auth.secret: none (expected: TERN_AUTH_SECRET, at least 32 bytes;"
+              + " make one with: openssl rand -base64 48)");
     }
     return new AuthConfig(secret, leeway, issuer, audience);
   }

@@ -68,8 +68,6 @@ final class SafetyNet {
 
   private static List<Committed.Change> members(Connection connection, Unsettled.Entry entry)
       throws SQLException {
-    List<Member> changed = new ArrayList<>();
-    long sequence = 0;
     try (PreparedStatement select =
         connection.prepareStatement(
             "select c.last_sequence, "
@@ -79,16 +77,22 @@ final class SafetyNet {
       select.setLong(1, entry.revision());
       select.setObject(2, entry.conversation().value());
       try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          sequence = row.getLong("last_sequence");
-          if (row.getString("user_id") != null) {
-            changed.add(Member.read(row));
-          }
-        }
+        return List.of(membersChanged(entry, row));
       }
     }
-    // Empty when each of them has changed again since: still a step that everybody takes.
-    return List.of(
-        new Committed.MembersChanged(entry.conversation(), entry.revision(), sequence, changed));
+  }
+
+  // Without members when each of them has changed again since: still a step that everybody takes.
+  private static Committed.MembersChanged membersChanged(Unsettled.Entry entry, ResultSet row)
+      throws SQLException {
+    List<Member> changed = new ArrayList<>();
+    long sequence = 0;
+    while (row.next()) {
+      sequence = row.getLong("last_sequence");
+      if (row.getString("user_id") != null) {
+        changed.add(Member.read(row));
+      }
+    }
+    return new Committed.MembersChanged(entry.conversation(), entry.revision(), sequence, changed);
   }
 }

@@ -119,7 +119,7 @@ public final class CatchUp {
             head.conversation().id(),
             head.sequence() + 1,
             head.visibleFrom(),
-            Page.NEWEST);
+            new Messages.Room(Page.NEWEST, Page.MAX_BYTES));
     long first = messages.isEmpty() ? head.visibleFrom() : messages.getFirst().sequence();
     return new ChangesPage(
         head.conversation().id(),

@@ -12,6 +12,7 @@ import java.util.Optional;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.StoredMessage;
+import tern.message.history.Messages.Room;
 import tern.store.Database;
 
 /// Reads what was said, by sequence. Blocks; for virtual threads.
@@ -61,15 +62,17 @@ public final class History {
       Connection connection, ConversationId id, Where where, long first, int limit)
       throws SQLException {
     return switch (where) {
-      case Where.Before(long sequence) -> Messages.before(connection, id, sequence, first, limit);
-      case Where.After(long sequence) -> Messages.after(connection, id, sequence, first, limit);
+      case Where.Before(long sequence) ->
+          Messages.before(connection, id, sequence, first, new Room(limit, Page.MAX_BYTES));
+      case Where.After(long sequence) ->
+          Messages.after(connection, id, sequence, first, new Room(limit, Page.MAX_BYTES));
       case Where.Around(long sequence) -> {
         // Half on each side; the one itself leads the later half, so that it always fits.
-        List<StoredMessage> later =
-            Messages.after(connection, id, sequence - 1, first, limit - limit / 2);
+        Room later = new Room(limit - limit / 2, Page.MAX_BYTES / 2);
+        Room earlier = new Room(limit / 2, Page.MAX_BYTES / 2);
         List<StoredMessage> around =
-            new ArrayList<>(Messages.before(connection, id, sequence, first, limit / 2));
-        around.addAll(later);
+            new ArrayList<>(Messages.before(connection, id, sequence, first, earlier));
+        around.addAll(Messages.after(connection, id, sequence - 1, first, later));
         yield around;
       }
     };

@@ -16,9 +16,12 @@ import tern.message.StoredMessage;
 final class Messages {
   private Messages() {}
 
+  /// What an answer may hold; one entry always fits.
+  record Room(int entries, int bytes) {}
+
   /// The nearest ones before `sequence`, not before `visibleFrom`.
   static List<StoredMessage> before(
-      Connection connection, ConversationId id, long sequence, long visibleFrom, int limit)
+      Connection connection, ConversationId id, long sequence, long visibleFrom, Room room)
       throws SQLException {
     List<StoredMessage> found =
         read(
@@ -27,14 +30,14 @@ final class Messages {
             id,
             sequence,
             visibleFrom,
-            limit);
+            room);
     Collections.reverse(found);
     return found;
   }
 
   /// The nearest ones after `sequence`, not before `visibleFrom`.
   static List<StoredMessage> after(
-      Connection connection, ConversationId id, long sequence, long visibleFrom, int limit)
+      Connection connection, ConversationId id, long sequence, long visibleFrom, Room room)
       throws SQLException {
     return read(
         connection,
@@ -42,7 +45,7 @@ final class Messages {
         id,
         sequence,
         visibleFrom,
-        limit);
+        room);
   }
 
   private static List<StoredMessage> read(
@@ -51,7 +54,7 @@ final class Messages {
       ConversationId id,
       long sequence,
       long visibleFrom,
-      int limit)
+      Room room)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -63,20 +66,24 @@ final class Messages {
       select.setObject(1, id.value());
       select.setLong(2, sequence);
       select.setLong(3, visibleFrom);
-      select.setInt(4, limit);
-      List<StoredMessage> found = new ArrayList<>();
+      select.setInt(4, room.entries());
       try (ResultSet row = select.executeQuery()) {
-        int bytes = 0;
-        while (row.next()) {
-          StoredMessage message = StoredMessage.read(row);
-          bytes += message.weight();
-          if (!found.isEmpty() && bytes > Page.MAX_BYTES) {
-            break;
-          }
-          found.add(message);
-        }
+        return fitting(row, room.bytes());
       }
-      return found;
     }
+  }
+
+  private static List<StoredMessage> fitting(ResultSet row, int maxBytes) throws SQLException {
+    List<StoredMessage> found = new ArrayList<>();
+    int bytes = 0;
+    while (row.next()) {
+      StoredMessage message = StoredMessage.read(row);
+      bytes += message.weight();
+      if (!found.isEmpty() && bytes > maxBytes) {
+        break;
+      }
+      found.add(message);
+    }
+    return found;
   }
 }

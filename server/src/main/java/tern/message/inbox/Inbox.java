@@ -54,6 +54,16 @@ public final class Inbox {
       """
           .formatted(InboxEntry.COLUMNS, InboxEntry.JOINS);
 
+  private static final String SELECT_PAIRS =
+      """
+      select %s
+      from unnest(?::text[], ?::uuid[]) q(usr, conv)
+      join member m on m.conversation_id = q.conv and m.user_id = q.usr
+      join conversation c on c.id = q.conv
+      %s
+      """
+          .formatted(InboxEntry.COLUMNS, InboxEntry.JOINS);
+
   private static final Instant ALWAYS = Instant.EPOCH;
   // PostgreSQL's buckets are ints.
   private static final Instant NEVER = Instant.parse("3000-01-01T00:00:00Z");
@@ -104,12 +114,12 @@ public final class Inbox {
                     now(connection).minus(OVERLAP),
                     Optional.empty());
           }
-          List<InboxEntry> entries = new ArrayList<>();
-          Optional<InboxCursor.Below> last = entries(connection, user, at, limit, entries);
-          boolean more = entries.size() > limit;
+          List<Placed> found = entries(connection, user, at, limit);
+          boolean more = found.size() > limit;
+          List<Placed> shown = more ? found.subList(0, limit) : found;
           return new InboxPage(
-              more ? entries.subList(0, limit) : entries,
-              more ? at.pageText(last.orElseThrow()) : "",
+              shown.stream().map(Placed::entry).toList(),
+              more ? at.pageText(shown.getLast().place()) : "",
               at.cursorText(),
               badge(connection, List.of(user)).getOrDefault(user, 0L),
               reset);
@@ -124,13 +134,14 @@ public final class Inbox {
     }
   }
 
-  // Reads one more than asked for; answers the place of the last one asked for.
-  private static Optional<InboxCursor.Below> entries(
-      Connection connection, UserId user, InboxCursor at, int limit, List<InboxEntry> entries)
+  // An entry and its place in the order of the list.
+  private record Placed(InboxEntry entry, InboxCursor.Below place) {}
+
+  // Reads one more than asked for, to see whether more follow.
+  private static List<Placed> entries(Connection connection, UserId user, InboxCursor at, int limit)
       throws SQLException {
     Instant since = at.since().orElse(ALWAYS);
     InboxCursor.Below below = at.below().orElse(new InboxCursor.Below(NEVER, HIGHEST));
-    Optional<InboxCursor.Below> last = Optional.empty();
     try (PreparedStatement select = connection.prepareStatement(SELECT)) {
       Parameters set = new Parameters(select);
       set.next(user.value()).next(bucket(since)).next(bucket(below.activeAt()));
@@ -143,18 +154,21 @@ public final class Inbox {
       set.next(below.activeAt()).next(below.id().value()).next(limit + 1);
       set.next(limit + 1);
       try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          entries.add(InboxEntry.read(row));
-          if (entries.size() <= limit) {
-            last =
-                Optional.of(
-                    new InboxCursor.Below(
-                        row.getTimestamp("last_change_at").toInstant(), entries.getLast().id()));
-          }
-        }
+        return placed(row);
       }
     }
-    return last;
+  }
+
+  private static List<Placed> placed(ResultSet row) throws SQLException {
+    List<Placed> found = new ArrayList<>();
+    while (row.next()) {
+      InboxEntry entry = InboxEntry.read(row);
+      found.add(
+          new Placed(
+              entry,
+              new InboxCursor.Below(row.getTimestamp("last_change_at").toInstant(), entry.id())));
+    }
+    return found;
   }
 
   private static int bucket(Instant at) {
@@ -196,27 +210,24 @@ public final class Inbox {
                 }));
     return database.run(
         connection -> {
-          Map<UserId, List<InboxEntry>> found = new HashMap<>();
-          try (PreparedStatement select =
-              connection.prepareStatement(
-                  "select "
-                      + InboxEntry.COLUMNS
-                      + " from unnest(?::text[], ?::uuid[]) q(usr, conv)"
-                      + " join member m on m.conversation_id = q.conv and m.user_id = q.usr"
-                      + " join conversation c on c.id = q.conv "
-                      + InboxEntry.JOINS)) {
+          try (PreparedStatement select = connection.prepareStatement(SELECT_PAIRS)) {
             select.setArray(1, connection.createArrayOf("text", users.toArray()));
             select.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
             try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                found
-                    .computeIfAbsent(new UserId(row.getString("user_id")), _ -> new ArrayList<>())
-                    .add(InboxEntry.read(row));
-              }
+              return byUser(row);
             }
           }
-          return found;
         });
+  }
+
+  private static Map<UserId, List<InboxEntry>> byUser(ResultSet row) throws SQLException {
+    Map<UserId, List<InboxEntry>> found = new HashMap<>();
+    while (row.next()) {
+      found
+          .computeIfAbsent(new UserId(row.getString("user_id")), _ -> new ArrayList<>())
+          .add(InboxEntry.read(row));
+    }
+    return found;
   }
 
   /// Each user's badge: the sum of their unread counts, each capped at 1,000.
