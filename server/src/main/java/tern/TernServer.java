@@ -67,16 +67,17 @@ public final class TernServer implements AutoCloseable {
     try {
       Store store = keep(Store.open(config.database(), config.dataFolder()));
       Meters meters = keep(new Meters());
-      Sessions sessions = new Sessions();
-      Features features = features(config, store, meters, sessions);
-      meters.watch(sessions, features.intake());
-      SessionRules rules = sessionRules(config, auth, sessions);
+      // Before all that hand on to its event loops, so that it ends after them.
       vertx =
           Vertx.vertx(
               new VertxOptions()
                   .setPreferNativeTransport(true)
                   .setEventLoopPoolSize(config.http().eventLoopCount()));
       keep(() -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+      Sessions sessions = new Sessions();
+      Features features = features(config, store, meters, sessions);
+      meters.watch(sessions, features.intake());
+      SessionRules rules = sessionRules(config, auth, sessions);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
