@@ -136,8 +136,10 @@ final class ConnectionReader extends ChannelInboundHandlerAdapter implements Web
 
   @Override
   public void message(boolean text, ByteBuf payload) {
+    boolean known = gate.isGreeted();
     gate.receive(text, payload);
-    if (gate.isGreeted()) {
+    if (!known && gate.isGreeted()) {
+      lastReadNanos = rules.nanoClock.getAsLong();
       decoder.limit(rules.config.maxFrameBytes());
     }
   }

@@ -20,13 +20,11 @@ import java.util.function.LongSupplier;
 import tern.gateway.Handshake.Judgement.Accepted;
 import tern.gateway.Handshake.Judgement.Refused;
 
-/// Where bytes come in: one port for HTTP and WebSocket, on all event loops.
+/// Where bytes come in: one port for HTTP and WebSocket, on all event loops. A request to `/v1/ws`
+/// becomes a [Connection], whose frames go to the listener that the given function returns for it;
+/// all else goes to the routes. Ends with [#drain].
 ///
-/// A request to `/v1/ws` becomes a [Connection], whose frames go to the listener that the given
-/// function returns for it; every other request goes to the routes. Ends with [#drain].
-///
-/// The Vert.x it runs on must not measure HTTP servers: with that on, Vert.x 5.0 loses the client's
-/// address behind a PROXY protocol, and books each WebSocket as open for ever.
+/// Its Vert.x must not measure HTTP servers: each WebSocket would be booked as open for ever.
 public final class Gateway {
   private static final int HIGHEST_PORT = 65_535;
 
@@ -69,6 +67,7 @@ public final class Gateway {
               return server;
             },
             new DeploymentOptions().setInstances(http.eventLoopCount()))
+        .onFailure(_ -> servers.clear())
         .map(_ -> servers.getFirst().actualPort());
   }
 

@@ -51,6 +51,14 @@ class GatewayDrainTest {
   }
 
   @Test
+  void portThatIsTakenIsTold() {
+    try (TestGateway gateway = new TestSettings().start()) {
+      assertThatThrownBy(() -> new TestSettings().port(gateway.port()).start())
+          .hasMessageContaining("ddress already in use");
+    }
+  }
+
+  @Test
   void answersThatAreOwedComeBeforeTheGoodbye() {
     try (TestGateway gateway = new TestSettings().start();
         RawSocket socket = RawSocket.greeted(gateway.port())) {

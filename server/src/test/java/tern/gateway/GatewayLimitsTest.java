@@ -118,6 +118,18 @@ class GatewayLimitsTest {
   }
 
   @Test
+  void silenceIsCountedFromALateHelloOn() {
+    try (TestGateway gateway = new TestSettings().pingInterval(Duration.ofSeconds(1)).start();
+        RawSocket socket = RawSocket.upgraded(gateway.port())) {
+      TestGateway.letPass(Duration.ofMillis(2500));
+
+      socket.send(RawSocket.hello());
+
+      assertThat(socket.read().opcode()).isEqualTo(RawSocket.PING);
+    }
+  }
+
+  @Test
   void clientThatAnswersPingsStays() {
     try (TestGateway gateway = new TestSettings().pingInterval(Duration.ofSeconds(1)).start();
         RawSocket socket = RawSocket.greeted(gateway.port())) {

@@ -68,6 +68,17 @@ class GatewayTlsTest {
   }
 
   @Test
+  void peerThatDoesNotAnswerTheCloseIsCutOffOverTls() throws Exception {
+    try (RawSocket socket = connect("http/1.1").upgrade("tern.v1.proto")) {
+      socket.send(RawSocket.ping(4));
+
+      socket.expectClose(CloseCode.HELLO_EXPECTED);
+
+      assertThat(socket.isAtEnd()).isTrue();
+    }
+  }
+
+  @Test
   void restIsAnsweredBeside() throws Exception {
     try (RawSocket socket = connect("http/1.1")) {
       socket.write("GET /rest HTTP/1.1\r\nHost: localhost\r\n\r\n");

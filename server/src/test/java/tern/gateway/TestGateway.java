@@ -72,7 +72,7 @@ final class TestGateway implements AutoCloseable {
             Echo::new,
             System::nanoTime,
             new CountedCodes());
-    port = await(gateway.listen());
+    port = await(gateway.listen().onFailure(_ -> vertx.close()));
   }
 
   int port() {
@@ -111,6 +111,12 @@ final class TestGateway implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new AssertionError("not within " + PATIENCE_SECONDS + " s", e);
     }
+  }
+
+  /// Lets so much time go by.
+  static void letPass(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    await("time goes by", () -> System.nanoTime() - until >= 0);
   }
 
   static void await(String what, BooleanSupplier condition) {

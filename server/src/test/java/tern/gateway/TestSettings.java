@@ -16,6 +16,7 @@ final class TestSettings {
   private int framesPerSecond = GatewayConfig.DEFAULT.framesPerSecond();
   private int framesBurst = GatewayConfig.DEFAULT.framesBurst();
   private int maxConnections = GatewayConfig.DEFAULT.maxConnections();
+  private int port;
   private List<String> origins = List.of();
   private List<String> trustedProxies = List.of();
   private String tlsCertificate = "";
@@ -62,6 +63,11 @@ final class TestSettings {
     return this;
   }
 
+  TestSettings port(int port) {
+    this.port = port;
+    return this;
+  }
+
   TestSettings origins(String... origins) {
     this.origins = List.of(origins);
     return this;
@@ -79,7 +85,7 @@ final class TestSettings {
   }
 
   HttpConfig http() {
-    return new HttpConfig("127.0.0.1", 0, origins, trustedProxies, tlsCertificate, tlsKey, 2);
+    return new HttpConfig("127.0.0.1", port, origins, trustedProxies, tlsCertificate, tlsKey, 2);
   }
 
   GatewayConfig gateway() {
