@@ -72,10 +72,12 @@ final class ConnectionReader extends ChannelInboundHandlerAdapter implements Web
       if (silent >= rules.config.helloTimeout().toNanos()) {
         close(CloseCode.HELLO_TIMEOUT, rules.comeBack.soon());
       }
-    } else if (silent >= 2 * pingInterval) {
+    } else if (pinged && silent >= 2 * pingInterval) {
       close(CloseCode.IDLE, rules.comeBack.soon());
-    } else if (silent >= pingInterval && !pinged) {
+    } else if (!pinged && silent >= pingInterval) {
       pinged = true;
+      // However late this look came: from here on the peer has a whole interval to answer.
+      lastReadNanos = now - pingInterval;
       connection.outbox().ping();
     }
     gate.tick(now);

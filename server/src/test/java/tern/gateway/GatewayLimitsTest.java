@@ -193,6 +193,7 @@ class GatewayLimitsTest {
   void socketBeyondTheLastPlaceIsToldToComeBack() {
     try (TestGateway gateway = new TestSettings().maxConnections(1).start();
         RawSocket first = RawSocket.greeted(gateway.port())) {
+      gateway.nextConnection();
       try (RawSocket second = RawSocket.upgraded(gateway.port())) {
         assertThat(second.expectClose(CloseCode.OVERLOADED).getComeBackAfterMs()).isPositive();
       }
