@@ -3,9 +3,9 @@
 package tern;
 
 import java.nio.file.Path;
-import tern.gateway.GatewayConfig;
-import tern.gateway.HttpConfig;
 import tern.gateway.LimitsConfig;
+import tern.gateway.http.HttpConfig;
+import tern.gateway.socket.GatewayConfig;
 import tern.message.IntakeConfig;
 import tern.message.history.CatchUpConfig;
 import tern.store.DatabaseConfig;

@@ -4,6 +4,7 @@ package tern.gateway;
 
 import java.time.Clock;
 import tern.auth.Identity;
+import tern.gateway.socket.Connection;
 import tern.id.DeviceId;
 import tern.id.InstanceId;
 import tern.message.inbox.InboxPage;

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import tern.gateway.socket.GatewayMetrics;
 import tern.session.CloseCode;
 
 /// The gateway's events as meters.

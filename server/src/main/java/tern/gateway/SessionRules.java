@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import tern.auth.TokenVerifier;
+import tern.gateway.socket.GatewayConfig;
 import tern.id.UserId;
 import tern.session.Sessions;
 import tern.session.TokenBucket;

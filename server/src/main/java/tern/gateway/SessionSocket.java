@@ -12,6 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.auth.Identity;
 import tern.auth.Verification;
+import tern.gateway.socket.Connection;
+import tern.gateway.socket.FrameListener;
 import tern.session.CloseCode;
 import tern.session.OutgoingFrame;
 import tern.session.Session;

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tern.gateway.http.HttpConfig;
 
 /// Settings that make no sense are refused in words that name them.
 class GatewayConfigTest {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tern.gateway.socket.Connection;
 import tern.session.CloseCode;
 import tern.v1.Goodbye;
 

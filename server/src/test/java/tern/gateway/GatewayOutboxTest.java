@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import tern.gateway.socket.Connection;
 import tern.session.CloseCode;
 import tern.session.Outbox;
 import tern.session.OutgoingFrame;

@@ -4,6 +4,8 @@ package tern.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import tern.gateway.http.HttpConfig;
+import tern.gateway.socket.GatewayConfig;
 
 /// The settings of a gateway under test: the defaults, on any free port of the loopback address,
 /// with what a test changes.

@@ -1,11 +1,11 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.socket;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import tern.gateway.FrameCodec.Decoded;
+import tern.gateway.socket.FrameCodec.Decoded;
 import tern.session.CloseCode;
 import tern.session.Subprotocol;
 import tern.v1.ClientFrame;

@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -27,7 +27,9 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import tern.gateway.Handshake.Judgement.Accepted;
+import tern.gateway.http.Handshake.Judgement.Accepted;
+import tern.gateway.socket.ConnectionReader;
+import tern.gateway.socket.GatewayLoop;
 
 /// Stands between Vert.x's HTTP codec and its handler, and takes the channel over when a good
 /// upgrade comes: no request, response or queue of Vert.x is ever made for a WebSocket.
@@ -71,7 +73,7 @@ final class Takeover extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
-    long timeout = loop.rules().config.helloTimeout().toNanos();
+    long timeout = loop.rules().config().helloTimeout().toNanos();
     deadline = ctx.executor().schedule(() -> ctx.channel().close(), timeout, TimeUnit.NANOSECONDS);
   }
 

@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.http;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -17,8 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import tern.gateway.Handshake.Judgement.Accepted;
-import tern.gateway.Handshake.Judgement.Refused;
+import tern.gateway.http.Handshake.Judgement.Accepted;
+import tern.gateway.http.Handshake.Judgement.Refused;
+import tern.gateway.socket.Connection;
+import tern.gateway.socket.FrameListener;
+import tern.gateway.socket.GatewayConfig;
+import tern.gateway.socket.GatewayMetrics;
+import tern.gateway.socket.SocketRules;
 
 /// Where bytes come in: one port for HTTP and WebSocket, on all event loops. A request to `/v1/ws`
 /// becomes a [Connection], whose frames go to the listener that the given function returns for it;
@@ -86,7 +91,7 @@ public final class Gateway {
           // Pipelined behind a request that had no answer yet.
           case Accepted _ -> new Refused(426, "upgrade after the earlier answers have come");
         };
-    rules.metrics.upgradeRefused(refused.status());
+    rules.metrics().upgradeRefused(refused.status());
     HttpServerResponse response = request.response().setStatusCode(refused.status());
     if (refused.status() == 426 && request.version() != HttpVersion.HTTP_2) {
       response

@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.socket;
 
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import tern.v1.Goodbye;
 import tern.v1.ServerFrame;
 
 /// What all sockets of a gateway share, on whatever event loop: settings, time, and who listens.
-final class SocketRules {
+public final class SocketRules {
   final GatewayConfig config;
   final Function<Connection, FrameListener> listeners;
   final LongSupplier nanoClock;
@@ -29,7 +29,8 @@ final class SocketRules {
   private final AtomicLong lastConnection = new AtomicLong();
   private final String idPrefix;
 
-  SocketRules(
+  /// The rules of a node that begins; `random` spreads what must not happen at once.
+  public SocketRules(
       GatewayConfig config,
       Function<Connection, FrameListener> listeners,
       LongSupplier nanoClock,
@@ -47,6 +48,16 @@ final class SocketRules {
             comeBack::soon,
             SocketRules::encodedGoodbye);
     this.idPrefix = HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  /// The settings.
+  public GatewayConfig config() {
+    return config;
+  }
+
+  /// Where the gateway's events are counted.
+  public GatewayMetrics metrics() {
+    return metrics;
   }
 
   /// Counts a new socket; returns false when there are now too many.

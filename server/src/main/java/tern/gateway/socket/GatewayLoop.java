@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.socket;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -12,7 +12,7 @@ import tern.session.FlushTick;
 
 /// The sockets of one HTTP server, which all live on one event loop; owned by it. Looks at each of
 /// them once a second, instead of a timer per socket.
-final class GatewayLoop {
+public final class GatewayLoop {
   private static final long DRAIN_LOOK_MILLIS = 20;
 
   private final SocketRules rules;
@@ -22,14 +22,16 @@ final class GatewayLoop {
   private final List<ConnectionReader> readers = new ArrayList<>();
   private boolean draining;
 
-  GatewayLoop(SocketRules rules, EventLoop eventLoop) {
+  /// The loop's own view of the rules.
+  public GatewayLoop(SocketRules rules, EventLoop eventLoop) {
     this.rules = rules;
     this.eventLoop = eventLoop;
     this.flushTick = new FlushTick(eventLoop);
     this.sweep = eventLoop.scheduleAtFixedRate(this::sweep, 1, 1, TimeUnit.SECONDS);
   }
 
-  SocketRules rules() {
+  /// What holds for every socket of the node.
+  public SocketRules rules() {
     return rules;
   }
 
@@ -37,7 +39,8 @@ final class GatewayLoop {
     return flushTick;
   }
 
-  boolean isDraining() {
+  /// Whether it takes no new sockets.
+  public boolean isDraining() {
     return draining;
   }
 
@@ -60,7 +63,7 @@ final class GatewayLoop {
 
   /// Sends all sockets away, each as soon as what it has asked for is answered, and at the latest
   /// when the budget leaves just the time to say goodbye. May be called from any thread.
-  void drain(Duration budget) {
+  public void drain(Duration budget) {
     long forAnswers = budget.minus(rules.config.closeTimeout()).toNanos();
     eventLoop.execute(
         () -> {
@@ -70,7 +73,7 @@ final class GatewayLoop {
   }
 
   /// Ends the looking; to be called when the server is closed.
-  void stop() {
+  public void stop() {
     sweep.cancel(false);
   }
 

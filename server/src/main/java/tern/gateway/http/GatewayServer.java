@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -10,6 +10,8 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import tern.gateway.socket.GatewayLoop;
+import tern.gateway.socket.SocketRules;
 
 /// One HTTP server on one event loop; a gateway runs one per loop, all on the same port.
 final class GatewayServer extends VerticleBase {

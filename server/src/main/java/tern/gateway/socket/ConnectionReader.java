@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.socket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -19,7 +19,8 @@ import tern.session.Subprotocol;
 
 /// The end of a socket's pipeline: keeps its deadlines, answers its control frames, and hands its
 /// messages to the [FrameGate]. Owned by the socket's event loop; ends with the channel.
-final class ConnectionReader extends ChannelInboundHandlerAdapter implements WebSocketDecoder.Sink {
+public final class ConnectionReader extends ChannelInboundHandlerAdapter
+    implements WebSocketDecoder.Sink {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionReader.class);
 
   /// A `Hello` is a token (8 KiB at most) and some ids: who is not yet known gets no more.
@@ -36,7 +37,8 @@ final class ConnectionReader extends ChannelInboundHandlerAdapter implements Web
   /// Where it stands in the loop's list; -1 when it is not there.
   int place = -1;
 
-  ConnectionReader(
+  /// Takes a channel that has become a WebSocket.
+  public ConnectionReader(
       GatewayLoop loop, Channel channel, Subprotocol subprotocol, String remoteAddress) {
     this.loop = loop;
     this.rules = loop.rules();
@@ -49,7 +51,7 @@ final class ConnectionReader extends ChannelInboundHandlerAdapter implements Web
   }
 
   /// The handshake is answered: the socket begins. To be called once, before any byte is read.
-  void open() {
+  public void open() {
     rules.metrics.opened();
     loop.add(this);
     if (!rules.admit()) {

@@ -1,8 +1,9 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.http;
 
 import java.util.List;
+import tern.gateway.socket.Bounds;
 
 /// Where Tern listens, and whom it believes.
 ///

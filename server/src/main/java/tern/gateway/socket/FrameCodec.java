@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.socket;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
@@ -20,7 +20,7 @@ import tern.v1.ClientFrame.FrameCase;
 import tern.v1.ServerFrame;
 
 /// Payloads of WebSocket messages to frames and back, in both subprotocols. Holds no state.
-final class FrameCodec {
+public final class FrameCodec {
   /// What a payload holds.
   sealed interface Decoded {
     /// A frame of a kind that this server knows.
@@ -55,7 +55,7 @@ final class FrameCodec {
   }
 
   /// Returns the encoded frame; the caller releases it.
-  static ByteBuf encode(Subprotocol subprotocol, ServerFrame frame) {
+  public static ByteBuf encode(Subprotocol subprotocol, ServerFrame frame) {
     return switch (subprotocol) {
       case PROTO -> Unpooled.wrappedBuffer(frame.toByteArray());
       case JSON -> Unpooled.wrappedBuffer(print(frame).getBytes(StandardCharsets.UTF_8));
