@@ -1,0 +1,32 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.client;
+
+import java.net.URI;
+
+/// Where a Tern listens, as `--url` names it: `http`, `https`, `ws` or `wss`, a host, a port.
+public record Address(boolean secure, String host, int port) {
+  private static final String PATH = "/v1/ws";
+
+  /// Throws `IllegalArgumentException` for anything else.
+  public static Address parse(String url) {
+    URI uri = URI.create(url);
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+    boolean secure = scheme.equals("https") || scheme.equals("wss");
+    if (!secure && !scheme.equals("http") && !scheme.equals("ws") || uri.getHost() == null) {
+      throw new IllegalArgumentException(
+          "url: " + url + " (expected: http://host:port, or https, ws, wss)");
+    }
+    int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+    return new Address(secure, uri.getHost(), port);
+  }
+
+  /// The page at `path` on the same port, such as `/metrics`.
+  public URI page(String path) {
+    return URI.create((secure ? "https://" : "http://") + host + ":" + port + path);
+  }
+
+  String socketPath() {
+    return PATH;
+  }
+}

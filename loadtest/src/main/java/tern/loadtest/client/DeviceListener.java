@@ -1,0 +1,20 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.client;
+
+import java.util.Optional;
+import tern.v1.ClientFrame;
+import tern.v1.ServerFrame;
+
+/// Sees everything that a device sends and receives, in order, on the device's event loop.
+public interface DeviceListener {
+  /// A frame leaves; called before it does.
+  default void sent(ClientFrame frame) {}
+
+  /// A frame came; `asked` is the request that it answers, empty for news. Called after the
+  /// device has drawn its own conclusions.
+  default void received(ServerFrame frame, Optional<ClientFrame> asked) {}
+
+  /// The socket is gone, with this close code (1006 when there was none).
+  default void closed(int code) {}
+}
