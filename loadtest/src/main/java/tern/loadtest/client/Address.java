@@ -13,7 +13,8 @@ public record Address(boolean secure, String host, int port) {
     URI uri = URI.create(url);
     String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     boolean secure = scheme.equals("https") || scheme.equals("wss");
-    if (!secure && !scheme.equals("http") && !scheme.equals("ws") || uri.getHost() == null) {
+    boolean plain = scheme.equals("http") || scheme.equals("ws");
+    if (!(secure || plain) || uri.getHost() == null) {
       throw new IllegalArgumentException(
           "url: " + url + " (expected: http://host:port, or https, ws, wss)");
     }

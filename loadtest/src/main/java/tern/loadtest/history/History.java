@@ -1,0 +1,13 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.history;
+
+import java.util.List;
+
+/// All that is known of a run: what each client saw, what the store held at the end, the lives of
+/// the server in between. The judge needs nothing else.
+public record History(
+    List<ClientLog> clients,
+    List<Stored> conversations,
+    List<Life> lives,
+    List<Witnessed> witnessed) {}

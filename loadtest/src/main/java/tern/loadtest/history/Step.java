@@ -1,0 +1,14 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.history;
+
+import java.util.List;
+
+/// What changed in a conversation between two revisions, live or in a page of catch-up.
+public record Step(
+    String conversation,
+    long after,
+    long through,
+    long sequence,
+    List<MemberSeen> members,
+    List<Item> messages) {}

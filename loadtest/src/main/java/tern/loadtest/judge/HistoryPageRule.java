@@ -1,0 +1,100 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.List;
+import java.util.Optional;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.Seen;
+
+/// A page of history holds the messages nearest to where it was asked, without holes, and says
+/// truly whether there are more on either side.
+final class HistoryPageRule implements Rule {
+  @Override
+  public void check(History history, Truth truth, Findings findings) {
+    for (ClientLog client : history.clients()) {
+      for (Seen seen : client.seen()) {
+        if (seen instanceof Seen.HistoryRead page) {
+          for (Item item : page.messages()) {
+            truth.agrees(client.client(), page.conversation(), item, findings);
+          }
+          Room room = truth.room(page.conversation());
+          Optional<Stay> stay = room.stayAt(client.user(), page.revision());
+          if (stay.isPresent()) {
+            check(client, page, room, stay.get(), findings);
+          }
+        }
+      }
+    }
+  }
+
+  private static void check(
+      ClientLog client, Seen.HistoryRead page, Room room, Stay stay, Findings findings) {
+    long head = room.headAt(page.revision());
+    List<Item> visible = room.between(stay.visibleFrom(), head);
+    boolean fits;
+    if (page.messages().isEmpty()) {
+      fits = owed(page, visible) == 0;
+    } else {
+      long first = page.messages().getFirst().sequence();
+      long last = page.messages().getLast().sequence();
+      fits =
+          page.messages().size() == room.between(first, last).size()
+              && page.messages().size() == owed(page, visible)
+              && isNearest(page, first, last, head, stay)
+              && page.hasBefore() == (first > stay.visibleFrom())
+              && page.hasAfter() == (last < head);
+    }
+    findings.check(
+        Invariant.GAPS,
+        fits,
+        "%s: history of %s %s %s (limit %s) at revision %s, visible from %s to %s: %s",
+        client.client(),
+        page.conversation(),
+        page.direction(),
+        page.sequence(),
+        page.limit(),
+        page.revision(),
+        stay.visibleFrom(),
+        head,
+        told(page));
+  }
+
+  private static long owed(Seen.HistoryRead page, List<Item> visible) {
+    long there =
+        switch (page.direction()) {
+          case "before" ->
+              page.sequence() == 0
+                  ? visible.size()
+                  : visible.stream().filter(item -> item.sequence() < page.sequence()).count();
+          case "after" ->
+              visible.stream().filter(item -> item.sequence() > page.sequence()).count();
+          default -> visible.size();
+        };
+    return Math.min(there, page.limit());
+  }
+
+  private static boolean isNearest(
+      Seen.HistoryRead page, long first, long last, long head, Stay stay) {
+    return switch (page.direction()) {
+      case "before" -> last == (page.sequence() == 0 ? head : Math.min(page.sequence() - 1, head));
+      case "after" -> first == Math.max(page.sequence() + 1, stay.visibleFrom());
+      default -> true;
+    };
+  }
+
+  private static String told(Seen.HistoryRead page) {
+    if (page.messages().isEmpty()) {
+      return "nothing";
+    }
+    return page.messages().getFirst().sequence()
+        + " to "
+        + page.messages().getLast().sequence()
+        + ", before: "
+        + page.hasBefore()
+        + ", after: "
+        + page.hasAfter();
+  }
+}

@@ -1,0 +1,175 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.Life;
+import tern.loadtest.history.Seen;
+
+/// Away from faults, a session that stands gets what is accepted live, within two seconds; what it
+/// was catching up with at that moment, or had just joined, does not count.
+final class LiveRule implements Rule {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long SETTLED = SECOND;
+  private static final long IN_TIME = 2 * SECOND;
+  private static final long AROUND_CATCH_UP = SECOND / 3;
+  private static final int JUST_JOINED_REVISIONS = 20;
+  private static final double LEAST_SHARE = 0.99;
+
+  private record Accepted(long at, Item item) {}
+
+  @Override
+  public void check(History history, Truth truth, Findings findings) {
+    Map<String, List<Accepted>> accepted = accepted(history, truth);
+    long owed = 0;
+    long live = 0;
+    for (ClientLog client : history.clients()) {
+      for (LiveSession session : LiveSession.of(client)) {
+        for (Map.Entry<String, List<Accepted>> of : accepted.entrySet()) {
+          Room room = truth.room(of.getKey());
+          if (room.stays(client.user()).isEmpty()) {
+            continue;
+          }
+          for (Accepted message : of.getValue()) {
+            if (isOwed(client, session, room, message, history.lives())) {
+              owed++;
+              live += session.sawLive(of.getKey(), message.item().sequence()) ? 1 : 0;
+            }
+          }
+        }
+      }
+    }
+    double share = owed == 0 ? 1 : (double) live / owed;
+    findings.liveShare(share);
+    findings.check(
+        Invariant.LATE,
+        share >= LEAST_SHARE,
+        "%s of %s arrived live (expected: at least 99 %%)",
+        live,
+        owed);
+  }
+
+  private static Map<String, List<Accepted>> accepted(History history, Truth truth) {
+    Map<String, Map<Long, Long>> times = new HashMap<>();
+    for (ClientLog client : history.clients()) {
+      for (Seen seen : client.seen()) {
+        if (seen instanceof Seen.Accepted of && !of.duplicate()) {
+          times
+              .computeIfAbsent(of.conversation(), _ -> new HashMap<>())
+              .merge(of.sequence(), of.at(), Math::min);
+        }
+      }
+    }
+    Map<String, List<Accepted>> accepted = new HashMap<>();
+    times.forEach(
+        (conversation, bySequence) -> {
+          List<Accepted> list = new ArrayList<>();
+          for (Item item : truth.room(conversation).messages()) {
+            Long at = bySequence.get(item.sequence());
+            if (at != null) {
+              list.add(new Accepted(at, item));
+            }
+          }
+          accepted.put(conversation, list);
+        });
+    return accepted;
+  }
+
+  private static boolean isOwed(
+      ClientLog client, LiveSession session, Room room, Accepted message, List<Life> lives) {
+    long at = message.at();
+    if (at < session.openedAt() + SETTLED || at + IN_TIME > session.closedAt()) {
+      return false;
+    }
+    long revision = message.item().revision();
+    Optional<Stay> stay = room.stayAt(client.user(), revision);
+    return stay.isPresent()
+        && stay.get().joined() + JUST_JOINED_REVISIONS <= revision
+        && isCalm(at, lives)
+        && !session.caughtUp(room.stored().conversation(), at, AROUND_CATCH_UP);
+  }
+
+  private static boolean isCalm(long at, List<Life> lives) {
+    for (Life life : lives) {
+      if (life.readyAt() + SETTLED <= at && at + IN_TIME <= life.endedAt()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// One session of a client, with what it saw live and when it was catching up.
+  private static final class LiveSession {
+    private final long openedAt;
+    private long closedAt = Long.MAX_VALUE;
+    private final Map<String, BitSet> live = new HashMap<>();
+    private final Map<String, List<Long>> catchUps = new HashMap<>();
+
+    LiveSession(long openedAt) {
+      this.openedAt = openedAt;
+    }
+
+    static List<LiveSession> of(ClientLog client) {
+      List<LiveSession> sessions = new ArrayList<>();
+      for (Seen seen : client.seen()) {
+        if (seen instanceof Seen.Opened) {
+          sessions.add(new LiveSession(seen.at()));
+        } else if (!sessions.isEmpty()) {
+          sessions.getLast().add(seen);
+        }
+      }
+      return sessions;
+    }
+
+    private void add(Seen seen) {
+      switch (seen) {
+        case Seen.Closed closed -> closedAt = closed.at();
+        case Seen.Quiet quiet -> closedAt = Math.min(closedAt, quiet.at());
+        case Seen.CatchUpAsked asked -> caughtUp(asked.conversation(), asked.at());
+        case Seen.CatchUpPage page -> caughtUp(page.step().conversation(), page.at());
+        case Seen.Live step -> {
+          BitSet seenLive =
+              live.computeIfAbsent(step.step().conversation(), _ -> new BitSet());
+          for (Item item : step.step().messages()) {
+            seenLive.set((int) item.sequence());
+          }
+        }
+        default -> {}
+      }
+    }
+
+    private void caughtUp(String conversation, long at) {
+      catchUps.computeIfAbsent(conversation, _ -> new ArrayList<>()).add(at);
+    }
+
+    long openedAt() {
+      return openedAt;
+    }
+
+    long closedAt() {
+      return closedAt;
+    }
+
+    boolean sawLive(String conversation, long sequence) {
+      BitSet seenLive = live.get(conversation);
+      return seenLive != null && seenLive.get((int) sequence);
+    }
+
+    boolean caughtUp(String conversation, long at, long around) {
+      for (long time : catchUps.getOrDefault(conversation, List.of())) {
+        if (Math.abs(time - at) <= around) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

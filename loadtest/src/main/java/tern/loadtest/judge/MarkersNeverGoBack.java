@@ -1,0 +1,54 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.MarkerSeen;
+import tern.loadtest.history.Seen;
+
+/// Within a session a member's read marker only grows; `delivered` may fall back by the second
+/// that a crash costs, but a crash ends the session as well.
+final class MarkersNeverGoBack {
+  private record Of(String conversation, String user) {}
+
+  private MarkersNeverGoBack() {}
+
+  static void check(ClientLog client, Truth truth, Findings findings) {
+    Map<Of, MarkerSeen> shown = new HashMap<>();
+    for (Seen seen : client.seen()) {
+      switch (seen) {
+        case Seen.Opened _ -> shown.clear();
+        case Seen.Markers markers ->
+            check(client, markers.conversation(), markers.markers(), shown, truth, findings);
+        case Seen.CatchUpPage page ->
+            check(client, page.step().conversation(), page.markers(), shown, truth, findings);
+        default -> {}
+      }
+    }
+  }
+
+  private static void check(
+      ClientLog client,
+      String conversation,
+      List<MarkerSeen> markers,
+      Map<Of, MarkerSeen> shown,
+      Truth truth,
+      Findings findings) {
+    Room room = truth.room(conversation);
+    for (MarkerSeen marker : markers) {
+      MarkerSeen before = shown.put(new Of(conversation, marker.user()), marker);
+      // Who came back begins anew.
+      boolean isFirstStay = room.stays(marker.user()).size() == 1;
+      findings.check(
+          Invariant.MISCOUNTED,
+          !isFirstStay || before == null || before.read() <= marker.read(),
+          "%s: the read marker of %s went back to %s",
+          client.client(),
+          before,
+          marker);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.Seen;
+
+/// The model of one user's markers: what all of the user's devices asked for and were answered.
+/// A request without an answer may or may not have been kept, hence ranges.
+final class ReadMarkers {
+  private final Map<String, Long> answered = new HashMap<>();
+  private final Map<String, Long> asked = new HashMap<>();
+  private final List<ClientLog> devices;
+
+  private ReadMarkers(List<ClientLog> devices) {
+    this.devices = devices;
+  }
+
+  /// What the read marker may be.
+  record Range(long least, long most) {
+    boolean contains(long read) {
+      return least <= read && read <= most;
+    }
+  }
+
+  static ReadMarkers of(List<ClientLog> devices) {
+    ReadMarkers marks = new ReadMarkers(devices);
+    for (ClientLog device : devices) {
+      for (Seen seen : device.seen()) {
+        if (seen instanceof Seen.MarkReadAsked of) {
+          marks.asked.merge(of.conversation(), of.sequence(), Math::max);
+        } else if (seen instanceof Seen.ReadMarked of) {
+          marks.answered.merge(of.conversation(), of.read(), Math::max);
+        }
+      }
+    }
+    return marks;
+  }
+
+  Range range(String user, Stay stay, Room room) {
+    String conversation = room.stored().conversation();
+    long head = room.stored().lastSequence();
+    long least = stay.visibleFrom() - 1;
+    // Joining may begin with everything read, also where the past can be seen.
+    long most = Math.max(least, room.headAt(stay.joined()));
+    for (Item item : room.between(stay.visibleFrom(), head)) {
+      if (item.sender().equals(user) && item.revision() >= stay.joined()) {
+        most = Math.max(most, item.sequence());
+        least = item.isSystem() ? least : Math.max(least, item.sequence());
+      }
+    }
+    boolean isFirstStay = room.stays(user).size() == 1;
+    if (isFirstStay) {
+      least = Math.max(least, answered.getOrDefault(conversation, 0L));
+    }
+    most = Math.max(most, Math.min(head, asked.getOrDefault(conversation, 0L)));
+    return new Range(least, Math.max(least, most));
+  }
+
+  /// The highest sequence that a device acknowledged in the quiet end, up to `before`.
+  long acknowledged(String conversation, long before) {
+    long highest = 0;
+    for (ClientLog device : devices) {
+      boolean isQuiet = false;
+      for (Seen seen : device.seen()) {
+        isQuiet |= seen instanceof Seen.Quiet;
+        if (isQuiet
+            && seen instanceof Seen.Acknowledged of
+            && of.at() <= before
+            && of.conversation().equals(conversation)) {
+          highest = Math.max(highest, of.sequence());
+        }
+      }
+    }
+    return highest;
+  }
+}

@@ -1,0 +1,101 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.Stored;
+
+/// One conversation as it truly is: the store's messages, and who could see which of them.
+final class Room {
+  private final Stored stored;
+  private final List<Item> messages;
+  private final Map<String, List<Stay>> stays;
+
+  Room(Stored stored, Map<String, List<Stay>> stays) {
+    this.stored = stored;
+    this.messages = stored.messages();
+    this.stays = stays;
+  }
+
+  Stored stored() {
+    return stored;
+  }
+
+  List<Item> messages() {
+    return messages;
+  }
+
+  Optional<Item> message(long sequence) {
+    int at = indexOf(sequence);
+    return at < messages.size() && messages.get(at).sequence() == sequence
+        ? Optional.of(messages.get(at))
+        : Optional.empty();
+  }
+
+  /// The messages between two sequences, both included.
+  List<Item> between(long first, long last) {
+    int from = indexOf(first);
+    return messages.subList(from, Math.max(from, indexOf(last + 1)));
+  }
+
+  /// The highest sequence when `revision` was the newest.
+  long headAt(long revision) {
+    int low = 0;
+    int high = messages.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (messages.get(middle).revision() <= revision) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 ? 0 : messages.get(low - 1).sequence();
+  }
+
+  List<Stay> stays(String user) {
+    return stays.getOrDefault(user, List.of());
+  }
+
+  Optional<Stay> stayAt(String user, long revision) {
+    for (Stay stay : stays(user)) {
+      if (stay.covers(revision)) {
+        return Optional.of(stay);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The stay that lasts at the end of the run.
+  Optional<Stay> stay(String user) {
+    List<Stay> all = stays(user);
+    return all.isEmpty() || !all.getLast().lasts() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  /// Whether the user came back at a revision after `after`, up to `through`.
+  boolean rejoined(String user, long after, long through) {
+    for (Stay stay : stays(user)) {
+      if (after < stay.joined() && stay.joined() <= through) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int indexOf(long sequence) {
+    int low = 0;
+    int high = messages.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (messages.get(middle).sequence() < sequence) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

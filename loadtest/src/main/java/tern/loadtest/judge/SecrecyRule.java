@@ -1,0 +1,139 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.InboxLine;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.MemberSeen;
+import tern.loadtest.history.Seen;
+
+/// Nobody is shown what lies outside their membership at that revision, and an outsider can't tell
+/// a conversation that exists from one that does not.
+final class SecrecyRule implements Rule {
+  @Override
+  public void check(History history, Truth truth, Findings findings) {
+    Map<String, String> answers = new TreeMap<>();
+    for (ClientLog client : history.clients()) {
+      for (Seen seen : client.seen()) {
+        check(client, seen, truth, findings);
+        if (client.outsider() && seen instanceof Seen.Refused refused) {
+          checkAlike(client, refused, answers, findings);
+        }
+      }
+    }
+  }
+
+  private static void check(ClientLog client, Seen seen, Truth truth, Findings findings) {
+    switch (seen) {
+      case Seen.Live live -> {
+        Room room = truth.room(live.step().conversation());
+        checkItems(client, room, live.step().through(), live.step().messages(), findings);
+      }
+      case Seen.CatchUpPage page -> {
+        Room room = truth.room(page.step().conversation());
+        checkItems(client, room, page.step().through(), page.step().messages(), findings);
+      }
+      case Seen.HistoryRead page ->
+          checkItems(
+              client,
+              truth.room(page.conversation()),
+              page.revision(),
+              page.messages(),
+              findings);
+      case Seen.Inbox inbox -> {
+        for (InboxLine line : inbox.lines()) {
+          checkLine(client, truth.room(line.conversation()), line, findings);
+        }
+      }
+      case Seen.Members members -> checkMembers(client, members, truth, findings);
+      case Seen.Markers markers ->
+          checkEver(client, truth.room(markers.conversation()), markers, findings);
+      case Seen.Typed typed ->
+          checkEver(client, truth.room(typed.conversation()), typed, findings);
+      case Seen.Accepted accepted ->
+          checkEver(client, truth.room(accepted.conversation()), accepted, findings);
+      case Seen.ReadMarked marked ->
+          checkEver(client, truth.room(marked.conversation()), marked, findings);
+      default -> {}
+    }
+  }
+
+  private static void checkItems(
+      ClientLog client, Room room, long revision, List<Item> items, Findings findings) {
+    Optional<Stay> stay = room.stayAt(client.user(), revision);
+    boolean isOwn =
+        stay.isPresent()
+            && (items.isEmpty() || items.getFirst().sequence() >= stay.get().visibleFrom());
+    findings.check(
+        Invariant.LEAKED,
+        isOwn,
+        "%s: was shown %s at revision %s, %s messages; its memberships: %s",
+        client.client(),
+        room.stored().conversation(),
+        revision,
+        items.size(),
+        room.stays(client.user()));
+  }
+
+  private static void checkLine(
+      ClientLog client, Room room, InboxLine line, Findings findings) {
+    Optional<Stay> stay = room.stayAt(client.user(), line.revision());
+    boolean isOwn =
+        line.removed()
+            ? !room.stays(client.user()).isEmpty()
+            : stay.isPresent()
+                && (line.lastSequence() == 0
+                    || line.lastSequence() >= stay.get().visibleFrom());
+    findings.check(Invariant.LEAKED, isOwn, "%s: has in its list %s", client.client(), line);
+  }
+
+  private static void checkMembers(
+      ClientLog client, Seen.Members members, Truth truth, Findings findings) {
+    Room room = truth.room(members.conversation());
+    boolean isLeaving = false;
+    for (MemberSeen member : members.members()) {
+      isLeaving |= member.user().equals(client.user()) && member.removed();
+    }
+    findings.check(
+        Invariant.LEAKED,
+        isLeaving
+            || members.revision() == 0
+            || room.stayAt(client.user(), members.revision()).isPresent(),
+        "%s: was told the members of %s at revision %s",
+        client.client(),
+        members.conversation(),
+        members.revision());
+  }
+
+  private static void checkEver(ClientLog client, Room room, Seen seen, Findings findings) {
+    findings.check(
+        Invariant.LEAKED,
+        !room.stays(client.user()).isEmpty(),
+        "%s: was never a member, and yet %s",
+        client.client(),
+        seen);
+  }
+
+  /// One kind of request gets one answer, whether the conversation exists or not.
+  private static void checkAlike(
+      ClientLog client, Seen.Refused refused, Map<String, String> answers, Findings findings) {
+    if (refused.conversation().isEmpty() || refused.code().equals("RATE_LIMITED")) {
+      return;
+    }
+    String answer = refused.code() + " " + refused.message().replace(refused.conversation(), "?");
+    String usual = answers.computeIfAbsent(refused.request(), _ -> answer);
+    findings.check(
+        Invariant.LEAKED,
+        refused.code().equals("NOT_FOUND") && answer.equals(usual),
+        "%s: can tell conversations apart: \"%s\" and \"%s\"",
+        client.client(),
+        answer,
+        usual);
+  }
+}

@@ -1,0 +1,15 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+/// A user's membership from one joining to the next leaving, in revisions; `left` is
+/// [Long#MAX_VALUE] while it lasts.
+record Stay(long joined, long visibleFrom, long left) {
+  boolean covers(long revision) {
+    return joined <= revision && revision < left;
+  }
+
+  boolean lasts() {
+    return left == Long.MAX_VALUE;
+  }
+}

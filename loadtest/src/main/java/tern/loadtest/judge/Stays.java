@@ -1,0 +1,130 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.MemberSeen;
+import tern.loadtest.history.Seen;
+import tern.loadtest.history.Stored;
+
+/// Who was a member of what, and when: put together from every membership that anybody was shown,
+/// the store's rows, and the system messages, since a row knows only its latest state.
+final class Stays {
+  private static final int UNKNOWN = -1;
+
+  private final Map<String, Map<String, NavigableMap<Long, Turn>>> turns = new HashMap<>();
+
+  private record Turn(boolean removed, long visibleFrom) {}
+
+  static Map<String, Map<String, List<Stay>>> of(History history) {
+    Stays stays = new Stays();
+    for (Stored stored : history.conversations()) {
+      stays.add(stored);
+    }
+    for (ClientLog client : history.clients()) {
+      for (Seen seen : client.seen()) {
+        stays.add(seen);
+      }
+    }
+    Map<String, Map<String, List<Stay>>> all = new HashMap<>();
+    stays.turns.forEach(
+        (conversation, users) -> {
+          Map<String, List<Stay>> byUser = new HashMap<>();
+          users.forEach((user, ofUser) -> byUser.put(user, join(ofUser)));
+          all.put(conversation, byUser);
+        });
+    return all;
+  }
+
+  private void add(Stored stored) {
+    for (Stored.StoredMember member : stored.members()) {
+      MemberSeen now = member.member();
+      add(stored.conversation(), now);
+      if (!now.removed()) {
+        // A later change of role moves the row's revision away from the joining.
+        add(
+            stored.conversation(),
+            new MemberSeen(
+                now.user(), now.role(), member.joinedRevision(), false, now.visibleFrom()));
+      }
+    }
+    for (Item item : stored.messages()) {
+      if (item.isSystem()) {
+        addSystem(stored.conversation(), item);
+      }
+    }
+  }
+
+  private void addSystem(String conversation, Item item) {
+    String[] parts = item.text().split(":", 3);
+    boolean added = parts[1].equals("KIND_MEMBERS_ADDED");
+    boolean removed =
+        parts[1].equals("KIND_MEMBERS_REMOVED") || parts[1].equals("KIND_MEMBER_LEFT");
+    if (!added && !removed) {
+      return;
+    }
+    for (String user : parts[2].split(",", -1)) {
+      ofUser(conversation, user)
+          .putIfAbsent(item.revision(), new Turn(removed, added ? item.sequence() : UNKNOWN));
+    }
+  }
+
+  private void add(Seen seen) {
+    switch (seen) {
+      case Seen.Live live -> addAll(live.step().conversation(), live.step().members());
+      case Seen.CatchUpPage page -> addAll(page.step().conversation(), page.step().members());
+      case Seen.Members members -> addAll(members.conversation(), members.members());
+      default -> {}
+    }
+  }
+
+  private void addAll(String conversation, List<MemberSeen> members) {
+    for (MemberSeen member : members) {
+      add(conversation, member);
+    }
+  }
+
+  private void add(String conversation, MemberSeen member) {
+    ofUser(conversation, member.user())
+        .put(
+            member.revision(),
+            new Turn(member.removed(), member.removed() ? UNKNOWN : member.visibleFrom()));
+  }
+
+  private NavigableMap<Long, Turn> ofUser(String conversation, String user) {
+    return turns
+        .computeIfAbsent(conversation, _ -> new HashMap<>())
+        .computeIfAbsent(user, _ -> new TreeMap<>());
+  }
+
+  private static List<Stay> join(NavigableMap<Long, Turn> turns) {
+    List<Stay> stays = new ArrayList<>();
+    long joined = UNKNOWN;
+    long visibleFrom = UNKNOWN;
+    for (Map.Entry<Long, Turn> entry : turns.entrySet()) {
+      Turn turn = entry.getValue();
+      boolean isMember = joined != UNKNOWN;
+      if (isMember && (turn.removed() || turn.visibleFrom() > visibleFrom)) {
+        stays.add(new Stay(joined, visibleFrom, entry.getKey()));
+        isMember = false;
+        joined = UNKNOWN;
+      }
+      if (!isMember && !turn.removed()) {
+        joined = entry.getKey();
+        visibleFrom = turn.visibleFrom();
+      }
+    }
+    if (joined != UNKNOWN) {
+      stays.add(new Stay(joined, visibleFrom, Long.MAX_VALUE));
+    }
+    return List.copyOf(stays);
+  }
+}

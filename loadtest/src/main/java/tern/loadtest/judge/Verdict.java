@@ -1,0 +1,31 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.List;
+
+/// What the judge found: each invariant with how often it was checked and broken.
+public record Verdict(List<Line> lines, double liveShare) {
+  /// One invariant's outcome, with the first few violations in words.
+  public record Line(Invariant invariant, long checked, long broken, List<String> samples) {}
+
+  /// How often an invariant was broken.
+  public long broken(Invariant invariant) {
+    return line(invariant).broken();
+  }
+
+  /// One invariant's outcome.
+  public Line line(Invariant invariant) {
+    for (Line line : lines) {
+      if (line.invariant() == invariant) {
+        return line;
+      }
+    }
+    throw new IllegalArgumentException("invariant: " + invariant + " (expected: one judged)");
+  }
+
+  /// Whether no invariant was broken.
+  public boolean isClean() {
+    return lines.stream().allMatch(line -> line.broken() == 0);
+  }
+}

@@ -1,0 +1,147 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.InboxLine;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.Seen;
+
+/// At the end every client's view equals the history that it may see: what it built up live and by
+/// catching up, and what it reads page by page.
+final class ViewRule implements Rule {
+  @Override
+  public void check(History history, Truth truth, Findings findings) {
+    for (ClientLog client : history.clients()) {
+      Map<String, View> views = new HashMap<>();
+      Map<String, List<Item>> pages = new HashMap<>();
+      boolean isQuiet = false;
+      for (Seen seen : client.seen()) {
+        isQuiet |= seen instanceof Seen.Quiet;
+        apply(seen, views);
+        if (isQuiet && seen instanceof Seen.HistoryRead page) {
+          pages
+              .computeIfAbsent(page.conversation(), _ -> new ArrayList<>())
+              .addAll(page.messages());
+        }
+      }
+      if (isQuiet) {
+        check(client, views, pages, truth, findings);
+      }
+    }
+  }
+
+  private static void apply(Seen seen, Map<String, View> views) {
+    switch (seen) {
+      case Seen.Live live -> {
+        View view = views.get(live.step().conversation());
+        if (view != null) {
+          view.apply(live.step());
+        }
+      }
+      case Seen.CatchUpPage page -> {
+        View view = views.get(page.step().conversation());
+        if (view == null && !page.reset().isEmpty()) {
+          views.put(page.step().conversation(), new View(page));
+        } else if (view != null && !page.reset().isEmpty()) {
+          view.reset(page);
+        } else if (view != null) {
+          view.apply(page.step());
+        }
+      }
+      case Seen.Inbox inbox -> {
+        for (InboxLine line : inbox.lines()) {
+          if (line.removed()) {
+            views.remove(line.conversation());
+          }
+        }
+      }
+      case Seen.Refused refused when refused.request().equals("CATCH_UP") -> {
+        if (refused.code().equals("NOT_FOUND")) {
+          views.remove(refused.conversation());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static void check(
+      ClientLog client,
+      Map<String, View> views,
+      Map<String, List<Item>> pages,
+      Truth truth,
+      Findings findings) {
+    for (Room room : truth.rooms()) {
+      String conversation = room.stored().conversation();
+      Optional<View> view = Optional.ofNullable(views.get(conversation));
+      Optional<Stay> stay = room.stay(client.user());
+      if (stay.isEmpty()) {
+        findings.check(
+            Invariant.DIVERGED,
+            view.isEmpty(),
+            "%s: still shows %s, which it is no member of",
+            client.client(),
+            conversation);
+        continue;
+      }
+      checkView(client, room, stay.get(), view, findings);
+      List<Item> visible =
+          room.between(stay.get().visibleFrom(), room.stored().lastSequence());
+      List<Item> read =
+          pages.getOrDefault(conversation, List.of()).stream().distinct().toList();
+      findings.check(
+          Invariant.DIVERGED,
+          isSame(visible, read),
+          "%s: reads %s messages of %s (expected: %s)",
+          client.client(),
+          read.size(),
+          conversation,
+          visible.size());
+    }
+  }
+
+  private static void checkView(
+      ClientLog client, Room room, Stay stay, Optional<View> view, Findings findings) {
+    if (view.isEmpty()) {
+      findings.check(
+          Invariant.DIVERGED,
+          false,
+          "%s: has no view of %s",
+          client.client(),
+          room.stored().conversation());
+      return;
+    }
+    long floor = Math.max(view.get().floor(), stay.visibleFrom());
+    List<Item> expected = room.between(floor, room.stored().lastSequence());
+    List<Item> shown = List.copyOf(view.get().messages().values());
+    findings.check(
+        Invariant.DIVERGED,
+        view.get().revision() == room.stored().revision() && isSame(expected, shown),
+        "%s: shows %s messages of %s up to revision %s (expected: %s up to %s, from %s on)",
+        client.client(),
+        shown.size(),
+        room.stored().conversation(),
+        view.get().revision(),
+        expected.size(),
+        room.stored().revision(),
+        floor);
+  }
+
+  private static boolean isSame(List<Item> expected, List<Item> shown) {
+    if (expected.size() != shown.size()) {
+      return false;
+    }
+    for (int i = 0; i < expected.size(); i++) {
+      if (!expected.get(i).sameAs(shown.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
