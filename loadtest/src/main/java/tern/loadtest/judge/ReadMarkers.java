@@ -45,8 +45,7 @@ final class ReadMarkers {
     String conversation = room.stored().conversation();
     long head = room.stored().lastSequence();
     long least = stay.visibleFrom() - 1;
-    // Joining may begin with everything read, also where the past can be seen.
-    long most = Math.max(least, room.headAt(stay.joined()));
+    long most = least;
     for (Item item : room.between(stay.visibleFrom(), head)) {
       if (item.sender().equals(user) && item.revision() >= stay.joined()) {
         most = Math.max(most, item.sequence());

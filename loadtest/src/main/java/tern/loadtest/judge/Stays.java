@@ -16,13 +16,18 @@ import tern.loadtest.history.Seen;
 import tern.loadtest.history.Stored;
 
 /// Who was a member of what, and when: put together from every membership that anybody was shown,
-/// the store's rows, and the system messages, since a row knows only its latest state.
+/// the store's rows and, where there are any, the system messages: a row knows only its latest state.
 final class Stays {
   private static final int UNKNOWN = -1;
 
   private final Map<String, Map<String, NavigableMap<Long, Turn>>> turns = new HashMap<>();
 
-  private record Turn(boolean removed, long visibleFrom) {}
+  private record Turn(boolean removed, int role, long visibleFrom) {
+    /// A change of role is the one other thing that gives a member a new revision.
+    boolean promotes(Turn before) {
+      return role > before.role && visibleFrom == before.visibleFrom;
+    }
+  }
 
   static Map<String, Map<String, List<Stay>>> of(History history) {
     Stays stays = new Stays();
@@ -73,7 +78,7 @@ final class Stays {
     }
     for (String user : parts[2].split(",", -1)) {
       ofUser(conversation, user)
-          .putIfAbsent(item.revision(), new Turn(removed, added ? item.sequence() : UNKNOWN));
+          .putIfAbsent(item.revision(), new Turn(removed, 0, added ? item.sequence() : UNKNOWN));
     }
   }
 
@@ -96,7 +101,7 @@ final class Stays {
     ofUser(conversation, member.user())
         .put(
             member.revision(),
-            new Turn(member.removed(), member.removed() ? UNKNOWN : member.visibleFrom()));
+            new Turn(member.removed(), member.role(), member.visibleFrom()));
   }
 
   private NavigableMap<Long, Turn> ofUser(String conversation, String user) {
@@ -108,22 +113,20 @@ final class Stays {
   private static List<Stay> join(NavigableMap<Long, Turn> turns) {
     List<Stay> stays = new ArrayList<>();
     long joined = UNKNOWN;
-    long visibleFrom = UNKNOWN;
+    Turn now = new Turn(true, 0, UNKNOWN);
     for (Map.Entry<Long, Turn> entry : turns.entrySet()) {
       Turn turn = entry.getValue();
-      boolean isMember = joined != UNKNOWN;
-      if (isMember && (turn.removed() || turn.visibleFrom() > visibleFrom)) {
-        stays.add(new Stay(joined, visibleFrom, entry.getKey()));
-        isMember = false;
-        joined = UNKNOWN;
+      boolean goesOn = !now.removed() && !turn.removed() && turn.promotes(now);
+      if (!now.removed() && !goesOn) {
+        stays.add(new Stay(joined, now.visibleFrom(), entry.getKey()));
       }
-      if (!isMember && !turn.removed()) {
+      if (!turn.removed() && !goesOn) {
         joined = entry.getKey();
-        visibleFrom = turn.visibleFrom();
       }
+      now = turn;
     }
-    if (joined != UNKNOWN) {
-      stays.add(new Stay(joined, visibleFrom, Long.MAX_VALUE));
+    if (!now.removed()) {
+      stays.add(new Stay(joined, now.visibleFrom(), Long.MAX_VALUE));
     }
     return List.copyOf(stays);
   }

@@ -1,0 +1,79 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import tern.loadtest.client.Address;
+
+/// A node of our own in a temporary folder, that may be killed and started again on the same port.
+/// Everything ends and is deleted on [#close], and at Ctrl-C.
+public final class OwnNode implements AutoCloseable {
+  private final Path folder;
+  private final String secret;
+  private final Thread hook;
+  private volatile Node node;
+
+  private OwnNode(Path folder, String secret) {
+    this.folder = folder;
+    this.secret = secret;
+    this.hook = new Thread(this::end);
+    this.node = Node.launch(new NodeSettings(folder.resolve("data"), secret, 0));
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /// Makes the folder and starts the first node in it; returns when it is ready.
+  public static OwnNode start(String secret) {
+    try {
+      OwnNode own = new OwnNode(Files.createTempDirectory("tern-loadtest-"), secret);
+      own.node.awaitReady();
+      return own;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't make a temporary folder", e);
+    }
+  }
+
+  /// The node that runs now.
+  public Node node() {
+    return node;
+  }
+
+  /// Where it listens, in all of its lives.
+  public Address address() {
+    return node.address();
+  }
+
+  /// Where its PostgreSQL keeps its files.
+  public Path dataDir() {
+    return folder.resolve("data");
+  }
+
+  /// Starts it again on the same port, after a kill.
+  public void restart() {
+    node = Node.launch(new NodeSettings(dataDir(), secret, node.address().port()));
+    node.awaitReady();
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    end();
+  }
+
+  private void end() {
+    node.stop();
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("can't delete " + folder + ": " + e.getMessage());
+    }
+  }
+}

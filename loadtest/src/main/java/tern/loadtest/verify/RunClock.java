@@ -1,0 +1,13 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+/// Nanoseconds since the run began, the same for all clients: what one saw before another can be
+/// compared.
+final class RunClock {
+  private final long start = System.nanoTime();
+
+  long now() {
+    return System.nanoTime() - start;
+  }
+}

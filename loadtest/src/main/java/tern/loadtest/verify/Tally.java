@@ -1,0 +1,69 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import tern.v1.CatchUpPage;
+import tern.v1.Member;
+import tern.v1.MembersChanged;
+
+/// How much has happened so far; all clients count here, from every event loop.
+final class Tally {
+  private final Set<String> ids = ConcurrentHashMap.newKeySet();
+  private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+
+  void sent(String clientMessageId) {
+    add(ids.add(clientMessageId) ? "sent" : "resends");
+  }
+
+  void accepted(boolean duplicate) {
+    add(duplicate ? "accepted_again" : "acknowledged");
+  }
+
+  void live() {
+    add("live");
+  }
+
+  void page(CatchUpPage page) {
+    if (page.getLive()) {
+      add("catch_ups");
+    }
+    if (page.hasReset()) {
+      add("resets_" + page.getReset().getReason().name().substring("REASON_".length()));
+    }
+  }
+
+  void members(MembersChanged changed) {
+    for (Member member : changed.getMembersList()) {
+      add(member.getRemoved() ? "leaves" : "joins");
+    }
+  }
+
+  void refused(String code) {
+    add("refused_" + code);
+  }
+
+  void closed(int code) {
+    add("closed_" + code);
+  }
+
+  long get(String name) {
+    LongAdder count = counts.get(name);
+    return count == null ? 0 : count.sum();
+  }
+
+  Map<String, Long> all() {
+    Map<String, Long> all = new TreeMap<>();
+    counts.forEach((name, count) -> all.put(name, count.sum()));
+    return all;
+  }
+
+  private void add(String name) {
+    counts.computeIfAbsent(name, _ -> new LongAdder()).increment();
+  }
+}
