@@ -1,0 +1,325 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import tern.loadtest.client.Device;
+import tern.loadtest.client.Frames;
+import tern.loadtest.client.Standing;
+import tern.v1.ClientFrame;
+import tern.v1.ListInbox;
+import tern.v1.SendMessage;
+
+/// One member's device that does something at random every now and then, as its own random numbers
+/// say. Owned by the device's event loop.
+final class Actor {
+  private static final int MEAN_PAUSE_MS = 220;
+  private static final int OLD_STANDINGS = 12;
+  private static final int MAX_WAITING = 30;
+  private static final int MAX_AWAY_MS = 1_200;
+
+  private final Device device;
+  private final Recorder recorder;
+  private final Person person;
+  private final Random random;
+  private final Hotspot hotspot;
+  private final Map<String, Deque<Standing>> older = new HashMap<>();
+  private String olderCursor = "";
+  private int counter;
+  private boolean isActive;
+
+  Actor(Device device, Recorder recorder, Person person, Random random, Hotspot hotspot) {
+    this.device = device;
+    this.recorder = recorder;
+    this.person = person;
+    this.random = random;
+    this.hotspot = hotspot;
+    person.carries(this);
+  }
+
+  Device device() {
+    return device;
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  /// Acts from now on.
+  void begin() {
+    isActive = true;
+    pause();
+  }
+
+  /// Acts no more, and sees to it that the device is connected.
+  void rest() {
+    isActive = false;
+    device.start();
+  }
+
+  /// Sends a message at once, besides the usual.
+  void hurry() {
+    if (isActive && device.isWelcome()) {
+      send();
+    }
+  }
+
+  private void pause() {
+    ScheduledFuture<?> _ =
+        device
+            .loop()
+            .schedule(this::act, 1 + random.nextInt(2 * MEAN_PAUSE_MS), TimeUnit.MILLISECONDS);
+  }
+
+  private void act() {
+    if (!isActive) {
+      return;
+    }
+    if (device.isWelcome()) {
+      chooseAction(random.nextInt(100));
+    }
+    pause();
+  }
+
+  private void chooseAction(int draw) {
+    if (random.nextInt(8) == 0) {
+      changeMembers();
+    }
+    if (draw < 50) {
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        send();
+      }
+    } else if (draw < 62) {
+      sendAgain();
+    } else if (draw < 68) {
+      acknowledge();
+    } else if (draw < 74) {
+      markRead();
+    } else if (draw < 84) {
+      catchUp();
+    } else if (draw < 89) {
+      readHistory();
+    } else if (draw < 92) {
+      lookAround();
+    } else if (draw < 95) {
+      visit();
+    } else if (draw < 97) {
+      leave();
+    } else {
+      disconnect();
+    }
+  }
+
+  private void send() {
+    Optional<String> room = anyRoom();
+    if (room.isEmpty() || device.unaccepted() >= MAX_WAITING) {
+      return;
+    }
+    String text = device.name() + ":" + ++counter;
+    SendMessage message =
+        Frames.text(room.get(), newId().toString(), text, random.nextInt(20) != 0);
+    person.sent().add(message);
+    device.send(message);
+    if (random.nextInt(8) == 0) {
+      sendElsewhere(message);
+    }
+  }
+
+  // Drawn from the seed, like everything else.
+  private UUID newId() {
+    return new UUID(
+        (random.nextLong() & ~0xf000L) | 0x4000L,
+        (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE);
+  }
+
+  /// Repeats one of the user's messages, several times at once, here and on another device.
+  private void sendAgain() {
+    person
+        .sent()
+        .any(random)
+        .ifPresent(
+            message -> {
+              for (int i = random.nextInt(3); i >= 0; i--) {
+                device.send(message);
+              }
+              if (random.nextBoolean()) {
+                sendElsewhere(message);
+              }
+            });
+  }
+
+  private void sendElsewhere(SendMessage message) {
+    person
+        .otherThan(this)
+        .ifPresent(
+            other ->
+                other
+                    .device
+                    .loop()
+                    .execute(
+                        () -> {
+                          if (other.isActive) {
+                            other.device.send(message);
+                          }
+                        }));
+  }
+
+  private void acknowledge() {
+    for (String room : device.conversations()) {
+      device.acknowledge(room);
+      Deque<Standing> standings = older.computeIfAbsent(room, _ -> new ArrayDeque<>());
+      device.standing(room).ifPresent(standings::addLast);
+      if (standings.size() > OLD_STANDINGS) {
+        standings.removeFirst();
+      }
+    }
+    if (random.nextInt(4) == 0) {
+      olderCursor = device.cursor();
+    }
+  }
+
+  private void markRead() {
+    anyRoom()
+        .flatMap(
+            room ->
+                device
+                    .standing(room)
+                    .filter(standing -> standing.sequence() > 0)
+                    .map(
+                        standing ->
+                            Frames.markRead(
+                                room,
+                                random.nextBoolean()
+                                    ? standing.sequence()
+                                    : 1 + random.nextLong(standing.sequence()))))
+        .ifPresent(device::ask);
+  }
+
+  private void catchUp() {
+    Optional<String> room = random.nextBoolean() ? hotspot.among(device) : anyRoom();
+    if (room.isEmpty()) {
+      return;
+    }
+    Deque<Standing> standings = older.getOrDefault(room.get(), new ArrayDeque<>());
+    Optional<Standing> now = device.standing(room.get());
+    int draw = random.nextInt(20);
+    if (draw == 0 && now.isPresent()) {
+      device.catchUpFrom(
+          room.get(),
+          new Standing(UUID.randomUUID().toString(), now.get().revision(), now.get().sequence()));
+    } else if (draw == 1 && now.isPresent()) {
+      device.catchUpFrom(
+          room.get(),
+          new Standing(now.get().epoch(), now.get().revision() + 1_000_000, Integer.MAX_VALUE));
+    } else if (draw < 12 && !standings.isEmpty()) {
+      List<Standing> all = new ArrayList<>(standings);
+      device.catchUpFrom(room.get(), all.get(random.nextInt(all.size())));
+    } else {
+      device.catchUp(room.get());
+    }
+  }
+
+  private void readHistory() {
+    anyRoom()
+        .ifPresent(
+            room -> {
+              long head = device.standing(room).map(Standing::sequence).orElse(0L);
+              long at = random.nextLong(head + 2);
+              int limit = 1 + random.nextInt(40);
+              device.ask(
+                  switch (random.nextInt(4)) {
+                    case 0 -> Frames.historyBefore(room, at, limit);
+                    case 1 -> Frames.historyAfter(room, at, limit);
+                    case 2 -> Frames.historyAround(room, Math.max(1, at), limit);
+                    default -> Frames.historyBefore(room, 0, limit);
+                  });
+            });
+  }
+
+  private void lookAround() {
+    if (random.nextBoolean()) {
+      device.ask(ClientFrame.newBuilder().setListInbox(ListInbox.newBuilder().setLimit(5)).build());
+    } else {
+      anyRoom()
+          .ifPresent(
+              room ->
+                  device.ask(
+                      random.nextBoolean() ? Frames.readConversation(room) : Frames.typing(room)));
+    }
+  }
+
+  /// Tries the rooms where this user comes and goes, member at the moment or not.
+  private void visit() {
+    List<String> rooms = person.visited();
+    if (!rooms.isEmpty()) {
+      String room = rooms.get(random.nextInt(rooms.size()));
+      device.ask(
+          random.nextBoolean()
+              ? Frames.historyBefore(room, 0, 10)
+              : Frames.readConversation(room));
+    }
+  }
+
+  private void leave() {
+    anyRoom()
+        .filter(person::isGuestOf)
+        .ifPresent(room -> device.ask(Frames.leave(room)));
+  }
+
+  private void changeMembers() {
+    List<String> rooms = new ArrayList<>(person.owned().keySet());
+    if (rooms.isEmpty()) {
+      return;
+    }
+    String room = rooms.get(random.nextInt(rooms.size()));
+    List<String> guests = new ArrayList<>(person.owned().getOrDefault(room, List.of()));
+    List<String> some = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0 && !guests.isEmpty(); i--) {
+      some.add(guests.remove(random.nextInt(guests.size())));
+    }
+    if (!some.isEmpty()) {
+      device.ask(
+          random.nextBoolean() ? Frames.addMembers(room, some) : Frames.removeMembers(room, some));
+    }
+  }
+
+  private void disconnect() {
+    device.stop(random.nextBoolean());
+    String cursor = random.nextInt(4) == 0 ? olderCursor : device.cursor();
+    ScheduledFuture<?> _ =
+        device
+            .loop()
+            .schedule(
+                () -> device.startFrom(cursor),
+                20 + random.nextInt(MAX_AWAY_MS),
+                TimeUnit.MILLISECONDS);
+  }
+
+  /// Any room that this device has opened: a hot one often, a large one seldom.
+  private Optional<String> anyRoom() {
+    if (random.nextInt(8) == 0) {
+      Optional<String> hot = hotspot.among(device);
+      if (hot.isPresent()) {
+        return hot;
+      }
+    }
+    List<String> rooms = new ArrayList<>(device.conversations());
+    if (rooms.isEmpty()) {
+      return Optional.empty();
+    }
+    String room = rooms.get(random.nextInt(rooms.size()));
+    boolean isLarge = hotspot.isLarge(room);
+    return Optional.of(
+        isLarge && random.nextInt(4) != 0 ? rooms.get(random.nextInt(rooms.size())) : room);
+  }
+}

@@ -1,0 +1,257 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import tern.loadtest.client.Address;
+import tern.loadtest.client.Await;
+import tern.loadtest.client.Device;
+import tern.loadtest.client.DeviceName;
+import tern.loadtest.client.Frames;
+import tern.loadtest.client.Sockets;
+import tern.loadtest.client.Tokens;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.Seen;
+import tern.v1.ClientFrame;
+import tern.v1.HistoryVisibility;
+
+/// All people of a run: made from the plan, brought together in their rooms, then let loose.
+final class Cast {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long ANSWER_SECONDS = 15;
+
+  private final Sockets sockets;
+  private final Address address;
+  private final Tokens tokens;
+  private final RunClock clock;
+  private final Tally tally;
+  private final Random random;
+  private final Hotspot hotspot = new Hotspot();
+  private final Map<String, Person> persons = new HashMap<>();
+  private final Map<String, Actor> firstDevices = new HashMap<>();
+  private final List<Actor> actors = new ArrayList<>();
+  private final List<Outsider> outsiders = new ArrayList<>();
+  private final List<String> rooms = new ArrayList<>();
+
+  Cast(
+      Sockets sockets,
+      Address address,
+      Tokens tokens,
+      RunClock clock,
+      Tally tally,
+      Random random) {
+    this.sockets = sockets;
+    this.address = address;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.tally = tally;
+    this.random = random;
+  }
+
+  /// Connects everybody and founds the rooms.
+  void gather(Plan plan) {
+    for (DeviceName name : plan.devices()) {
+      actors.add(actor(name));
+    }
+    for (DeviceName name : plan.outsiders()) {
+      Recorder recorder = new Recorder(name, true, clock, tally);
+      outsiders.add(new Outsider(device(name, recorder), recorder, rooms, newRandom()));
+    }
+    devices().forEach(device -> device.loop().execute(device::start));
+    if (!Await.until(PATIENCE, () -> devices().allMatch(Cast::isWelcome))) {
+      throw new IllegalStateException("not everybody could connect within " + PATIENCE);
+    }
+    for (Plan.Room room : plan.rooms()) {
+      found(room);
+    }
+  }
+
+  void begin() {
+    actors.forEach(actor -> actor.device().loop().execute(actor::begin));
+    outsiders.forEach(outsider -> outsider.device().loop().execute(outsider::begin));
+  }
+
+  void rest() {
+    actors.forEach(actor -> actor.device().loop().execute(actor::rest));
+    outsiders.forEach(outsider -> outsider.device().loop().execute(outsider::rest));
+  }
+
+  /// Everybody says something at this very moment.
+  void hurry() {
+    actors.forEach(actor -> actor.device().loop().execute(actor::hurry));
+  }
+
+  void quiet() {
+    for (Actor actor : actors) {
+      actor
+          .device()
+          .loop()
+          .execute(
+              () -> {
+                actor.recorder().quiet();
+                actor.device().conversations().forEach(actor.device()::acknowledge);
+              });
+    }
+  }
+
+  /// Whether every member's device is connected, waits for nothing, and stands where the store
+  /// stands.
+  boolean isCaughtUp(Map<String, Long> heads) {
+    return actors.stream()
+        .map(Actor::device)
+        .allMatch(device -> Await.on(device.loop(), () -> isCaughtUp(device, heads)));
+  }
+
+  /// Everybody reads everything.
+  void lookAgain() {
+    List<CompletableFuture<Void>> looks = new ArrayList<>();
+    for (Actor actor : actors) {
+      looks.add(
+          Await.on(
+              actor.device().loop(), () -> LastLook.of(actor.device(), actor.recorder())));
+    }
+    await(CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)), 4 * ANSWER_SECONDS);
+  }
+
+  List<ClientLog> logs() {
+    List<ClientLog> logs = new ArrayList<>();
+    for (Actor actor : actors) {
+      logs.add(Await.on(actor.device().loop(), actor.recorder()::log));
+    }
+    for (Outsider outsider : outsiders) {
+      logs.add(Await.on(outsider.device().loop(), outsider.recorder()::log));
+    }
+    return logs;
+  }
+
+  List<String> rooms() {
+    return rooms;
+  }
+
+  void onAnswer(Witness witness) {
+    for (Actor actor : actors) {
+      actor
+          .device()
+          .loop()
+          .execute(() -> actor.recorder().onAnswer(witness::accepted));
+    }
+  }
+
+  void leave() {
+    devices().forEach(device -> device.loop().execute(() -> device.stop(true)));
+  }
+
+  private Stream<Device> devices() {
+    return Stream.concat(
+        actors.stream().map(Actor::device), outsiders.stream().map(Outsider::device));
+  }
+
+  private Actor actor(DeviceName name) {
+    Recorder recorder = new Recorder(name, false, clock, tally);
+    Person person = persons.computeIfAbsent(name.user(), _ -> new Person());
+    Actor actor = new Actor(device(name, recorder), recorder, person, newRandom(), hotspot);
+    firstDevices.putIfAbsent(name.user(), actor);
+    return actor;
+  }
+
+  private Device device(DeviceName name, Recorder recorder) {
+    return new Device(
+        sockets, sockets.nextLoop(), address, name, tokens, recorder, newRandom());
+  }
+
+  private Random newRandom() {
+    return new Random(random.nextLong());
+  }
+
+  private static boolean isWelcome(Device device) {
+    return Await.on(device.loop(), device::isWelcome);
+  }
+
+  private static boolean isCaughtUp(Device device, Map<String, Long> heads) {
+    if (!device.isWelcome() || device.unaccepted() > 0) {
+      return false;
+    }
+    for (String room : device.conversations()) {
+      long mine = device.standing(room).orElseThrow().revision();
+      if (mine < heads.getOrDefault(room, 0L)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void found(Plan.Room room) {
+    String founder = room.founders().getFirst();
+    List<String> others = room.founders().subList(1, room.founders().size());
+    String conversation;
+    if (room.isDirect()) {
+      conversation = opened(founder, Frames.openDirect(others.getFirst()));
+      String same = opened(others.getFirst(), Frames.openDirect(founder));
+      if (!same.equals(conversation)) {
+        throw new IllegalStateException("two users have two direct conversations");
+      }
+    } else {
+      HistoryVisibility visibility =
+          room.wholePast()
+              ? HistoryVisibility.HISTORY_VISIBILITY_START
+              : HistoryVisibility.HISTORY_VISIBILITY_JOINED;
+      conversation = opened(founder, Frames.createGroup(room.key(), others, visibility));
+      person(founder).owns(conversation, room.guests());
+      room.guests().forEach(guest -> person(guest).visits(conversation));
+    }
+    if (room.founders().size() >= 50) {
+      hotspot.enlarge(conversation);
+    } else if (!room.isDirect() && rooms.size() % 20 == 10) {
+      hotspot.heat(conversation);
+    }
+    rooms.add(conversation);
+  }
+
+  private Person person(String user) {
+    return persons.computeIfAbsent(user, _ -> new Person());
+  }
+
+  private String opened(String user, ClientFrame request) {
+    Actor actor = firstDevices.get(user);
+    if (actor == null) {
+      throw new IllegalArgumentException("user: " + user + " (expected: one with a device)");
+    }
+    CompletableFuture<String> conversation = new CompletableFuture<>();
+    actor
+        .device()
+        .loop()
+        .execute(
+            () -> {
+              actor.recorder().onAnswer(seen -> opened(seen, conversation));
+              actor.device().ask(request);
+            });
+    return await(conversation, ANSWER_SECONDS);
+  }
+
+  private static void opened(Seen seen, CompletableFuture<String> conversation) {
+    switch (seen) {
+      case Seen.Members members -> conversation.complete(members.conversation());
+      case Seen.Refused refused ->
+          conversation.completeExceptionally(new IllegalStateException("refused: " + refused));
+      default -> {}
+    }
+  }
+
+  private static <T> T await(CompletableFuture<T> answer, long seconds) {
+    try {
+      return answer.get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      throw new IllegalStateException("no answer within " + seconds + " s", e);
+    }
+  }
+}

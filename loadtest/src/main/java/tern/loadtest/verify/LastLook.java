@@ -1,0 +1,60 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import tern.loadtest.client.Device;
+import tern.loadtest.client.Frames;
+import tern.loadtest.history.Seen;
+import tern.v1.ClientFrame;
+import tern.v1.ListInbox;
+
+/// At the end a device reads everything that it may see, page by page, and then its whole
+/// conversation list. Owned by the device's event loop.
+final class LastLook {
+  private static final int PAGE = 100;
+
+  private final Device device;
+  private final Deque<String> rooms = new ArrayDeque<>();
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  private LastLook(Device device) {
+    this.device = device;
+    rooms.addAll(device.conversations());
+  }
+
+  /// Begins; completes when the list has come.
+  static CompletableFuture<Void> of(Device device, Recorder recorder) {
+    LastLook look = new LastLook(device);
+    recorder.onAnswer(look::answered);
+    look.next(0);
+    return look.done;
+  }
+
+  private void next(long after) {
+    if (rooms.isEmpty()) {
+      device.ask(
+          ClientFrame.newBuilder().setListInbox(ListInbox.newBuilder().setLimit(PAGE)).build());
+    } else {
+      device.ask(Frames.historyAfter(rooms.getFirst(), after, PAGE));
+    }
+  }
+
+  private void answered(Seen seen) {
+    switch (seen) {
+      case Seen.HistoryRead page -> {
+        boolean isLast = !page.hasAfter() || page.messages().isEmpty();
+        if (isLast) {
+          rooms.removeFirst();
+        }
+        next(isLast ? 0 : page.messages().getLast().sequence());
+      }
+      case Seen.Refused refused ->
+          done.completeExceptionally(new IllegalStateException("refused: " + refused));
+      case Seen.Inbox inbox when inbox.whole() -> done.complete(null);
+      default -> {}
+    }
+  }
+}

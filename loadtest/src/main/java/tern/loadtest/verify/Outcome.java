@@ -1,0 +1,104 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.Life;
+import tern.loadtest.history.Seen;
+import tern.loadtest.judge.Verdict;
+import tern.loadtest.report.Report;
+
+/// What is told of a run: each invariant with its count, and how much happened.
+record Outcome(
+    History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
+  private static final Map<String, Long> LEAST_PER_MINUTE =
+      Map.of("resends", 1_000L, "catch_ups", 1_000L, "joins", 200L, "leaves", 200L);
+
+  void print(PrintStream out) {
+    out.println();
+    for (Verdict.Line line : verdict.lines()) {
+      out.printf(
+          "  %-12s %6d broken of %,10d checked   %s%n",
+          line.invariant().key(), line.broken(), line.checked(), line.invariant().sentence());
+      for (String sample : line.samples()) {
+        out.println("      " + sample);
+      }
+    }
+    out.println();
+    report().print(out);
+    out.println();
+  }
+
+  Report report() {
+    Report report = new Report();
+    report
+        .add("acknowledged", "accepted messages", acknowledged())
+        .add("resends", "resends", tally.get("resends"))
+        .add("catch_ups", "catch-ups", tally.get("catch_ups"))
+        .add("joins", "joins", tally.get("joins"))
+        .add("leaves", "leaves", tally.get("leaves"))
+        .add("live", "live steps", tally.get("live"))
+        .add("live_share", "arrived live without faults", 100 * verdict.liveShare(), "%")
+        .add("groups", "groups committed between faults", sampled(true))
+        .add("fsyncs", "fsyncs of the log between faults", sampled(false))
+        .add("witnessed", "accepted and looked up at once", history.witnessed().size())
+        .add("clients", "clients", history.clients().size())
+        .add("conversations", "conversations", history.conversations().size())
+        .add("kills", "kills", kills)
+        .add("seed", "seed", settings.seed());
+    for (Verdict.Line line : verdict.lines()) {
+      report.addQuietly(line.invariant().key(), line.broken());
+      report.addQuietly("checked." + line.invariant().key(), line.checked());
+    }
+    tally.all().forEach((name, count) -> report.addQuietly("counts." + name, count));
+    return report;
+  }
+
+  /// What fell short of the least that makes a run worth its verdict.
+  List<String> lacking() {
+    List<String> lacking = new ArrayList<>();
+    double minutes = settings.duration().toMillis() / 60_000.0;
+    LEAST_PER_MINUTE.forEach(
+        (name, least) -> {
+          long expected = Math.round(least * minutes);
+          if (tally.get(name) < expected) {
+            lacking.add(name + ": " + tally.get(name) + " (expected: >= " + expected + ")");
+          }
+        });
+    if (sampled(true) == 0) {
+      lacking.add("groups committed: none seen (expected: some between two faults)");
+    }
+    return lacking;
+  }
+
+  private long acknowledged() {
+    Set<List<String>> messages = new HashSet<>();
+    for (ClientLog client : history.clients()) {
+      for (Seen seen : client.seen()) {
+        if (seen instanceof Seen.Accepted accepted) {
+          messages.add(List.of(accepted.conversation(), accepted.clientMessageId()));
+        }
+      }
+    }
+    return messages.size();
+  }
+
+  private long sampled(boolean groups) {
+    long sum = 0;
+    for (Life life : history.lives()) {
+      if (life.samples().size() > 1) {
+        Life.Sample first = life.samples().getFirst();
+        Life.Sample last = life.samples().getLast();
+        sum += groups ? last.groups() - first.groups() : last.fsyncs() - first.fsyncs();
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,71 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import tern.loadtest.client.DeviceName;
+
+/// Who there is and who meets where, all drawn from the seed: a tenth of the rooms large, a tenth
+/// of two, the rest small; some users with two devices, some outsiders with no room at all.
+record Plan(List<DeviceName> devices, List<DeviceName> outsiders, List<Room> rooms) {
+  private static final int LARGE = 50;
+  private static final int LARGE_GUESTS = 10;
+  private static final int SMALL_GUESTS = 4;
+
+  /// A conversation to be: its first user founds it and owns it, guests come and go. Of a room for
+  /// two, `key` is empty.
+  record Room(String key, List<String> founders, List<String> guests, boolean wholePast) {
+    boolean isDirect() {
+      return key.isEmpty();
+    }
+  }
+
+  static Plan draw(int clients, int rooms, Random random) {
+    int outsiders = Math.max(4, clients / 20);
+    int devices = clients - outsiders;
+    int users = devices * 5 / 6;
+    String run = Integer.toHexString(random.nextInt());
+    List<DeviceName> names = new ArrayList<>();
+    for (int i = 0; i < devices; i++) {
+      names.add(new DeviceName(user(run, i % users), "device" + i / users, "app"));
+    }
+    List<DeviceName> strangers = new ArrayList<>();
+    for (int i = 0; i < outsiders; i++) {
+      strangers.add(new DeviceName("outsider" + i + "." + run, "device0", "app"));
+    }
+    List<Room> planned = new ArrayList<>();
+    for (int i = 0; i < rooms; i++) {
+      planned.add(room(i, rooms, users, run, random));
+    }
+    return new Plan(List.copyOf(names), List.copyOf(strangers), List.copyOf(planned));
+  }
+
+  private static String user(String run, int number) {
+    return "user" + number + "." + run;
+  }
+
+  private static Room room(int number, int rooms, int users, String run, Random random) {
+    int tenth = Math.max(1, rooms / 10);
+    boolean isLarge = number < tenth;
+    boolean isDirect = !isLarge && number < 2 * tenth;
+    int founders = isDirect ? 2 : isLarge ? LARGE : 3 + random.nextInt(5);
+    int guests = isDirect ? 0 : isLarge ? LARGE_GUESTS : SMALL_GUESTS;
+    List<String> people = new ArrayList<>();
+    // Owners differ, so that joining and leaving goes on in many rooms at once.
+    people.add(user(run, number % users));
+    while (people.size() < Math.min(users, founders + guests)) {
+      String user = user(run, random.nextInt(users));
+      if (!people.contains(user)) {
+        people.add(user);
+      }
+    }
+    int split = Math.min(founders, people.size());
+    return new Room(
+        isDirect ? "" : "room" + number + "." + run,
+        List.copyOf(people.subList(0, split)),
+        List.copyOf(people.subList(split, people.size())),
+        number % 3 == 0);
+  }
+}

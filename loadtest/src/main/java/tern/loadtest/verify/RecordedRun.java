@@ -1,0 +1,217 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.InboxLine;
+import tern.loadtest.history.Item;
+import tern.loadtest.history.Life;
+import tern.loadtest.history.MarkerSeen;
+import tern.loadtest.history.MemberSeen;
+import tern.loadtest.history.Seen;
+import tern.loadtest.history.Step;
+import tern.loadtest.history.Stored;
+import tern.loadtest.history.Witnessed;
+
+/// A small run as a faultless server would have played it, written down by hand in the records of
+/// true runs: alice and bob talk, bob is away for a while, carol joins, mallory stays outside. Its
+/// parts are open, so that a fault can be planted.
+final class RecordedRun {
+  static final String ROOM = "00000000-0000-4000-8000-000000000001";
+  static final String ALICE = "alice";
+  static final String BOB = "bob";
+  static final String CAROL = "carol";
+  static final String MALLORY = "mallory";
+
+  private static final long STEP_NANOS = 10_000_000L;
+  private static final long FLUSH_NANOS = 3_000_000_000L;
+
+  final Map<String, List<Seen>> logs = new LinkedHashMap<>();
+  final List<Item> messages = new ArrayList<>();
+  final List<Life> lives = new ArrayList<>();
+  final List<Witnessed> witnessed = new ArrayList<>();
+  private final Map<String, MemberSeen> members = new LinkedHashMap<>();
+  private final Map<String, Long> read = new LinkedHashMap<>();
+  private final Set<String> online = new TreeSet<>();
+  private long time;
+  private long revision = 1;
+  private int requests;
+
+  static RecordedRun clean() {
+    RecordedRun run = new RecordedRun();
+    run.play();
+    return run;
+  }
+
+  History history() {
+    List<ClientLog> clients = new ArrayList<>();
+    logs.forEach(
+        (user, log) ->
+            clients.add(new ClientLog(user, user, user.equals(MALLORY), List.copyOf(log))));
+    List<Stored.StoredMember> stored = new ArrayList<>();
+    for (MemberSeen member : members.values()) {
+      stored.add(
+          new Stored.StoredMember(
+              member, member.revision(), 0, read.getOrDefault(member.user(), 0L)));
+    }
+    long last = messages.isEmpty() ? 0 : messages.getLast().sequence();
+    return new History(
+        clients,
+        List.of(new Stored(ROOM, last, revision, List.copyOf(messages), stored)),
+        List.copyOf(lives),
+        List.copyOf(witnessed));
+  }
+
+  List<Seen> log(String user) {
+    return logs.computeIfAbsent(user, _ -> new ArrayList<>());
+  }
+
+  private void play() {
+    members.put(ALICE, new MemberSeen(ALICE, 3, 1, false, 1));
+    members.put(BOB, new MemberSeen(BOB, 1, 1, false, 1));
+    for (String user : List.of(ALICE, BOB, CAROL, MALLORY)) {
+      log(user).add(new Seen.Opened(now(), 1, "epoch"));
+    }
+    open(ALICE);
+    open(BOB);
+    say(ALICE, 1);
+    say(BOB, 1);
+    say(ALICE, 2);
+    say(ALICE, 3);
+    online.remove(BOB);
+    log(BOB).add(new Seen.Closed(now(), 1, 1006));
+    say(ALICE, 4);
+    log(BOB).add(new Seen.Opened(now(), 2, "epoch"));
+    catchUp(BOB, 2, revision - 1);
+    join(CAROL);
+    say(CAROL, 1);
+    say(ALICE, 5);
+    log(MALLORY)
+        .add(new Seen.Refused(now(), 1, "READ_HISTORY", ROOM, "", "NOT_FOUND", "no such thing"));
+    markRead(BOB, 2);
+    lookAgain(ALICE, 1);
+    lookAgain(BOB, 2);
+    lookAgain(CAROL, 1);
+    lives.add(new Life(0, now(), false, "on", "on", "on", 1, List.of()));
+  }
+
+  private long now() {
+    return time += STEP_NANOS;
+  }
+
+  private long sequence() {
+    return messages.size();
+  }
+
+  private void open(String user) {
+    online.add(user);
+    int request = ++requests;
+    log(user).add(new Seen.CatchUpAsked(now(), 1, request, ROOM, "", -1));
+    Step step =
+        new Step(
+            ROOM,
+            0,
+            revision,
+            sequence(),
+            List.copyOf(members.values()),
+            visible(user));
+    log(user)
+        .add(
+            new Seen.CatchUpPage(
+                now(), 1, request, step, "NO_POSITION", true, false, List.of()));
+  }
+
+  private void catchUp(String user, int session, long from) {
+    online.add(user);
+    int request = ++requests;
+    log(user).add(new Seen.CatchUpAsked(now(), session, request, ROOM, "epoch", from));
+    List<Item> missed = messages.stream().filter(item -> item.revision() > from).toList();
+    Step step = new Step(ROOM, from, revision, sequence(), List.of(), missed);
+    log(user)
+        .add(new Seen.CatchUpPage(now(), session, request, step, "", true, false, List.of()));
+  }
+
+  private void say(String user, int counter) {
+    String text = user + ":" + counter;
+    String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    log(user).add(new Seen.Sent(now(), session(user), ROOM, id, text, true));
+    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true);
+    messages.add(item);
+    read.put(user, item.sequence());
+    announce(List.of(), List.of(item));
+    log(user)
+        .add(
+            new Seen.Accepted(
+                now(), session(user), ROOM, id, item.sequence(), item.revision(), false));
+    witnessed.add(new Witnessed(now(), ROOM, item.sequence(), id, true));
+  }
+
+  private void join(String user) {
+    MemberSeen member = new MemberSeen(user, 1, revision + 1, false, sequence() + 1);
+    members.put(user, member);
+    announce(List.of(member), List.of());
+    log(ALICE).add(new Seen.Members(now(), 1, ROOM, revision, List.of(member)));
+    open(user);
+  }
+
+  private void announce(List<MemberSeen> changed, List<Item> items) {
+    long after = revision++;
+    for (String user : online) {
+      Step step = new Step(ROOM, after, revision, sequence(), changed, items);
+      log(user).add(new Seen.Live(now(), session(user), step));
+    }
+  }
+
+  private void markRead(String user, int session) {
+    read.put(user, sequence());
+    log(user).add(new Seen.MarkReadAsked(now(), session, ROOM, sequence()));
+    log(user).add(new Seen.ReadMarked(now(), session, ROOM, sequence(), sequence(), 0));
+  }
+
+  private void lookAgain(String user, int session) {
+    log(user).add(new Seen.Quiet(now(), session));
+    log(user).add(new Seen.Acknowledged(now(), session, ROOM, sequence()));
+    time += FLUSH_NANOS;
+    List<Item> visible = visible(user);
+    log(user)
+        .add(
+            new Seen.HistoryRead(
+                now(), session, ROOM, "after", 0, 100, visible, false, false, revision));
+    long mark = Math.max(read.getOrDefault(user, 0L), visible.getFirst().sequence() - 1);
+    int unread =
+        (int)
+            visible.stream()
+                .filter(item -> item.sequence() > mark && !item.sender().equals(user))
+                .count();
+    InboxLine line =
+        new InboxLine(
+            ROOM,
+            false,
+            sequence(),
+            unread,
+            new MarkerSeen(user, sequence(), mark),
+            revision,
+            sequence(),
+            1);
+    log(user).add(new Seen.Inbox(now(), session, List.of(line), unread, true));
+  }
+
+  private List<Item> visible(String user) {
+    long first = Optional.ofNullable(members.get(user)).orElseThrow().visibleFrom();
+    return messages.stream().filter(item -> item.sequence() >= first).toList();
+  }
+
+  private int session(String user) {
+    return (int) log(user).stream().filter(Seen.Opened.class::isInstance).count();
+  }
+}

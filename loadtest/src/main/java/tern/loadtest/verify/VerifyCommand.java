@@ -1,0 +1,128 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tern.loadtest.history.History;
+import tern.loadtest.judge.Judge;
+import tern.loadtest.judge.Verdict;
+import tern.loadtest.node.OwnNode;
+import tern.loadtest.report.Progress;
+import tern.loadtest.target.Target;
+import tern.loadtest.target.TargetOptions;
+
+/// `verify`: lets many people chat at random while the server is killed under them, and judges
+/// what they saw.
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Proves that nothing is lost, doubled, disordered or shown to the wrong people.",
+      "Exit code 0: all held. 1: something was broken. 2: too little happened to tell.",
+      "",
+      "Example: loadtest verify --duration 60s --kill 10 --json out.json"
+    })
+public final class VerifyCommand implements Callable<Integer> {
+  @Mixin private final TargetOptions options = new TargetOptions();
+
+  @Option(names = "--self-test", description = "Judges recorded histories with planted faults.")
+  private boolean selfTest;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "60s",
+      description = "How long people act, such as 60s or 5m (${DEFAULT-VALUE}).")
+  private Duration duration = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--kill",
+      defaultValue = "0",
+      description = "Kills the node so often with -9, every other time with its PostgreSQL.")
+  private int kills;
+
+  @Option(names = "--seed", description = "Repeats the decisions of a run; drawn if not given.")
+  private long seed = new Random().nextInt(Integer.MAX_VALUE);
+
+  @Option(
+      names = "--clients",
+      defaultValue = "200",
+      description = "Devices, outsiders among them (${DEFAULT-VALUE}).")
+  private int clients;
+
+  @Option(
+      names = "--conversations",
+      defaultValue = "50",
+      description = "Conversations, a tenth of them large (${DEFAULT-VALUE}).")
+  private int conversations;
+
+  @Option(
+      names = "--database-url",
+      paramLabel = "JDBC-URL",
+      description = "With --url: where the server keeps its data, to be read by SQL at the end.")
+  private @Nullable String databaseUrl;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the outcome as JSON.")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() throws SQLException, InterruptedException {
+    if (selfTest) {
+      return SelfTest.run(System.out) ? 0 : 1;
+    }
+    VerifySettings settings = new VerifySettings(duration, kills, seed, clients, conversations);
+    Progress progress = new Progress();
+    progress.say("starting; seed " + seed);
+    try (Target target = options.open()) {
+      VerifyRun run = new VerifyRun(target, settings, new StoreAccess(url(target)), progress);
+      History history = run.play();
+      progress.say("judging");
+      Verdict verdict = Judge.judge(history);
+      progress.end();
+      Outcome outcome = new Outcome(history, verdict, run.tally(), run.kills(), settings);
+      outcome.print(System.out);
+      if (json != null) {
+        outcome.report().write(json);
+      }
+      return conclude(outcome, System.out);
+    }
+  }
+
+  private Supplier<String> url(Target target) {
+    if (target.own().isPresent()) {
+      OwnNode own = target.own().get();
+      return () -> EmbeddedStore.jdbcUrl(own.dataDir());
+    }
+    String given = databaseUrl;
+    if (given == null || kills > 0) {
+      throw new IllegalArgumentException(
+          "--url needs --database-url, and can't --kill what it did not start");
+    }
+    return () -> given;
+  }
+
+  private static int conclude(Outcome outcome, PrintStream out) {
+    if (!outcome.verdict().isClean()) {
+      out.println("BROKEN");
+      return 1;
+    }
+    List<String> lacking = outcome.lacking();
+    if (!lacking.isEmpty()) {
+      out.println("TOO LITTLE HAPPENED: " + String.join(", ", lacking));
+      return 2;
+    }
+    out.println("ALL HELD");
+    return 0;
+  }
+}

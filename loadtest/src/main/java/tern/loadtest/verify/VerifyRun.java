@@ -1,0 +1,158 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import tern.loadtest.client.Await;
+import tern.loadtest.client.Sockets;
+import tern.loadtest.history.History;
+import tern.loadtest.history.Stored;
+import tern.loadtest.history.Witnessed;
+import tern.loadtest.node.OwnNode;
+import tern.loadtest.report.Progress;
+import tern.loadtest.target.Target;
+
+/// One run: everybody acts at random while the server is killed and comes back; then all come to
+/// rest, look at everything once more, and the history is complete.
+final class VerifyRun {
+  private static final int LOOPS = 2;
+  private static final Duration SAMPLE = Duration.ofMillis(500);
+  private static final Duration CONVERGE = Duration.ofSeconds(30);
+  // Longer than the second in which conversation lists and markers are coalesced.
+  private static final Duration COALESCED = Duration.ofMillis(2_500);
+  private static final int MAX_IN_FLIGHT_MS = 25;
+
+  private final Target target;
+  private final VerifySettings settings;
+  private final StoreAccess store;
+  private final Progress progress;
+  private final Tally tally = new Tally();
+  private final RunClock clock = new RunClock();
+  private final Lives lives;
+  private int kills;
+
+  VerifyRun(Target target, VerifySettings settings, StoreAccess store, Progress progress) {
+    this.target = target;
+    this.settings = settings;
+    this.store = store;
+    this.progress = progress;
+    this.lives = new Lives(store, target.address(), clock);
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  int kills() {
+    return kills;
+  }
+
+  History play() throws SQLException, InterruptedException {
+    Random random = new Random(settings.seed());
+    Plan plan = Plan.draw(settings.clients(), settings.conversations(), random);
+    try (Sockets sockets = new Sockets(LOOPS);
+        ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
+        Witness witness = new Witness(store)) {
+      lives.begin();
+      Cast cast =
+          new Cast(sockets, target.address(), target.tokens(), clock, tally, random);
+      cast.gather(plan);
+      cast.onAnswer(witness);
+      ScheduledFuture<?> samples =
+          sampler.scheduleWithFixedDelay(
+              lives::sample, 0, SAMPLE.toMillis(), TimeUnit.MILLISECONDS);
+      cast.begin();
+      disturb(cast, random);
+      samples.cancel(false);
+      comeToRest(cast);
+      List<Witnessed> witnessed = witness.end();
+      cast.lookAgain();
+      lives.end(false);
+      Set<String> rooms = new HashSet<>(cast.rooms());
+      List<Stored> stored =
+          store.read().stream().filter(each -> rooms.contains(each.conversation())).toList();
+      History history = new History(cast.logs(), stored, lives.all(), witnessed);
+      cast.leave();
+      return history;
+    }
+  }
+
+  private void disturb(Cast cast, Random random) throws SQLException {
+    long from = clock.now();
+    long end = from + settings.duration().toNanos();
+    Deque<Long> due = new ArrayDeque<>();
+    LongStream.generate(() -> killTime(from, random))
+        .limit(settings.kills())
+        .sorted()
+        .forEach(due::addLast);
+    while (clock.now() < end || !due.isEmpty()) {
+      Await.passing(Duration.ofMillis(20));
+      if (!due.isEmpty() && clock.now() >= due.getFirst()) {
+        due.removeFirst();
+        kill(cast, random);
+        // A server that has just begun is worth killing too, but not before anything happened.
+        Await.passing(Duration.ofMillis(200 + random.nextInt(600)));
+      }
+      progress.show(told(end));
+    }
+  }
+
+  private long killTime(long from, Random random) {
+    Duration last = settings.duration().minusSeconds(settings.duration().toSeconds() / 8);
+    return from + TimeUnit.SECONDS.toNanos(1) + random.nextLong(last.toNanos());
+  }
+
+  private void kill(Cast cast, Random random) throws SQLException {
+    OwnNode own = target.own().orElseThrow();
+    cast.hurry();
+    Await.passing(Duration.ofMillis(random.nextInt(MAX_IN_FLIGHT_MS)));
+    boolean withPostgres = kills++ % 2 == 1;
+    lives.end(true);
+    own.node().kill(withPostgres);
+    own.restart();
+    lives.begin();
+  }
+
+  private void comeToRest(Cast cast) throws SQLException {
+    progress.say("coming to rest");
+    cast.rest();
+    Await.until(CONVERGE, () -> cast.isCaughtUp(heads()));
+    Await.passing(COALESCED);
+    Await.until(CONVERGE, () -> cast.isCaughtUp(heads()));
+    cast.quiet();
+    Await.passing(COALESCED);
+    progress.say("reading everything once more");
+  }
+
+  private Map<String, Long> heads() {
+    try {
+      return store.heads();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the store can't be read", e);
+    }
+  }
+
+  private String told(long end) {
+    return "verify: %,d s left, %,d accepted, %,d live, %,d resends, %,d catch-ups, %d kills"
+        .formatted(
+            Math.max(0, TimeUnit.NANOSECONDS.toSeconds(end - clock.now())),
+            tally.get("acknowledged"),
+            tally.get("live"),
+            tally.get("resends"),
+            tally.get("catch_ups"),
+            kills);
+  }
+}
