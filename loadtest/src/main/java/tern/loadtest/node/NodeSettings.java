@@ -12,11 +12,16 @@ import java.util.TreeMap;
 public record NodeSettings(Path dataDir, String secret, int port) {
   private static final String UNREACHED = "1000000";
 
+  // The same JVM as the launcher's.
   List<String> command() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseCompactObjectHeaders",
+        "-XX:+UseG1GC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-Dio.netty.noUnsafe=false",
         "-cp",
         System.getProperty("java.class.path"),
         "tern.Main",
