@@ -24,6 +24,8 @@ public final class Loadtest {
 
   /// Runs the scenario that the arguments name.
   public static void main(String[] arguments) {
+    // The server's logs are the server's: what its libraries say in the driver is not of interest.
+    System.setProperty("logback.configurationFile", "logback-loadtest.xml");
     System.exit(commandLine().execute(arguments));
   }
 

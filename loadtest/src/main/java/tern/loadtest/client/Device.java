@@ -224,6 +224,7 @@ public final class Device {
     @Override
     public void received(Socket from, ServerFrame frame) {
       Optional<ClientFrame> request = answered(frame);
+      listener.received(frame, request);
       switch (frame.getFrameCase()) {
         case WELCOME -> welcome(frame);
         case ACCEPTED -> unaccepted.remove(frame.getAccepted().getClientMessageId());
@@ -235,7 +236,6 @@ public final class Device {
         case ERROR -> request.ifPresent(refused -> refused(frame, refused));
         default -> {}
       }
-      listener.received(frame, request);
     }
 
     @Override

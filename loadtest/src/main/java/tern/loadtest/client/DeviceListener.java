@@ -11,8 +11,8 @@ public interface DeviceListener {
   /// A frame leaves; called before it does.
   default void sent(ClientFrame frame) {}
 
-  /// A frame came; `asked` is the request that it answers, empty for news. Called after the
-  /// device has drawn its own conclusions.
+  /// A frame came; `asked` is the request that it answers, empty for news. Called before the
+  /// device draws its own conclusions, so that what it sends in consequence is seen after it.
   default void received(ServerFrame frame, Optional<ClientFrame> asked) {}
 
   /// The socket is gone, with this close code (1006 when there was none).

@@ -3,7 +3,9 @@
 package tern.loadtest.judge;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
@@ -12,7 +14,8 @@ import tern.loadtest.history.Step;
 
 /// In an unbroken session each live step begins where the one before ended; a catch-up begins at
 /// the position asked from, its pages follow each other, and the first live step after it begins
-/// where it ended.
+/// where it ended. A step that is repeated, as the safety net does after a crash, is passed over:
+/// so do clients.
 final class ContinuityRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
@@ -26,7 +29,10 @@ final class ContinuityRule implements Rule {
     private final ClientLog client;
     private final Truth truth;
     private final Findings findings;
-    private final Map<String, Long> liveFrom = new HashMap<>();
+    // How far the client knows each conversation, in this session or from an earlier one.
+    private final Map<String, Long> known = new HashMap<>();
+    // Those whose steps must follow each other from here on; others it may have missed while away.
+    private final Set<String> unbroken = new HashSet<>();
     private final Map<String, Boolean> betweenPages = new HashMap<>();
     private final Map<Integer, Long> pageFrom = new HashMap<>();
 
@@ -40,7 +46,7 @@ final class ContinuityRule implements Rule {
       for (Seen seen : client.seen()) {
         switch (seen) {
           case Seen.Opened _ -> {
-            liveFrom.clear();
+            unbroken.clear();
             betweenPages.clear();
             pageFrom.clear();
           }
@@ -48,7 +54,7 @@ final class ContinuityRule implements Rule {
           case Seen.CatchUpPage page -> checkPage(page);
           case Seen.Live live -> checkLive(live.step());
           case Seen.Refused refused when refused.request().equals("CATCH_UP") -> {
-            liveFrom.remove(refused.conversation());
+            unbroken.remove(refused.conversation());
             betweenPages.remove(refused.conversation());
           }
           default -> {}
@@ -67,8 +73,11 @@ final class ContinuityRule implements Rule {
           step.conversation(),
           step.after(),
           from);
+      boolean isReset = !page.reset().isEmpty();
+      known.merge(
+          step.conversation(), step.through(), isReset ? (_, now) -> now : Math::max);
       if (page.live()) {
-        liveFrom.put(step.conversation(), step.through());
+        unbroken.add(step.conversation());
       }
       betweenPages.put(step.conversation(), !page.live());
     }
@@ -81,27 +90,38 @@ final class ContinuityRule implements Rule {
           "%s: a live step of %s between two pages of its catch-up",
           client.client(),
           conversation);
-      @Nullable Long from = liveFrom.put(conversation, step.through());
-      if (from == null) {
+      @Nullable Long from = known.get(conversation);
+      if (from == null || step.through() <= from) {
         return;
       }
-      findings.check(
-          Invariant.DISORDERED,
-          step.after() >= from,
-          "%s: live in %s from %s, again after %s",
-          client.client(),
-          conversation,
-          step.after(),
-          from);
+      if (step.after() == from) {
+        unbroken.add(conversation);
+      }
       findings.check(
           Invariant.GAPS,
           step.after() <= from
+              || !unbroken.contains(conversation)
               || truth.room(conversation).rejoined(client.user(), from, step.through()),
           "%s: live in %s up to %s, then from %s on",
           client.client(),
           conversation,
           from,
           step.after());
+      findings.check(
+          Invariant.DISORDERED,
+          step.after() >= from,
+          "%s: live in %s from %s to %s, which overlaps %s",
+          client.client(),
+          conversation,
+          step.after(),
+          step.through(),
+          from);
+      if (step.after() <= from) {
+        known.put(conversation, step.through());
+      } else {
+        // It has to catch up now, and is not unbroken until it has.
+        unbroken.remove(conversation);
+      }
     }
   }
 }

@@ -111,7 +111,10 @@ final class LiveRule implements Rule {
     private final long openedAt;
     private long closedAt = Long.MAX_VALUE;
     private final Map<String, BitSet> live = new HashMap<>();
-    private final Map<String, List<Long>> catchUps = new HashMap<>();
+    private final Map<String, List<Behind>> catchUps = new HashMap<>();
+
+    private record Behind(long from, long to) {}
+
 
     LiveSession(long openedAt) {
       this.openedAt = openedAt;
@@ -133,8 +136,8 @@ final class LiveRule implements Rule {
       switch (seen) {
         case Seen.Closed closed -> closedAt = closed.at();
         case Seen.Quiet quiet -> closedAt = Math.min(closedAt, quiet.at());
-        case Seen.CatchUpAsked asked -> caughtUp(asked.conversation(), asked.at());
-        case Seen.CatchUpPage page -> caughtUp(page.step().conversation(), page.at());
+        case Seen.CatchUpAsked asked -> catchUpBegins(asked.conversation(), asked.at());
+        case Seen.CatchUpPage page -> catchUpEnds(page.step().conversation(), page.at());
         case Seen.Live step -> {
           BitSet seenLive =
               live.computeIfAbsent(step.step().conversation(), _ -> new BitSet());
@@ -146,8 +149,17 @@ final class LiveRule implements Rule {
       }
     }
 
-    private void caughtUp(String conversation, long at) {
-      catchUps.computeIfAbsent(conversation, _ -> new ArrayList<>()).add(at);
+    private void catchUpBegins(String conversation, long at) {
+      catchUps
+          .computeIfAbsent(conversation, _ -> new ArrayList<>())
+          .add(new Behind(at, Long.MAX_VALUE));
+    }
+
+    private void catchUpEnds(String conversation, long at) {
+      List<Behind> behind = catchUps.getOrDefault(conversation, new ArrayList<>());
+      if (!behind.isEmpty()) {
+        behind.add(new Behind(behind.removeLast().from(), at));
+      }
     }
 
     long openedAt() {
@@ -164,8 +176,8 @@ final class LiveRule implements Rule {
     }
 
     boolean caughtUp(String conversation, long at, long around) {
-      for (long time : catchUps.getOrDefault(conversation, List.of())) {
-        if (Math.abs(time - at) <= around) {
+      for (Behind behind : catchUps.getOrDefault(conversation, List.of())) {
+        if (behind.from() - around <= at && at - around <= behind.to()) {
           return true;
         }
       }
