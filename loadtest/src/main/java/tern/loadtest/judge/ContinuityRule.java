@@ -33,6 +33,8 @@ final class ContinuityRule implements Rule {
     private final Map<String, Long> known = new HashMap<>();
     // Those whose steps must follow each other from here on; others it may have missed while away.
     private final Set<String> unbroken = new HashSet<>();
+    // Those whose catch-up was asked for and has not ended: a step that fits may be a repeated one.
+    private final Set<String> catchingUp = new HashSet<>();
     private final Map<String, Boolean> betweenPages = new HashMap<>();
     private final Map<Integer, Long> pageFrom = new HashMap<>();
 
@@ -47,14 +49,19 @@ final class ContinuityRule implements Rule {
         switch (seen) {
           case Seen.Opened _ -> {
             unbroken.clear();
+            catchingUp.clear();
             betweenPages.clear();
             pageFrom.clear();
           }
-          case Seen.CatchUpAsked asked -> pageFrom.put(asked.request(), asked.revision());
+          case Seen.CatchUpAsked asked -> {
+            pageFrom.put(asked.request(), asked.revision());
+            catchingUp.add(asked.conversation());
+          }
           case Seen.CatchUpPage page -> checkPage(page);
           case Seen.Live live -> checkLive(live.step());
           case Seen.Refused refused when refused.request().equals("CATCH_UP") -> {
             unbroken.remove(refused.conversation());
+            catchingUp.remove(refused.conversation());
             betweenPages.remove(refused.conversation());
           }
           default -> {}
@@ -78,6 +85,7 @@ final class ContinuityRule implements Rule {
           step.conversation(), step.through(), isReset ? (_, now) -> now : Math::max);
       if (page.live()) {
         unbroken.add(step.conversation());
+        catchingUp.remove(step.conversation());
       }
       betweenPages.put(step.conversation(), !page.live());
     }
@@ -94,7 +102,7 @@ final class ContinuityRule implements Rule {
       if (from == null || step.through() <= from) {
         return;
       }
-      if (step.after() == from) {
+      if (step.after() == from && !catchingUp.contains(conversation)) {
         unbroken.add(conversation);
       }
       findings.check(

@@ -123,7 +123,12 @@ final class SecrecyRule implements Rule {
   /// One kind of request gets one answer, whether the conversation exists or not.
   private static void checkAlike(
       ClientLog client, Seen.Refused refused, Map<String, String> answers, Findings findings) {
-    if (refused.conversation().isEmpty() || refused.code().equals("RATE_LIMITED")) {
+    // These tell of the socket's own traffic, not of the conversation.
+    boolean isOfTraffic =
+        refused.code().equals("RATE_LIMITED")
+            || refused.code().equals("UNAVAILABLE")
+            || refused.message().contains("runs already");
+    if (refused.conversation().isEmpty() || isOfTraffic) {
       return;
     }
     String answer = refused.code() + " " + refused.message().replace(refused.conversation(), "?");

@@ -76,6 +76,12 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the outcome as JSON.")
   private @Nullable Path json;
 
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "Writes everything that each client saw, one thing a line, to find out why.")
+  private @Nullable Path historyFile;
+
   @Override
   public Integer call() throws SQLException, InterruptedException {
     if (selfTest) {
@@ -87,6 +93,9 @@ public final class VerifyCommand implements Callable<Integer> {
     try (Target target = options.open()) {
       VerifyRun run = new VerifyRun(target, settings, new StoreAccess(url(target)), progress);
       History history = run.play();
+      if (historyFile != null) {
+        HistoryFile.write(history, historyFile);
+      }
       progress.say("judging");
       Verdict verdict = Judge.judge(history);
       progress.end();
