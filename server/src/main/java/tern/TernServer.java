@@ -73,7 +73,7 @@ public final class TernServer implements AutoCloseable {
               new VertxOptions()
                   .setPreferNativeTransport(true)
                   .setEventLoopPoolSize(config.http().eventLoopCount()));
-      keep(() -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+      keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
       Features features = features(config, store, meters, sessions);
       meters.watch(sessions, features.intake());
@@ -88,7 +88,7 @@ public final class TernServer implements AutoCloseable {
               connection -> new SessionSocket(connection, rules, features),
               System::nanoTime,
               new MeteredGateway(meters.registry()));
-      port = gateway.listen().toCompletionStage().toCompletableFuture().join();
+      port = gateway.listen().await();
     } catch (RuntimeException e) {
       end();
       throw e;
@@ -169,11 +169,7 @@ public final class TernServer implements AutoCloseable {
     LOG.info("draining");
     health.drain();
     try {
-      gateway
-          .drain(DRAIN_BUDGET)
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(DRAIN_BUDGET.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+      gateway.drain(DRAIN_BUDGET).await(DRAIN_BUDGET.toSeconds() + 1, TimeUnit.SECONDS);
     } catch (Exception e) {
       LOG.atWarn().setCause(e).log("clients were cut off");
     }
