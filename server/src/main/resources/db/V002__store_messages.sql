@@ -50,7 +50,8 @@ begin
     left join conversation c on c.id = q.conv
     left join member m on m.conversation_id = q.conv and m.user_id = q.sender
     left join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
-    window w as (partition by q.conv, q.sender, q.cmid order by q.ord)),
+    -- The first that fits: one that does not leaves its id free.
+    window w as (partition by q.conv, q.sender, q.cmid order by not q.fits, q.ord)),
   f as (
     select *, coalesce(locked and member and fits and old_seq is null and first_ord = ord, false) fresh from j),
   n as materialized (
@@ -84,7 +85,7 @@ begin
     cmrev,
     (extract(epoch from coalesce(old_at, cat)) * 1000000)::bigint,
     (select group_no from int)
-  from (select n.*, first_value(k) over (partition by conv, sender, cmid order by ord) first_k from n) n
+  from (select n.*, first_value(k) over (partition by conv, sender, cmid order by not fits, ord) first_k from n) n
   order by ord;
 
   -- A conversation that enters a new ten minutes takes its members' buckets along (see member).

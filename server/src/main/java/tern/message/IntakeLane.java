@@ -6,9 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,11 @@ import tern.store.StoreException;
 final class IntakeLane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IntakeLane.class);
 
-  // After so many groups in which somebody else held the conversation, wait for it; briefly.
+  // Each time that so many groups have found the conversation held by somebody else, one waits for
+  // it; briefly.
   private static final int PATIENCE = 3;
   private static final String LOCK_TIMEOUT = "set lock_timeout = 100";
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final long RECONNECT_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Database database;
@@ -84,25 +85,34 @@ final class IntakeLane implements AutoCloseable {
   private List<LaneWork.Send> store(List<LaneWork.Send> sends) {
     List<LaneWork.Send> held = new ArrayList<>();
     List<LaneWork.Send> open = new ArrayList<>(sends.size());
-    Set<ConversationId> awaited = new HashSet<>();
     for (LaneWork.Send send : sends) {
       if (send.deadlineNanos - System.nanoTime() <= 0) {
         send.reply.answered(SendResult.Refused.UNAVAILABLE);
-      } else if (send.held >= PATIENCE) {
-        awaited.add(send.draft.conversation());
-        open.add(send);
       } else {
         open.add(send);
       }
     }
-    for (ConversationId conversation : awaited) {
-      List<LaneWork.Send> its =
-          open.stream().filter(s -> s.draft.conversation().equals(conversation)).toList();
-      open.removeAll(its);
-      storeOnce(its, true, held);
-    }
+    // Waits for one conversation only, and after all others had their turn; what is held goes to
+    // the end, so that the next wait is for another one.
+    List<LaneWork.Send> awaited = awaited(open);
     storeOnce(open, false, held);
+    storeOnce(awaited, true, held);
     return held;
+  }
+
+  // Takes out what was sent to the first conversation that has been held for long.
+  private static List<LaneWork.Send> awaited(List<LaneWork.Send> open) {
+    Optional<ConversationId> conversation =
+        open.stream()
+            .filter(send -> send.held > 0 && send.held % PATIENCE == 0)
+            .map(send -> send.draft.conversation())
+            .findFirst();
+    List<LaneWork.Send> its = new ArrayList<>();
+    if (conversation.isPresent()) {
+      open.removeIf(
+          send -> send.draft.conversation().equals(conversation.get()) && its.add(send));
+    }
+    return its;
   }
 
   private void storeOnce(List<LaneWork.Send> sends, boolean mayWait, List<LaneWork.Send> held) {
@@ -120,12 +130,13 @@ final class IntakeLane implements AutoCloseable {
 
   // An unknown outcome is tried again like a known failure: whatever was stored is then a repeat.
   private void recover(SQLException e, List<LaneWork.Send> sends, List<LaneWork.Send> held) {
-    if (StoreException.isPassing(e)) {
+    if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+      sends.forEach(send -> send.held++);
+      held.addAll(sends);
+    } else if (StoreException.isPassing(e)) {
       LOG.atWarn().addKeyValue("state", e.getSQLState()).log("store away or busy, trying again");
-      if (!"55P03".equals(e.getSQLState())) {
-        disconnect();
-        pause();
-      }
+      disconnect();
+      pause();
       held.addAll(sends);
     } else if (sends.size() == 1) {
       LOG.atError().addKeyValue("state", e.getSQLState()).log("a message could not be stored");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +28,19 @@ public final class GroupCommit<T> implements AutoCloseable {
   private static final long RETRY_LOOK_MS = 5;
 
   private final BlockingQueue<T> waiting;
+  private final int capacity;
   private final int groupSize;
   private final Function<List<T>, List<T>> commit;
   private final Thread thread;
   private volatile boolean closed;
 
-  /// @param capacity how many may wait
-  /// @param groupSize how many go at once
+  /// @param capacity how many may wait, and as many may be tried again
+  /// @param groupSize how many go at once, beside those that are tried again
   /// @param commit what is done with a group; returns those to be tried again, which lead the next
   ///     group. Whatever it throws is logged and the next group taken
   public GroupCommit(String name, int capacity, int groupSize, Function<List<T>, List<T>> commit) {
     this.waiting = new ArrayBlockingQueue<>(capacity);
+    this.capacity = capacity;
     this.groupSize = groupSize;
     this.commit = commit;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
@@ -92,10 +95,15 @@ public final class GroupCommit<T> implements AutoCloseable {
   }
 
   private void take(List<T> group) throws InterruptedException {
+    if (group.size() >= capacity) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(RETRY_LOOK_MS));
+      return;
+    }
     T first = waiting.poll(group.isEmpty() ? IDLE_LOOK_MS : RETRY_LOOK_MS, TimeUnit.MILLISECONDS);
     if (first != null) {
       group.add(first);
-      waiting.drainTo(group, Math.max(0, groupSize - group.size()));
+      // However many are tried again: they must not keep the rest from their turn.
+      waiting.drainTo(group, groupSize - 1);
     }
   }
 

@@ -1,0 +1,158 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import java.util.List;
+import tern.v1.Acknowledge;
+import tern.v1.AddMembers;
+import tern.v1.CatchUp;
+import tern.v1.ClientFrame;
+import tern.v1.CreateGroup;
+import tern.v1.HistoryVisibility;
+import tern.v1.LeaveConversation;
+import tern.v1.ListInbox;
+import tern.v1.MarkRead;
+import tern.v1.OpenDirect;
+import tern.v1.Position;
+import tern.v1.ReadConversation;
+import tern.v1.ReadHistory;
+import tern.v1.RefreshToken;
+import tern.v1.RemoveMembers;
+import tern.v1.SetTyping;
+
+/// Frames that tests send, in a line each.
+public final class Requests {
+  private Requests() {}
+
+  /// Reads the newest page of the list, of so many entries.
+  public static ClientFrame.Builder inbox(int limit) {
+    return ClientFrame.newBuilder().setListInbox(ListInbox.newBuilder().setLimit(limit));
+  }
+
+  /// Reads what changed in the list.
+  public static ClientFrame.Builder inboxSince(String cursor, int limit) {
+    return ClientFrame.newBuilder()
+        .setListInbox(ListInbox.newBuilder().setSince(cursor).setLimit(limit));
+  }
+
+  /// Reads the next page of the list.
+  public static ClientFrame.Builder inboxPage(String page, int limit) {
+    return ClientFrame.newBuilder()
+        .setListInbox(ListInbox.newBuilder().setPage(page).setLimit(limit));
+  }
+
+  /// Marks as read.
+  public static ClientFrame.Builder markRead(String conversation, long sequence) {
+    return ClientFrame.newBuilder()
+        .setMarkRead(
+            MarkRead.newBuilder().setConversationId(conversation).setSequence(sequence));
+  }
+
+  /// Acknowledges.
+  public static ClientFrame.Builder acknowledge(
+      String conversation, long revision, long sequence) {
+    return ClientFrame.newBuilder()
+        .setAcknowledge(
+            Acknowledge.newBuilder()
+                .setConversationId(conversation)
+                .setRevision(revision)
+                .setSequence(sequence));
+  }
+
+  /// Tells that one types.
+  public static ClientFrame.Builder typing(String conversation) {
+    return ClientFrame.newBuilder()
+        .setSetTyping(SetTyping.newBuilder().setConversationId(conversation).setTyping(true));
+  }
+
+  /// Catches up from a position.
+  public static ClientFrame.Builder catchUp(String conversation, Position position) {
+    return ClientFrame.newBuilder()
+        .setCatchUp(CatchUp.newBuilder().setConversationId(conversation).setPosition(position));
+  }
+
+  /// Catches up without one.
+  public static ClientFrame.Builder catchUp(String conversation) {
+    return ClientFrame.newBuilder()
+        .setCatchUp(CatchUp.newBuilder().setConversationId(conversation));
+  }
+
+  /// Reads what lies before a sequence.
+  public static ClientFrame.Builder before(String conversation, long sequence, int limit) {
+    return ClientFrame.newBuilder()
+        .setReadHistory(
+            ReadHistory.newBuilder()
+                .setConversationId(conversation)
+                .setBefore(sequence)
+                .setLimit(limit));
+  }
+
+  /// Reads what lies after a sequence.
+  public static ClientFrame.Builder after(String conversation, long sequence, int limit) {
+    return ClientFrame.newBuilder()
+        .setReadHistory(
+            ReadHistory.newBuilder()
+                .setConversationId(conversation)
+                .setAfter(sequence)
+                .setLimit(limit));
+  }
+
+  /// Reads what lies around a sequence.
+  public static ClientFrame.Builder around(String conversation, long sequence, int limit) {
+    return ClientFrame.newBuilder()
+        .setReadHistory(
+            ReadHistory.newBuilder()
+                .setConversationId(conversation)
+                .setAround(sequence)
+                .setLimit(limit));
+  }
+
+  /// Opens the conversation of two.
+  public static ClientFrame.Builder openDirect(String peer) {
+    return ClientFrame.newBuilder().setOpenDirect(OpenDirect.newBuilder().setUserId(peer));
+  }
+
+  /// Creates a group under a key.
+  public static ClientFrame.Builder createGroup(
+      String name, String key, HistoryVisibility visibility, List<String> others) {
+    return ClientFrame.newBuilder()
+        .setCreateGroup(
+            CreateGroup.newBuilder()
+                .setName(name)
+                .setKey(key)
+                .setHistoryVisibility(visibility)
+                .addAllUserIds(others));
+  }
+
+  /// Reads a conversation and its members.
+  public static ClientFrame.Builder read(String conversation) {
+    return ClientFrame.newBuilder()
+        .setReadConversation(ReadConversation.newBuilder().setConversationId(conversation));
+  }
+
+  /// Adds members.
+  public static ClientFrame.Builder add(String conversation, List<String> users) {
+    return ClientFrame.newBuilder()
+        .setAddMembers(
+            AddMembers.newBuilder().setConversationId(conversation).addAllUserIds(users));
+  }
+
+  /// Removes members.
+  public static ClientFrame.Builder remove(String conversation, List<String> users) {
+    return ClientFrame.newBuilder()
+        .setRemoveMembers(
+            RemoveMembers.newBuilder().setConversationId(conversation).addAllUserIds(users));
+  }
+
+  /// Leaves.
+  public static ClientFrame.Builder leave(String conversation) {
+    return ClientFrame.newBuilder()
+        .setLeaveConversation(LeaveConversation.newBuilder().setConversationId(conversation));
+  }
+
+  /// Brings a fresh token.
+  public static ClientFrame.Builder refresh(String token) {
+    return ClientFrame.newBuilder()
+        .setRefreshToken(RefreshToken.newBuilder().setAccessToken(token));
+  }
+}
