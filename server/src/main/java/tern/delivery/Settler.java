@@ -96,16 +96,23 @@ public final class Settler implements AutoCloseable {
   private void look(Consumer<Unsettled> announceAgain) {
     database
         .run(connection -> IntakeTable.look(connection, node, known))
-        .forEach(
-            row -> {
-              known.add(row.groupNo());
-              announceAgain.accept(row);
-            });
+        .forEach(row -> announce(row, announceAgain));
     if (!settled.isEmpty()) {
       List<Long> gone =
           database.run(connection -> IntakeTable.deleteOld(connection, node, settled));
       gone.forEach(settled::remove);
       gone.forEach(known::remove);
+    }
+  }
+
+  private void announce(Unsettled row, Consumer<Unsettled> announceAgain) {
+    known.add(row.groupNo());
+    try {
+      announceAgain.accept(row);
+    } catch (StoreException e) {
+      // Nobody answers for it yet: the next look finds it again.
+      known.remove(row.groupNo());
+      throw e;
     }
   }
 

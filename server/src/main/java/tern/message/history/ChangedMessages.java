@@ -64,7 +64,8 @@ record ChangedMessages(
         return new ChangedMessages(messages, false, through, sequence);
       }
       taken++;
-      through = message.revision();
+      // Not below where the client stands, whatever it says of its sequence.
+      through = Math.max(through, message.revision());
       if (!row.getBoolean("changed")) {
         sequence = message.sequence();
       }

@@ -36,7 +36,11 @@ public final class History {
     record Around(long sequence) implements Where {}
   }
 
-  private record Bounds(long first, long last, long revision) {}
+  private record Bounds(long first, long last, long revision) {
+    boolean isAny() {
+      return first <= last;
+    }
+  }
 
   /// Reads a page of at most `limit`, 1 to 100, that the reader may see. Empty when there is no
   /// such conversation, or none of the reader's.
@@ -52,10 +56,23 @@ public final class History {
           return Optional.of(
               new HistoryPage(
                   messages,
-                  !messages.isEmpty() && messages.getFirst().sequence() > visible.first(),
-                  !messages.isEmpty() && messages.getLast().sequence() < visible.last(),
+                  hasBefore(messages, visible, where),
+                  hasAfter(messages, visible, where),
                   visible.revision()));
         });
+  }
+
+  // Of an empty page everything lies on the side that was not asked for.
+  private static boolean hasBefore(List<StoredMessage> messages, Bounds visible, Where where) {
+    return messages.isEmpty()
+        ? visible.isAny() && !(where instanceof Where.Before)
+        : messages.getFirst().sequence() > visible.first();
+  }
+
+  private static boolean hasAfter(List<StoredMessage> messages, Bounds visible, Where where) {
+    return messages.isEmpty()
+        ? visible.isAny() && where instanceof Where.Before
+        : messages.getLast().sequence() < visible.last();
   }
 
   private static List<StoredMessage> messages(
