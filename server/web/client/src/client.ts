@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { type AppStateSource, pageVisibility } from "./appState.js";
-import { Connection } from "./connection.js";
+import { Connection, type ConnectionListener } from "./connection.js";
 import type { ConnectionState } from "./connectionState.js";
 import { type Conversation } from "./conversation.js";
 import { Emitter } from "./emitter.js";
@@ -89,24 +89,7 @@ export class TernClient {
           client: CLIENT,
         }),
       },
-      {
-        changed: (state) => {
-          this.#events.emit("connection", state);
-        },
-        welcomed: (welcome) => {
-          this.#store.welcomed(welcome);
-        },
-        received: (news) => {
-          if (news.$case === "tokenExpiring") {
-            void this.#refreshToken();
-          } else {
-            this.#store.received(news);
-          }
-        },
-        lost: () => {
-          this.#store.lost();
-        },
-      },
+      this.#listener(),
     );
     const storage = options.storage ?? inMemoryStorage();
     this.#store = new Store(this.#connection, this.#events, storage, random);
@@ -203,6 +186,27 @@ export class TernClient {
     const frame = { $case: "leaveConversation", value: { conversationId } } as const;
     await this.#connection.request(frame, "membersChanged");
     this.#store.left(conversationId);
+  }
+
+  #listener(): ConnectionListener {
+    return {
+      changed: (state) => {
+        this.#events.emit("connection", state);
+      },
+      welcomed: (welcome) => {
+        this.#store.welcomed(welcome);
+      },
+      received: (news) => {
+        if (news.$case === "tokenExpiring") {
+          void this.#refreshToken();
+        } else {
+          this.#store.received(news);
+        }
+      },
+      lost: () => {
+        this.#store.lost();
+      },
+    };
   }
 
   #opened(opened: ConversationOpened, peerId: string): Conversation {

@@ -14,7 +14,7 @@ export const ternUrl = (process.env["TERN_URL"] ?? "http://localhost:8080").repl
 /** Debian's Chromium; it asks nobody outside for anything. */
 export function launch() {
   return chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    executablePath: process.env["TERN_CHROMIUM"] ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
       "--disable-gpu",

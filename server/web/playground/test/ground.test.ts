@@ -1,0 +1,60 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import { describe, expect, it } from "vitest";
+import { countOf, dayOf, daysAgo, isEmojiOnly } from "../src/ground/format.js";
+import { hashOf, isUserId, peopleFrom } from "../src/ground/people.js";
+import { namesOf, problemOf } from "../src/ground/wording.js";
+
+describe("people in the address", () => {
+  it("areAliceAndBobUnlessNamed", () => {
+    expect(peopleFrom("")).toEqual(["alice", "bob"]);
+    expect(peopleFrom("#/")).toEqual(["alice", "bob"]);
+  });
+
+  it("areOneOrTwo", () => {
+    expect(peopleFrom("#/mei")).toEqual(["mei"]);
+    expect(peopleFrom("#/mei/omar/zoe")).toEqual(["mei", "omar"]);
+  });
+
+  it("comeBackFromTheirAddress", () => {
+    expect(peopleFrom(hashOf(["a@b.example", "x_y-z"]))).toEqual(["a@b.example", "x_y-z"]);
+  });
+
+  it("areNeverWhatTheServerWouldRefuse", () => {
+    expect(peopleFrom("#/%E4%F6/<b>/ok")).toEqual(["ok"]);
+    expect(["", "a b", "ä", "x".repeat(65)].some(isUserId)).toBe(false);
+  });
+});
+
+describe("format", () => {
+  const noon = new Date(2026, 10, 22, 12).getTime();
+  const hours = (count: number): number => count * 3_600_000;
+
+  it("countsDaysByTheCalendar", () => {
+    expect(daysAgo(noon - hours(11), noon)).toBe(0);
+    expect(daysAgo(noon - hours(13), noon)).toBe(1);
+    expect(dayOf(noon, noon)).toBe("Today");
+    expect(dayOf(noon - hours(13), noon)).toBe("Yesterday");
+  });
+
+  it("capsWhatIsUnread", () => {
+    expect([1, 999, 1_000].map(countOf)).toEqual(["1", "999", "999+"]);
+  });
+
+  it("knowsUpToThreeEmojiAndNothingElse", () => {
+    expect(["👋🏽", "🕊️🌊", "👨‍👩‍👧‍👦", "🇩🇪🇨🇳🇪🇬"].every(isEmojiOnly)).toBe(true);
+    expect(["", "hi 👋", "你好", "123", "🌊🌊🌊🌊"].some(isEmojiOnly)).toBe(false);
+  });
+});
+
+describe("wording", () => {
+  it("saysYouForOneself", () => {
+    expect(namesOf(["alice", "bob", "mei"], "alice")).toBe("you, bob, and mei");
+  });
+
+  it("hasASentenceForAnErrorThatItDoesNotKnow", () => {
+    expect(problemOf("FORBIDDEN")).toBe("You may not do that.");
+    expect(problemOf("BRAND_NEW")).toContain("BRAND_NEW");
+  });
+});
