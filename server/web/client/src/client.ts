@@ -147,7 +147,10 @@ export class TernClient {
   /** Gets or creates the direct conversation with another user. */
   async openDirect(userId: string): Promise<Conversation> {
     const frame = { $case: "openDirect", value: { userId } } as const;
-    return this.#opened(await this.#connection.request(frame, "conversationOpened"), userId);
+    return this.#opened(
+      await this.#connection.requestPatiently(frame, "conversationOpened"),
+      userId,
+    );
   }
 
   /** Creates a group; the user becomes its owner. */
@@ -163,14 +166,19 @@ export class TernClient {
       historyVisibility: visibilityToWire(historyVisibility),
     };
     const frame = { $case: "createGroup", value } as const;
-    return this.#opened(await this.#connection.request(frame, "conversationOpened"), "");
+    // Without a key a repeat may create a second group.
+    const opened =
+      key === ""
+        ? await this.#connection.request(frame, "conversationOpened")
+        : await this.#connection.requestPatiently(frame, "conversationOpened");
+    return this.#opened(opened, "");
   }
 
   /** Resolves with those whose membership changed. */
   async addMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
     const value = { conversationId, userIds: [...userIds] };
     return membersOf(
-      await this.#connection.request({ $case: "addMembers", value }, "membersChanged"),
+      await this.#connection.requestPatiently({ $case: "addMembers", value }, "membersChanged"),
     );
   }
 
@@ -178,7 +186,7 @@ export class TernClient {
   async removeMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
     const value = { conversationId, userIds: [...userIds] };
     return membersOf(
-      await this.#connection.request({ $case: "removeMembers", value }, "membersChanged"),
+      await this.#connection.requestPatiently({ $case: "removeMembers", value }, "membersChanged"),
     );
   }
 

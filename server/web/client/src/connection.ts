@@ -13,6 +13,7 @@ import { type SocketConstructor, SUBPROTOCOL } from "./socket.js";
 
 /** A session that lasted so long ended for a new reason: waiting begins anew. */
 const STABLE_MS = 10_000;
+const MOST_REPEATS = 3;
 
 type Payload = NonNullable<ClientFrame["frame"]>;
 type Answers = { [One in Answer as One["$case"]]: One["value"] };
@@ -103,6 +104,25 @@ export class Connection {
         return true;
       }).catch(reject);
     });
+  }
+
+  /** For requests that may be repeated: tries again a few times where the server says so. */
+  async requestPatiently<Case extends keyof Answers>(
+    frame: Payload,
+    expected: Case,
+  ): Promise<Answers[Case]> {
+    for (let repeats = 0; ; repeats++) {
+      try {
+        return await this.request(frame, expected);
+      } catch (error) {
+        const mayRepeat = error instanceof TernError && error.mayRetry && this.isOnline;
+        if (!mayRepeat || repeats >= MOST_REPEATS) {
+          throw error;
+        }
+        const waitMs = error.retryAfterMs || backoffMs(repeats, this.#options.random);
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
   }
 
   /** For requests with several answers; `take` returns whether an answer was the last. */

@@ -292,7 +292,7 @@ export class Conversation {
     if (this.#timeline.members.size < (this.#timeline.details?.memberCount ?? 0)) {
       const value = { conversationId: this.conversationId };
       const frame = { $case: "readConversation", value } as const;
-      this.applyOpened(await this.#host.connection.request(frame, "conversationOpened"));
+      this.applyOpened(await this.#host.connection.requestPatiently(frame, "conversationOpened"));
     }
   }
 
@@ -302,7 +302,7 @@ export class Conversation {
       const before = this.#timeline.messages[0]?.sequence ?? 0;
       const where = { $case: "before", value: before } as const;
       const value = { conversationId, where, limit: HISTORY_PAGE };
-      const page = await this.#host.connection.request(
+      const page = await this.#host.connection.requestPatiently(
         { $case: "readHistory", value },
         "historyPage",
       );

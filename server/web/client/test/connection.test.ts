@@ -193,6 +193,25 @@ describe("connection", () => {
     await expect(opened).resolves.toHaveLength(3);
   });
 
+  it("repeatsARequestThatTheServerCouldNotFulfilNow", async () => {
+    let refusals = 2;
+    server.intercept = (session, frame, id) => {
+      if (frame.$case === "openDirect" && refusals-- > 0) {
+        server.fail(session, id, 9, 700);
+        return true;
+      }
+      return false;
+    };
+    const client = await connected(clientOf(server, "alice"));
+
+    const opened = client.openDirect("bob");
+    await vi.advanceTimersByTimeAsync(1_400);
+    await settle();
+
+    await expect(opened).resolves.toMatchObject({ conversationId: "direct-1" });
+    expect(server.framesOf("openDirect")).toHaveLength(3);
+  });
+
   it("anUnreadableFrameEndsTheSessionAndTheClientComesBack", async () => {
     const client = await connected(clientOf(server, "alice"));
 

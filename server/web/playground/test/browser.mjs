@@ -120,9 +120,10 @@ export class Screen {
   }
 
   async badge(count) {
-    const badge = this.root.locator("[data-testid=badge]");
-    const shown = async () =>
-      (await badge.count()) === 0 ? 0 : Number.parseInt(await badge.innerText(), 10);
+    const shown = () =>
+      this.root
+        .locator("[data-testid=badge]")
+        .evaluateAll((badges) => Number.parseInt(badges[0]?.textContent ?? "0", 10));
     await until(shown, count, `${this.userId}’s badge`);
   }
 }

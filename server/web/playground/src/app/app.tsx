@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Bird } from "../ground/icons.js";
 import type { DemoServer } from "../ground/demoServer.js";
-import { hashOf, peopleFrom } from "../ground/people.js";
+import { hashOf, peopleFrom, SUGGESTED } from "../ground/people.js";
 import { Person } from "../person/person.js";
 import { PeopleTabs } from "./peopleTabs.js";
 import { ThemeToggle } from "./themeToggle.js";
@@ -56,6 +56,11 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
           />
         ))}
       </main>
+      <datalist id="suggested-users">
+        {SUGGESTED.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
     </div>
   );
 }

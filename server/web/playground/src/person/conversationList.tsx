@@ -11,6 +11,7 @@ import { previewOf, titleOf } from "../ground/wording.js";
 
 interface ConversationListProps {
   readonly client: TernClient;
+  readonly me: string;
   readonly selected: string | undefined;
   readonly onSelect: (conversationId: string) => void;
   readonly onNew: () => void;
@@ -18,11 +19,11 @@ interface ConversationListProps {
 
 /** The conversations by activity, each with its newest message and what is unread. */
 export function ConversationList(props: ConversationListProps): JSX.Element {
-  const { client, selected, onSelect, onNew } = props;
+  const { client, me, selected, onSelect, onNew } = props;
   useEvents(client, "inbox");
   const { entries, badge, isLoaded } = client.inbox;
   return (
-    <nav class="list" aria-label="Conversations">
+    <nav class="list" aria-label={`${me}’s conversations`}>
       <div class="list-head">
         <h2>
           Chats
@@ -43,7 +44,7 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
             <li key={entry.conversation.conversationId}>
               <ConversationRow
                 entry={entry}
-                me={client.userId}
+                me={me}
                 isSelected={entry.conversation.conversationId === selected}
                 onSelect={onSelect}
               />

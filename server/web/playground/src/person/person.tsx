@@ -70,6 +70,7 @@ export function Person(props: PersonProps): JSX.Element {
       <div class="person-body">
         <ConversationList
           client={client}
+          me={userId}
           selected={selected}
           onSelect={select}
           onNew={() => {

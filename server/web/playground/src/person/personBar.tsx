@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Avatar } from "../ground/avatar.js";
 import { Icon } from "../ground/icons.js";
-import { hashOf, isUserId, SUGGESTED } from "../ground/people.js";
+import { hashOf, isUserId } from "../ground/people.js";
 
 interface PersonBarProps {
   readonly userId: string;
@@ -87,11 +87,6 @@ function UserChoice({
           onBlur={choose}
         />
       </label>
-      <datalist id="suggested-users">
-        {SUGGESTED.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
     </form>
   );
 }
