@@ -172,7 +172,7 @@ async function tell() {
     await isAccessible(page, "side by side");
     await page.setViewportSize({ width: 390, height: 844 });
     assert.equal(await new Screen(page, mei).root.isVisible(), false);
-    await page.getByRole("button", { name: mei }).click();
+    await page.locator(".tab", { hasText: mei }).click();
     await new Screen(page, mei).root.waitFor();
     await isAccessible(page, "phone");
     await context.close();
