@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it } from "vitest";
-import { countOf, dayOf, daysAgo, isEmojiOnly } from "../src/ground/format.js";
+import { countOf, dayOf, daysAgo, isEmojiOnly, isRightToLeft } from "../src/ground/format.js";
 import { hashOf, isUserId, peopleFrom } from "../src/ground/people.js";
 import { namesOf, problemOf } from "../src/ground/wording.js";
 
@@ -45,6 +45,13 @@ describe("format", () => {
   it("knowsUpToThreeEmojiAndNothingElse", () => {
     expect(["👋🏽", "🕊️🌊", "👨‍👩‍👧‍👦", "🇩🇪🇨🇳🇪🇬"].every(isEmojiOnly)).toBe(true);
     expect(["", "hi 👋", "你好", "123", "🌊🌊🌊🌊"].some(isEmojiOnly)).toBe(false);
+  });
+});
+
+describe("direction", () => {
+  it("isThatOfTheFirstLetter", () => {
+    expect(["مرحبا", "☀️ صباح", "12: שלום", "ߒߞߏ"].every(isRightToLeft)).toBe(true);
+    expect(["hi مرحبا", "你好", "", "123 🌊"].some(isRightToLeft)).toBe(false);
   });
 });
 

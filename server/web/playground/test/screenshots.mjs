@@ -8,6 +8,7 @@ import { launch, open, Screen, ternUrl, until } from "./browser.mjs";
 
 /** Takes README's pictures. Needs a fresh server in demo mode at TERN_URL: the names are plain. */
 const folder = join(import.meta.dirname, "../screenshots");
+const PLACE = { locale: "en-GB", timezoneId: "Asia/Tokyo" };
 const faults = [];
 const clients = new Map();
 
@@ -99,12 +100,6 @@ async function prepare() {
   }
 }
 
-async function theme(page, name) {
-  await page.evaluate((chosen) => {
-    document.documentElement.dataset.theme = chosen;
-  }, name);
-}
-
 /** Every movement has ended, and nothing has the focus. */
 async function still(page) {
   await page.evaluate(() => document.fonts.ready);
@@ -112,7 +107,7 @@ async function still(page) {
 }
 
 async function twoPeople(browser) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 800 } });
+  const context = await browser.newContext({ ...PLACE, viewport: { width: 1360, height: 840 } });
   const page = await open(context, faults, "alice", "bob");
   const alice = new Screen(page, "alice");
   const bob = new Screen(page, "bob");
@@ -128,7 +123,7 @@ async function twoPeople(browser) {
 }
 
 async function offline(browser) {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 800 } });
+  const context = await browser.newContext({ ...PLACE, viewport: { width: 1360, height: 840 } });
   let isCut = false;
   const sockets = [];
   await context.routeWebSocket(/\/v1\/ws/, (socket) => {
@@ -142,7 +137,7 @@ async function offline(browser) {
   const page = await open(context, faults, "alice", "bob");
   const alice = new Screen(page, "alice");
   const bob = new Screen(page, "bob");
-  await theme(page, "dark");
+  await page.getByRole("button", { name: "Use the dark theme" }).click();
   await alice.opens("bob");
   await bob.opens("Harbour walk");
   await alice.goes("Offline");
@@ -157,7 +152,7 @@ async function offline(browser) {
   await alone.close();
   await alice.writes("In the tunnel now, this one waits for the light");
   await bob.root.locator(".row", { hasText: "Harbour walk" }).waitFor();
-  await Promise.all(sockets.slice(-1).map((socket) => socket.close({ code: 4004 })));
+  await Promise.all(sockets.map((socket) => socket.close({ code: 4004 })));
   await bob.root.locator(".banner-warm").waitFor();
   await bob.writes("I’ll be there, whatever the network does");
   await until(
@@ -173,6 +168,7 @@ async function offline(browser) {
 
 async function phone(browser) {
   const context = await browser.newContext({
+    ...PLACE,
     viewport: { width: 390, height: 780 },
     deviceScaleFactor: 2,
   });

@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import type { Conversation, Tick, TimelineMessage } from "@tern/client";
-import { isEmojiOnly, timeOf } from "../ground/format.js";
+import { isEmojiOnly, isRightToLeft, timeOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 import { previewOf, problemOf, sentenceOf } from "../ground/wording.js";
 
@@ -29,6 +29,8 @@ export function Message(props: MessageProps): JSX.Element {
   }
   const isOwn = senderId === me;
   const isLarge = content.type === "text" && isEmojiOnly(content.text);
+  const runsLeft = content.type === "text" && isRightToLeft(content.text);
+  const bubble = `bubble${isLarge ? " bubble-large" : ""}${runsLeft ? " bubble-rtl" : ""}`;
   const shape = `${isFirst ? " is-first" : ""}${isLast ? " is-last" : ""}`;
   return (
     <div
@@ -41,7 +43,7 @@ export function Message(props: MessageProps): JSX.Element {
         </p>
       )}
       {!showsSender || isOwn ? <span class="unseen">{isOwn ? "You" : senderId}: </span> : null}
-      <div class={isLarge ? "bubble bubble-large" : "bubble"}>
+      <div class={bubble}>
         <p class={message.deletedAtMs > 0 ? "text deleted" : "text"} dir="auto">
           {previewOf(message, me)}
         </p>

@@ -28,7 +28,7 @@ function firstOf(name: string): string {
 function hueOf(name: string): number {
   let hash = 7;
   for (let at = 0; at < name.length; at++) {
-    hash = (hash * 31 + name.charCodeAt(at)) % 997;
+    hash = (hash * 7 + name.charCodeAt(at)) % 997;
   }
   return hash % HUES;
 }

@@ -56,3 +56,14 @@ export function isEmojiOnly(text: string): boolean {
     graphemes.every(({ segment }) => /^(\p{Extended_Pictographic}|\p{RI})/u.test(segment))
   );
 }
+
+const RTL_SCRIPTS = ["Arabic", "Hebrew", "Syriac", "Thaana", "Nko", "Adlam", "Hanifi_Rohingya"];
+const BEGINS_RTL = new RegExp(
+  `^\\P{L}*[${RTL_SCRIPTS.map((script) => `\\p{Script=${script}}`).join("")}]`,
+  "u",
+);
+
+/** Whether a text runs from right to left, as `dir=auto` decides: by its first letter. */
+export function isRightToLeft(text: string): boolean {
+  return BEGINS_RTL.test(text);
+}
