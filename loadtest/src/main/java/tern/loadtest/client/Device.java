@@ -3,8 +3,10 @@
 package tern.loadtest.client;
 
 import io.netty.channel.EventLoop;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -27,6 +29,7 @@ import tern.v1.ServerFrame;
 public final class Device {
   private static final int FIRST_BACKOFF_MS = 50;
   private static final int LAST_BACKOFF_MS = 1_000;
+  private static final int OVERTAKEN_MS = 1_000;
 
   private final Sockets sockets;
   private final EventLoop loop;
@@ -187,6 +190,26 @@ public final class Device {
     }
   }
 
+  /// News of the list may overtake the live events that it counts: those get a moment to arrive.
+  private void learnLater(Connection here, List<InboxEntry> entries) {
+    List<InboxEntry> behind = new ArrayList<>();
+    for (InboxEntry entry : entries) {
+      String conversation = entry.getConversation().getConversationId();
+      if (entry.getRemoved() || standings.of(conversation).isEmpty()) {
+        learn(here, List.of(entry));
+      } else {
+        behind.add(entry);
+      }
+    }
+    here.later(
+        OVERTAKEN_MS,
+        () -> {
+          behind.removeIf(
+              entry -> standings.of(entry.getConversation().getConversationId()).isEmpty());
+          learn(here, behind);
+        });
+  }
+
   /// One socket's life, from opening to its close.
   private final class Connection implements SocketListener {
     private final String fromCursor;
@@ -230,7 +253,7 @@ public final class Device {
         case ACCEPTED -> unaccepted.remove(frame.getAccepted().getClientMessageId());
         case ENVELOPE -> apply(frame.getEnvelope());
         case CATCH_UP_PAGE -> apply(frame);
-        case INBOX_UPDATE -> learn(this, frame.getInboxUpdate().getEntriesList());
+        case INBOX_UPDATE -> learnLater(this, frame.getInboxUpdate().getEntriesList());
         case INBOX_PAGE -> apply(frame.getInboxPage());
         case GOODBYE -> comeBackAfterMs = frame.getGoodbye().getComeBackAfterMs();
         case ERROR -> request.ifPresent(refused -> refused(frame, refused));

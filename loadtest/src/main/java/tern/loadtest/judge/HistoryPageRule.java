@@ -42,7 +42,9 @@ final class HistoryPageRule implements Rule {
       long last = page.messages().getLast().sequence();
       fits =
           page.messages().size() == room.between(first, last).size()
-              && page.messages().size() == owed(page, visible)
+              && (page.direction().equals("around")
+                  ? page.messages().size() <= page.limit()
+                  : page.messages().size() == owed(page, visible))
               && isNearest(page, first, last, head, stay)
               && page.hasBefore() == (first > stay.visibleFrom())
               && page.hasAfter() == (last < head);
@@ -81,7 +83,8 @@ final class HistoryPageRule implements Rule {
     return switch (page.direction()) {
       case "before" -> last == (page.sequence() == 0 ? head : Math.min(page.sequence() - 1, head));
       case "after" -> first == Math.max(page.sequence() + 1, stay.visibleFrom());
-      default -> true;
+      // How many on either side is the server's choice.
+      default -> first <= Math.min(page.sequence(), head) && last >= page.sequence();
     };
   }
 

@@ -47,9 +47,11 @@ final class ReadMarkers {
     long least = stay.visibleFrom() - 1;
     long most = least;
     for (Item item : room.between(stay.visibleFrom(), head)) {
-      if (item.sender().equals(user) && item.revision() >= stay.joined()) {
+      if (item.sender().equals(user)) {
+        // What was sent just before a leave and a crash may move the marker after the return.
         most = Math.max(most, item.sequence());
-        least = item.isSystem() ? least : Math.max(least, item.sequence());
+        boolean isOwed = item.revision() >= stay.joined() && !item.isSystem();
+        least = isOwed ? Math.max(least, item.sequence()) : least;
       }
     }
     boolean isFirstStay = room.stays(user).size() == 1;

@@ -52,14 +52,11 @@ final class Stays {
   private void add(Stored stored) {
     for (Stored.StoredMember member : stored.members()) {
       MemberSeen now = member.member();
+      // A later change of role, or the removal, has moved the row's revision away from the joining.
+      add(
+          stored.conversation(),
+          new MemberSeen(now.user(), 0, member.joinedRevision(), false, now.visibleFrom()));
       add(stored.conversation(), now);
-      if (!now.removed()) {
-        // A later change of role moves the row's revision away from the joining.
-        add(
-            stored.conversation(),
-            new MemberSeen(
-                now.user(), now.role(), member.joinedRevision(), false, now.visibleFrom()));
-      }
     }
     for (Item item : stored.messages()) {
       if (item.isSystem()) {
