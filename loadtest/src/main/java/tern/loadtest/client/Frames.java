@@ -56,8 +56,7 @@ public final class Frames {
   /// Adds users to a group.
   public static ClientFrame addMembers(String conversation, Iterable<String> users) {
     return ClientFrame.newBuilder()
-        .setAddMembers(
-            AddMembers.newBuilder().setConversationId(conversation).addAllUserIds(users))
+        .setAddMembers(AddMembers.newBuilder().setConversationId(conversation).addAllUserIds(users))
         .build();
   }
 

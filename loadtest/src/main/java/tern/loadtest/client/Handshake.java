@@ -105,8 +105,7 @@ final class Handshake extends ByteToMessageDecoder {
   private static String accept(String key) {
     try {
       byte[] bytes = (key + GUID).getBytes(StandardCharsets.US_ASCII);
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-1").digest(bytes));
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java has no SHA-1", e);
     }

@@ -72,9 +72,7 @@ public final class Sockets implements AutoCloseable {
 
   private void begin(Channel channel, Address address, SocketListener listener) {
     if (address.secure()) {
-      channel
-          .pipeline()
-          .addLast(tls.newHandler(channel.alloc(), address.host(), address.port()));
+      channel.pipeline().addLast(tls.newHandler(channel.alloc(), address.host(), address.port()));
     }
     channel.pipeline().addLast(new Handshake(address, new Socket(channel, listener)));
   }

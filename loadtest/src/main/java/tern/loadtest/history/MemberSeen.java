@@ -3,5 +3,4 @@
 package tern.loadtest.history;
 
 /// A membership, as somebody was shown it or as the store keeps it.
-public record MemberSeen(
-    String user, int role, long revision, boolean removed, long visibleFrom) {}
+public record MemberSeen(String user, int role, long revision, boolean removed, long visibleFrom) {}

@@ -107,8 +107,7 @@ public sealed interface Seen {
       implements Seen {}
 
   /// Memberships that this client changed, or all of a conversation that it opened or asked for.
-  record Members(
-      long at, int session, String conversation, long revision, List<MemberSeen> members)
+  record Members(long at, int session, String conversation, long revision, List<MemberSeen> members)
       implements Seen {}
 
   /// Somebody types in a conversation.

@@ -3,7 +3,6 @@
 package tern.loadtest.judge;
 
 import java.util.HashMap;
-
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,7 @@ final class AcceptedRule implements Rule {
     for (ClientLog client : history.clients()) {
       for (Seen seen : client.seen()) {
         if (seen instanceof Seen.Accepted accepted) {
-          Key key =
-              new Key(accepted.conversation(), client.user(), accepted.clientMessageId());
+          Key key = new Key(accepted.conversation(), client.user(), accepted.clientMessageId());
           checkKept(client, accepted, truth, Optional.ofNullable(kept.get(key)), findings);
           checkRepeat(client, accepted, first.put(key, accepted), findings);
         }
@@ -76,11 +74,7 @@ final class AcceptedRule implements Rule {
   }
 
   private static void checkRepeat(
-      
-      ClientLog client,
-      Seen.Accepted accepted,
-      Seen.@Nullable Accepted before,
-      Findings findings) {
+      ClientLog client, Seen.Accepted accepted, Seen.@Nullable Accepted before, Findings findings) {
     if (before != null) {
       findings.check(
           Invariant.DUPLICATED,
@@ -93,5 +87,4 @@ final class AcceptedRule implements Rule {
           accepted);
     }
   }
-
 }

@@ -81,8 +81,7 @@ final class ContinuityRule implements Rule {
           step.after(),
           from);
       boolean isReset = !page.reset().isEmpty();
-      known.merge(
-          step.conversation(), step.through(), isReset ? (_, now) -> now : Math::max);
+      known.merge(step.conversation(), step.through(), isReset ? (_, now) -> now : Math::max);
       if (page.live()) {
         unbroken.add(step.conversation());
         catchingUp.remove(step.conversation());

@@ -121,7 +121,6 @@ final class LiveRule implements Rule {
 
     private record Behind(long from, long to) {}
 
-
     LiveSession(long openedAt) {
       this.openedAt = openedAt;
     }
@@ -145,8 +144,7 @@ final class LiveRule implements Rule {
         case Seen.CatchUpAsked asked -> catchUpBegins(asked.conversation(), asked.at());
         case Seen.CatchUpPage page -> catchUpEnds(page.step().conversation(), page.at());
         case Seen.Live step -> {
-          BitSet seenLive =
-              live.computeIfAbsent(step.step().conversation(), _ -> new BitSet());
+          BitSet seenLive = live.computeIfAbsent(step.step().conversation(), _ -> new BitSet());
           for (Item item : step.step().messages()) {
             seenLive.set((int) item.sequence());
           }

@@ -73,8 +73,7 @@ final class OrderRule implements Rule {
     }
   }
 
-  private static void checkSocket(
-      ClientLog client, Map<Key, Times> times, Findings findings) {
+  private static void checkSocket(ClientLog client, Map<Key, Times> times, Findings findings) {
     Map<Key, Long> sequences = new HashMap<>();
     for (Seen seen : client.seen()) {
       if (seen instanceof Seen.Accepted accepted) {
@@ -93,7 +92,8 @@ final class OrderRule implements Rule {
         Key key = new Key(sent.conversation(), sent.clientMessageId());
         Long sequence = sequences.get(key);
         // What was sent again may have been refused for the moment, and overtaken since.
-        if (sequence != null && of(times, key.conversation(), key.clientMessageId()).attempts == 1) {
+        if (sequence != null
+            && of(times, key.conversation(), key.clientMessageId()).attempts == 1) {
           Long before = last.put(sent.conversation(), sequence);
           findings.check(
               Invariant.DISORDERED,

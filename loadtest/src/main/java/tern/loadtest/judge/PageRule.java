@@ -79,8 +79,7 @@ final class PageRule implements Rule {
   }
 
   /// A membership whose latest change lies in the step must be in the step.
-  private static void checkMembers(
-      ClientLog client, Step step, Stored stored, Findings findings) {
+  private static void checkMembers(ClientLog client, Step step, Stored stored, Findings findings) {
     for (Stored.StoredMember member : stored.members()) {
       long revision = member.member().revision();
       if (step.after() < revision && revision <= step.through()) {
@@ -115,8 +114,7 @@ final class PageRule implements Rule {
     boolean hasBefore = first > stay.get().visibleFrom() && head >= stay.get().visibleFrom();
     findings.check(
         Invariant.GAPS,
-        step.messages().size() == room.between(first, head).size()
-            && page.hasBefore() == hasBefore,
+        step.messages().size() == room.between(first, head).size() && page.hasBefore() == hasBefore,
         "%s: the newest page of %s at revision %s: %s messages from %s on, more before: %s",
         client.client(),
         step.conversation(),

@@ -41,11 +41,7 @@ final class SecrecyRule implements Rule {
       }
       case Seen.HistoryRead page ->
           checkItems(
-              client,
-              truth.room(page.conversation()),
-              page.revision(),
-              page.messages(),
-              findings);
+              client, truth.room(page.conversation()), page.revision(), page.messages(), findings);
       case Seen.Inbox inbox -> {
         for (InboxLine line : inbox.lines()) {
           checkLine(client, truth.room(line.conversation()), line, findings);
@@ -54,8 +50,7 @@ final class SecrecyRule implements Rule {
       case Seen.Members members -> checkMembers(client, members, truth, findings);
       case Seen.Markers markers ->
           checkEver(client, truth.room(markers.conversation()), markers, findings);
-      case Seen.Typed typed ->
-          checkEver(client, truth.room(typed.conversation()), typed, findings);
+      case Seen.Typed typed -> checkEver(client, truth.room(typed.conversation()), typed, findings);
       case Seen.Accepted accepted ->
           checkEver(client, truth.room(accepted.conversation()), accepted, findings);
       case Seen.ReadMarked marked ->
@@ -81,15 +76,13 @@ final class SecrecyRule implements Rule {
         room.stays(client.user()));
   }
 
-  private static void checkLine(
-      ClientLog client, Room room, InboxLine line, Findings findings) {
+  private static void checkLine(ClientLog client, Room room, InboxLine line, Findings findings) {
     Optional<Stay> stay = room.stayAt(client.user(), line.revision());
     boolean isOwn =
         line.removed()
             ? !room.stays(client.user()).isEmpty()
             : stay.isPresent()
-                && (line.lastSequence() == 0
-                    || line.lastSequence() >= stay.get().visibleFrom());
+                && (line.lastSequence() == 0 || line.lastSequence() >= stay.get().visibleFrom());
     findings.check(Invariant.LEAKED, isOwn, "%s: has in its list %s", client.client(), line);
   }
 

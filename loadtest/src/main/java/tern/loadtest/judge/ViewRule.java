@@ -91,10 +91,8 @@ final class ViewRule implements Rule {
         continue;
       }
       checkView(client, room, stay.get(), view, findings);
-      List<Item> visible =
-          room.between(stay.get().visibleFrom(), room.stored().lastSequence());
-      List<Item> read =
-          pages.getOrDefault(conversation, List.of()).stream().distinct().toList();
+      List<Item> visible = room.between(stay.get().visibleFrom(), room.stored().lastSequence());
+      List<Item> read = pages.getOrDefault(conversation, List.of()).stream().distinct().toList();
       findings.check(
           Invariant.DIVERGED,
           isSame(visible, read),

@@ -46,8 +46,7 @@ public record Metrics(Map<String, Double> values) {
         String name = line.substring(0, brace > 0 ? brace : space);
         values.merge(name, Double.parseDouble(line.substring(space + 1)), Double::sum);
         if (line.contains("area=\"heap\"")) {
-          values.merge(
-              name + ".heap", Double.parseDouble(line.substring(space + 1)), Double::sum);
+          values.merge(name + ".heap", Double.parseDouble(line.substring(space + 1)), Double::sum);
         }
       }
     }

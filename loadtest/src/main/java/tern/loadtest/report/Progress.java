@@ -21,8 +21,7 @@ public final class Progress {
   /// Writes to standard error, so that standard output holds the report alone.
   public Progress() {
     this.out = System.err;
-    this.isTerminal =
-        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    this.isTerminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 
   /// Shows `line` if it is time for it.

@@ -18,8 +18,7 @@ import java.util.Map;
 /// `accept_ms.p99` stands in the object `accept_ms`.
 public final class Report {
   private final Map<String, String> rows = new LinkedHashMap<>();
-  private final ObjectMapper mapper =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private final ObjectNode json = mapper.createObjectNode();
 
   /// A figure for both.

@@ -53,8 +53,7 @@ final class Audience {
   }
 
   void leave() {
-    talkers.forEach(
-        talker -> talker.device().loop().execute(() -> talker.device().stop(true)));
+    talkers.forEach(talker -> talker.device().loop().execute(() -> talker.device().stop(true)));
   }
 
   private static void awaitAll(List<Talker> talkers, Predicate<Talker> condition, String what) {
@@ -64,8 +63,7 @@ final class Audience {
             () ->
                 talkers.stream()
                     .allMatch(
-                        talker ->
-                            Await.on(talker.device().loop(), () -> condition.test(talker))));
+                        talker -> Await.on(talker.device().loop(), () -> condition.test(talker))));
     if (!inTime) {
       throw new IllegalStateException("not everybody has " + what + " within " + PATIENCE);
     }

@@ -63,8 +63,7 @@ public final class ChatCommand implements Callable<Integer> {
         progress.say("connecting " + idle + " that stay idle");
         new IdleConnections(sockets, server, figures).measure(idle, memory);
       }
-      Audience audience =
-          new Audience(sockets, server, users(), figures, options.bytes());
+      Audience audience = new Audience(sockets, server, users(), figures, options.bytes());
       audience.connect();
       progress.say("opening " + pairs + " conversations");
       begin(audience);
@@ -92,8 +91,7 @@ public final class ChatCommand implements Callable<Integer> {
     for (int i = 0; i < 2 * pairs; i += 2) {
       Talker first = talkers.get(i);
       Talker second = talkers.get(i + 1);
-      String conversation =
-          Audience.open(first, Frames.openDirect(second.device().name().user()));
+      String conversation = Audience.open(first, Frames.openDirect(second.device().name().user()));
       all.add(new Pair(first, second, conversation));
     }
     all.forEach(Pair::awaitOpen);

@@ -33,8 +33,7 @@ final class Crowd {
   }
 
   private void reach(Message message) {
-    AtomicInteger count =
-        reached.computeIfAbsent(message.getSequence(), _ -> new AtomicInteger());
+    AtomicInteger count = reached.computeIfAbsent(message.getSequence(), _ -> new AtomicInteger());
     if (count.incrementAndGet() == talkers.size() - 1) {
       reached.remove(message.getSequence());
       writeNext();

@@ -32,10 +32,7 @@ final class Pair {
       talker
           .device()
           .loop()
-          .execute(
-              () ->
-                  talker.onMessage(
-                      (_, _) -> talker.send(conversation, System.nanoTime())));
+          .execute(() -> talker.onMessage((_, _) -> talker.send(conversation, System.nanoTime())));
     }
     first
         .device()

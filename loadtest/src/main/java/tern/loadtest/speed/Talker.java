@@ -114,9 +114,7 @@ final class Talker implements DeviceListener {
         }
       }
       case CONVERSATION_OPENED ->
-          opened =
-              Optional.of(
-                  frame.getConversationOpened().getConversation().getConversationId());
+          opened = Optional.of(frame.getConversationOpened().getConversation().getConversationId());
       case ERROR -> figures.refused();
       default -> {}
     }

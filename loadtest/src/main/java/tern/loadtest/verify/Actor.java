@@ -264,16 +264,12 @@ final class Actor {
     if (!rooms.isEmpty()) {
       String room = rooms.get(random.nextInt(rooms.size()));
       device.ask(
-          random.nextBoolean()
-              ? Frames.historyBefore(room, 0, 10)
-              : Frames.readConversation(room));
+          random.nextBoolean() ? Frames.historyBefore(room, 0, 10) : Frames.readConversation(room));
     }
   }
 
   private void leave() {
-    anyRoom()
-        .filter(person::isGuestOf)
-        .ifPresent(room -> device.ask(Frames.leave(room)));
+    anyRoom().filter(person::isGuestOf).ifPresent(room -> device.ask(Frames.leave(room)));
   }
 
   private void changeMembers() {

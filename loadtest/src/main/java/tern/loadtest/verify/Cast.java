@@ -44,12 +44,7 @@ final class Cast {
   private final List<String> rooms = new ArrayList<>();
 
   Cast(
-      Sockets sockets,
-      Address address,
-      Tokens tokens,
-      RunClock clock,
-      Tally tally,
-      Random random) {
+      Sockets sockets, Address address, Tokens tokens, RunClock clock, Tally tally, Random random) {
     this.sockets = sockets;
     this.address = address;
     this.tokens = tokens;
@@ -117,8 +112,7 @@ final class Cast {
     List<CompletableFuture<Void>> looks = new ArrayList<>();
     for (Actor actor : actors) {
       looks.add(
-          Await.on(
-              actor.device().loop(), () -> LastLook.of(actor.device(), actor.recorder())));
+          Await.on(actor.device().loop(), () -> LastLook.of(actor.device(), actor.recorder())));
     }
     await(CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)), 4 * ANSWER_SECONDS);
   }
@@ -140,10 +134,7 @@ final class Cast {
 
   void onAnswer(Witness witness) {
     for (Actor actor : actors) {
-      actor
-          .device()
-          .loop()
-          .execute(() -> actor.recorder().onAnswer(witness::accepted));
+      actor.device().loop().execute(() -> actor.recorder().onAnswer(witness::accepted));
     }
   }
 
@@ -165,8 +156,7 @@ final class Cast {
   }
 
   private Device device(DeviceName name, Recorder recorder) {
-    return new Device(
-        sockets, sockets.nextLoop(), address, name, tokens, recorder, newRandom());
+    return new Device(sockets, sockets.nextLoop(), address, name, tokens, recorder, newRandom());
   }
 
   private Random newRandom() {

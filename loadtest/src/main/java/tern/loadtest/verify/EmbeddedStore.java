@@ -29,7 +29,8 @@ final class EmbeddedStore {
           + URLEncoder.encode(password, StandardCharsets.UTF_8);
     } catch (IOException | IndexOutOfBoundsException e) {
       throw new UncheckedIOException(
-          "no PostgreSQL runs in " + dataDir, e instanceof IOException io ? io : new IOException(e));
+          "no PostgreSQL runs in " + dataDir,
+          e instanceof IOException io ? io : new IOException(e));
     }
   }
 }

@@ -37,7 +37,9 @@ final class Lives {
   void begin() throws SQLException {
     try (Connection connection = store.connect()) {
       int writers =
-          Metrics.read(address).map(metrics -> (int) metrics.value("tern_intake_writers")).orElse(0);
+          Metrics.read(address)
+              .map(metrics -> (int) metrics.value("tern_intake_writers"))
+              .orElse(0);
       Life life =
           new Life(
               clock.now(),

@@ -16,8 +16,7 @@ import tern.loadtest.judge.Verdict;
 import tern.loadtest.report.Report;
 
 /// What is told of a run: each invariant with its count, and how much happened.
-record Outcome(
-    History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
+record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
   private static final Map<String, Long> LEAST_PER_MINUTE =
       Map.of("resends", 1_000L, "catch_ups", 1_000L, "joins", 200L, "leaves", 200L);
 

@@ -71,8 +71,7 @@ final class Outsider {
       case 3 -> Frames.catchUp(room, Optional.of(new Standing("", 1, 1)));
       case 4 ->
           ClientFrame.newBuilder()
-              .setSendMessage(
-                  Frames.text(room, UUID.randomUUID().toString(), "let me in", true))
+              .setSendMessage(Frames.text(room, UUID.randomUUID().toString(), "let me in", true))
               .build();
       case 5 -> Frames.markRead(room, 1);
       case 6 -> Frames.addMembers(room, me);

@@ -167,8 +167,7 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
     String id = "00000000-0000-4000-8000-0000000000ff";
     run.log(RecordedRun.ALICE)
         .add(
-            new Seen.Accepted(
-                1, 1, RecordedRun.ROOM, id, kept.sequence(), kept.revision(), false));
+            new Seen.Accepted(1, 1, RecordedRun.ROOM, id, kept.sequence(), kept.revision(), false));
   }
 
   private static void notYetVisible(RecordedRun run) {

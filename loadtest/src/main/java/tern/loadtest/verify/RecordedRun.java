@@ -118,17 +118,9 @@ final class RecordedRun {
     int request = ++requests;
     log(user).add(new Seen.CatchUpAsked(now(), 1, request, ROOM, "", -1));
     Step step =
-        new Step(
-            ROOM,
-            0,
-            revision,
-            sequence(),
-            List.copyOf(members.values()),
-            visible(user));
+        new Step(ROOM, 0, revision, sequence(), List.copyOf(members.values()), visible(user));
     log(user)
-        .add(
-            new Seen.CatchUpPage(
-                now(), 1, request, step, "NO_POSITION", true, false, List.of()));
+        .add(new Seen.CatchUpPage(now(), 1, request, step, "NO_POSITION", true, false, List.of()));
   }
 
   private void catchUp(String user, int session, long from) {
@@ -137,8 +129,7 @@ final class RecordedRun {
     log(user).add(new Seen.CatchUpAsked(now(), session, request, ROOM, "epoch", from));
     List<Item> missed = messages.stream().filter(item -> item.revision() > from).toList();
     Step step = new Step(ROOM, from, revision, sequence(), List.of(), missed);
-    log(user)
-        .add(new Seen.CatchUpPage(now(), session, request, step, "", true, false, List.of()));
+    log(user).add(new Seen.CatchUpPage(now(), session, request, step, "", true, false, List.of()));
   }
 
   private void say(String user, int counter) {

@@ -145,7 +145,9 @@ final class Recorder implements DeviceListener {
                 session,
                 frame.getId(),
                 Records.step(page.getChanges()),
-                page.hasReset() ? page.getReset().getReason().name().substring("REASON_".length()) : "",
+                page.hasReset()
+                    ? page.getReset().getReason().name().substring("REASON_".length())
+                    : "",
                 page.getLive(),
                 page.getHasBefore(),
                 Records.markers(page.getMarkersList())));
@@ -218,7 +220,9 @@ final class Recorder implements DeviceListener {
   }
 
   private static boolean isFirstPage(ClientFrame asked) {
-    return asked.hasListInbox() && !asked.getListInbox().hasPage() && !asked.getListInbox().hasSince();
+    return asked.hasListInbox()
+        && !asked.getListInbox().hasPage()
+        && !asked.getListInbox().hasSince();
   }
 
   private void record(InboxPage page, boolean first) {

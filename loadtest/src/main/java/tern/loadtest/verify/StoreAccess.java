@@ -108,15 +108,10 @@ record StoreAccess(Supplier<String> jdbcUrl) {
       while (row.next()) {
         MemberSeen member =
             new MemberSeen(
-                row.getString(2),
-                row.getInt(3),
-                row.getLong(4),
-                row.getBoolean(5),
-                row.getLong(6));
+                row.getString(2), row.getInt(3), row.getLong(4), row.getBoolean(5), row.getLong(6));
         members
             .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-            .add(
-                new Stored.StoredMember(member, row.getLong(7), row.getLong(8), row.getLong(9)));
+            .add(new Stored.StoredMember(member, row.getLong(7), row.getLong(8), row.getLong(9)));
       }
     }
     return members;

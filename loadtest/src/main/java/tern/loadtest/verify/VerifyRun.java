@@ -67,8 +67,7 @@ final class VerifyRun {
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
         Witness witness = new Witness(store)) {
       lives.begin();
-      Cast cast =
-          new Cast(sockets, target.address(), target.tokens(), clock, tally, random);
+      Cast cast = new Cast(sockets, target.address(), target.tokens(), clock, tally, random);
       cast.gather(plan);
       cast.onAnswer(witness);
       ScheduledFuture<?> samples =
