@@ -44,13 +44,11 @@ public final class Requests {
   /// Marks as read.
   public static ClientFrame.Builder markRead(String conversation, long sequence) {
     return ClientFrame.newBuilder()
-        .setMarkRead(
-            MarkRead.newBuilder().setConversationId(conversation).setSequence(sequence));
+        .setMarkRead(MarkRead.newBuilder().setConversationId(conversation).setSequence(sequence));
   }
 
   /// Acknowledges.
-  public static ClientFrame.Builder acknowledge(
-      String conversation, long revision, long sequence) {
+  public static ClientFrame.Builder acknowledge(String conversation, long revision, long sequence) {
     return ClientFrame.newBuilder()
         .setAcknowledge(
             Acknowledge.newBuilder()

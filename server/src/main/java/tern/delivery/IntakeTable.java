@@ -18,24 +18,37 @@ import tern.id.UserId;
 final class IntakeTable {
   private IntakeTable() {}
 
+  private static final String OF_NODE =
+      "select group_no, conversation, revision, sequence, sender from intake where node = ?";
+
+  /// All rows of the node, the oldest first.
+  static List<Unsettled> all(Connection connection, int node) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(OF_NODE + " order by group_no")) {
+      select.setInt(1, node);
+      return rows(select);
+    }
+  }
+
   /// Rows that are 2 s old by the database's clock and not among `known`; at most 100, the oldest
   /// first.
   static List<Unsettled> look(Connection connection, int node, Set<Long> known)
       throws SQLException {
-    List<Unsettled> found = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
-            """
-            select group_no, conversation, revision, sequence, sender from intake
-            where node = ? and at < clock_timestamp() - interval '2 s' and group_no <> all(?)
-            order by group_no limit 100
-            """)) {
+            OF_NODE
+                + " and at < clock_timestamp() - interval '2 s' and group_no <> all(?)"
+                + " order by group_no limit 100")) {
       select.setInt(1, node);
       select.setArray(2, connection.createArrayOf("bigint", known.toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          found.add(new Unsettled(row.getLong(1), entries(row)));
-        }
+      return rows(select);
+    }
+  }
+
+  private static List<Unsettled> rows(PreparedStatement select) throws SQLException {
+    List<Unsettled> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(new Unsettled(row.getLong(1), entries(row)));
       }
     }
     return found;

@@ -55,10 +55,15 @@ public final class Settler implements AutoCloseable {
     this.onSettled = onSettled;
   }
 
-  /// Begins; the first look takes up what a crash left behind.
+  /// Begins; to be called before the first session is let in. What a crash left behind need not be
+  /// announced: every session of this node will read it from the store.
   ///
   /// @param announceAgain told of what nobody has announced
   public void start(Consumer<Unsettled> announceAgain) {
+    for (Unsettled row : database.run(connection -> IntakeTable.all(connection, node))) {
+      known.add(row.groupNo());
+      announced.add(new Group(row.groupNo(), row.settled()));
+    }
     thread.scheduleWithFixedDelay(
         guarded("settle", this::settle), 0, SETTLE_EVERY_MS, TimeUnit.MILLISECONDS);
     thread.scheduleWithFixedDelay(

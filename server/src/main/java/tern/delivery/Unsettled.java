@@ -14,6 +14,13 @@ public record Unsettled(long groupNo, List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
+  /// What settles once it needs no announcement.
+  List<Settled> settled() {
+    return entries.stream()
+        .map(it -> new Settled(it.conversation(), it.by(), it.sequence()))
+        .toList();
+  }
+
   /// One change in it.
   ///
   /// @param sequence of the new message; 0 where the change was no message

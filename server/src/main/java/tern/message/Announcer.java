@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.message;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +36,7 @@ public final class Announcer implements AutoCloseable {
 
   private static final int QUEUE = 1_000;
   private static final int GROUP = 64;
+  private static final int REMEMBERED = 200_000;
 
   private final SafetyNet safetyNet;
   private final MemberLists lists;
@@ -41,6 +44,11 @@ public final class Announcer implements AutoCloseable {
   private final LiveFrames frames;
   private final Settler settler;
   private final BiConsumer<ConversationId, Set<UserId>> listsChanged;
+  // The highest revision that was announced of each conversation; forgotten ones only cost clients
+  // a
+  // repeat, which they drop.
+  private final Cache<ConversationId, Long> highest =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   private final GroupCommit<Committed> queue =
       new GroupCommit<>("announcer", QUEUE, GROUP, this::announce);
 
@@ -65,7 +73,7 @@ public final class Announcer implements AutoCloseable {
 
   /// Takes what was committed; waits for room.
   void announce(Committed committed) {
-    settler.announcing(committed.groupNo());
+    committed.groupNo().ifPresent(settler::announcing);
     queue.put(committed);
   }
 
@@ -86,7 +94,9 @@ public final class Announcer implements AutoCloseable {
       List<Announcement> announcements = new ArrayList<>();
       for (Committed committed : group) {
         for (Committed.Change change : committed.changes()) {
-          announcements.add(announcement(change, membersOf(change, members)));
+          if (isNews(change)) {
+            announcements.add(announcement(change, membersOf(change, members)));
+          }
         }
       }
       delivery.announce(announcements);
@@ -96,6 +106,17 @@ public final class Announcer implements AutoCloseable {
       LOG.atWarn().addKeyValue("cause", e.getMessage()).log("member lists not read, trying again");
       return group;
     }
+  }
+
+  // What comes late, from the safety net, may have been overtaken: the members' devices have caught
+  // up on it by then, and a step back would only confuse them.
+  private boolean isNews(Committed.Change change) {
+    Long known = highest.getIfPresent(change.conversation());
+    if (known != null && known >= change.revision()) {
+      return false;
+    }
+    highest.put(change.conversation(), change.revision());
+    return true;
   }
 
   private static MemberList membersOf(
@@ -131,7 +152,7 @@ public final class Announcer implements AutoCloseable {
       }
       listsChanged.accept(change.conversation(), concerned);
     }
-    settler.announced(committed.groupNo(), settled);
+    committed.groupNo().ifPresent(groupNo -> settler.announced(groupNo, settled));
   }
 
   /// Announces what waits, then ends.

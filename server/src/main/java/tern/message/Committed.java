@@ -3,14 +3,15 @@
 package tern.message;
 
 import java.util.List;
+import java.util.OptionalLong;
 import tern.conversation.Member;
 import tern.id.ConversationId;
 
 /// What one transaction has committed and the members have still to be told.
 ///
-/// @param groupNo its intake row
+/// @param groupNo its intake row; empty when it is not known, and the safety net settles it
 /// @param changes in the order of their revisions
-record Committed(long groupNo, List<Change> changes) {
+record Committed(OptionalLong groupNo, List<Change> changes) {
   /// One revision of one conversation.
   sealed interface Change {
     ConversationId conversation();

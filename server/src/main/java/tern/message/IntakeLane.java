@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +111,7 @@ final class IntakeLane implements AutoCloseable {
             .findFirst();
     List<LaneWork.Send> its = new ArrayList<>();
     if (conversation.isPresent()) {
-      open.removeIf(
-          send -> send.draft.conversation().equals(conversation.get()) && its.add(send));
+      open.removeIf(send -> send.draft.conversation().equals(conversation.get()) && its.add(send));
     }
     return its;
   }
@@ -137,6 +138,7 @@ final class IntakeLane implements AutoCloseable {
       LOG.atWarn().addKeyValue("state", e.getSQLState()).log("store away or busy, trying again");
       disconnect();
       pause();
+      sends.forEach(send -> send.isUncertain = true);
       held.addAll(sends);
     } else if (sends.size() == 1) {
       LOG.atError().addKeyValue("state", e.getSQLState()).log("a message could not be stored");
@@ -153,20 +155,40 @@ final class IntakeLane implements AutoCloseable {
       List<MessageTable.Row> rows,
       List<LaneWork.Send> held,
       Duration took) {
+    announceFound(sends, rows);
+    announceStored(sends, rows, took);
+    for (int i = 0; i < rows.size(); i++) {
+      answer(sends.get(i), rows.get(i), held);
+    }
+  }
+
+  private void announceStored(
+      List<LaneWork.Send> sends, List<MessageTable.Row> rows, Duration took) {
     List<Committed.Change> changes = new ArrayList<>(sends.size());
-    long groupNo = 0;
+    OptionalLong groupNo = OptionalLong.empty();
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).status() == MessageTable.Status.STORED) {
         changes.add(stored(sends.get(i).draft, rows.get(i)));
-        groupNo = rows.get(i).groupNo();
+        groupNo = OptionalLong.of(rows.get(i).groupNo());
       }
     }
     if (!changes.isEmpty()) {
       metrics.committed(changes.size(), took);
       announce.accept(new Committed(groupNo, changes));
     }
+  }
+
+  // Stored by an attempt whose answer was lost: announced now, before anything later is.
+  private void announceFound(List<LaneWork.Send> sends, List<MessageTable.Row> rows) {
+    List<Committed.Change> changes = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
-      answer(sends.get(i), rows.get(i), held);
+      if (sends.get(i).isUncertain && rows.get(i).status() == MessageTable.Status.REPEAT) {
+        changes.add(stored(sends.get(i).draft, rows.get(i)));
+      }
+    }
+    if (!changes.isEmpty()) {
+      changes.sort(Comparator.comparingLong(Committed.Change::revision));
+      announce.accept(new Committed(OptionalLong.empty(), changes));
     }
   }
 

@@ -15,6 +15,8 @@ sealed interface LaneWork {
     final long deadlineNanos;
     // How often the conversation was held by somebody else.
     int held;
+    // Whether an earlier attempt may have stored it: then a repeat is news all the same.
+    boolean isUncertain;
 
     Send(Draft draft, SendReply reply, long deadlineNanos) {
       this.draft = draft;

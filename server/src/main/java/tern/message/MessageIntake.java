@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import tern.conversation.MemberChange;
 import tern.conversation.Membership;
 import tern.id.ConversationId;
@@ -114,7 +115,7 @@ public final class MessageIntake implements AutoCloseable {
       }
       return List.of(
           new Committed(
-              it.groupNo(),
+              OptionalLong.of(it.groupNo()),
               List.of(
                   new Committed.MembersChanged(
                       conversation, it.revision(), it.sequence(), it.members()))));

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.conversation.Member;
@@ -39,7 +40,7 @@ final class SafetyNet {
             changes.addAll(
                 entry.sequence() > 0 ? message(connection, entry) : members(connection, entry));
           }
-          return new Committed(row.groupNo(), changes);
+          return new Committed(OptionalLong.of(row.groupNo()), changes);
         });
   }
 
@@ -70,12 +71,19 @@ final class SafetyNet {
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select c.last_sequence, "
+            "select q.sequence, "
                 + Member.COLUMNS
-                + " from conversation c left join member m"
-                + " on m.conversation_id = c.id and m.revision = ? where c.id = ?")) {
-      select.setLong(1, entry.revision());
-      select.setObject(2, entry.conversation().value());
+                + """
+                 from (
+                  select ?::uuid as id, ?::bigint as revision, coalesce((
+                    select s.sequence from message s where s.conversation_id = ? and s.revision <= ?
+                    order by s.sequence desc limit 1), 0) as sequence) q
+                left join member m on m.conversation_id = q.id and m.revision = q.revision
+                """)) {
+      select.setObject(1, entry.conversation().value());
+      select.setLong(2, entry.revision());
+      select.setObject(3, entry.conversation().value());
+      select.setLong(4, entry.revision());
       try (ResultSet row = select.executeQuery()) {
         return List.of(membersChanged(entry, row));
       }
@@ -88,7 +96,7 @@ final class SafetyNet {
     List<Member> changed = new ArrayList<>();
     long sequence = 0;
     while (row.next()) {
-      sequence = row.getLong("last_sequence");
+      sequence = row.getLong("sequence");
       if (row.getString("user_id") != null) {
         changed.add(Member.read(row));
       }

@@ -31,8 +31,8 @@ final class IntakeTroubleTest {
 
   @BeforeAll
   static void start() {
-    node = TestNode.start(
-            Map.of("TERN_INTAKE_LANES", "1", "TERN_LIMITS_REQUESTS_IN_FLIGHT", "10000"));
+    node =
+        TestNode.start(Map.of("TERN_INTAKE_LANES", "1", "TERN_LIMITS_REQUESTS_IN_FLIGHT", "10000"));
     sql = TestSql.of(node);
   }
 
@@ -175,8 +175,7 @@ final class IntakeTroubleTest {
       sent.forEach((id, message) -> acceptedSooner(alice, id, message));
 
       UUID id = UUID.fromString(room);
-      assertThat(
-              sql.number("select count(*) from message where conversation_id = ?", id))
+      assertThat(sql.number("select count(*) from message where conversation_id = ?", id))
           .isEqualTo(600);
       assertThat(sql.number("select last_sequence from conversation where id = ?", id))
           .isEqualTo(600);

@@ -78,8 +78,7 @@ final class OneOrderTest {
 
     long all = SENDERS * EACH;
     List<Long> expected = LongStream.rangeClosed(1, all).boxed().toList();
-    assertThat(
-            sql.numbers("select sequence from message where conversation_id = ? order by 1", id))
+    assertThat(sql.numbers("select sequence from message where conversation_id = ? order by 1", id))
         .isEqualTo(expected);
     assertThat(
             sql.numbers(

@@ -19,8 +19,8 @@ import tern.v1.CatchUpPage;
 import tern.v1.Changes;
 import tern.v1.InboxPage;
 
-/// Two transactions, numbered in one order and committed in the other: nobody's mark passes the
-/// one that is still open.
+/// Two transactions, numbered in one order and committed in the other: nobody's mark passes the one
+/// that is still open.
 final class OpenTransactionTest {
   private static TestNode node;
 

@@ -151,8 +151,7 @@ final class RepeatedSendTest {
             TestNode.start(before.database(), Map.of("TERN_LIMITS_CONTENT_BYTES", "1000"));
         TestClient alice = after.connect("alice5")) {
       ServerFrame again = alice.ask(message);
-      ServerFrame anew =
-          alice.ask(TestClient.message(room, "y".repeat(2_000), UUID.randomUUID()));
+      ServerFrame anew = alice.ask(TestClient.message(room, "y".repeat(2_000), UUID.randomUUID()));
 
       assertThat(again.getAccepted().getDuplicate()).isTrue();
       assertThat(again.getAccepted().getSequence()).isEqualTo(1);
@@ -170,8 +169,7 @@ final class RepeatedSendTest {
               + " array[true, true], array[false, true], array['a', 'b']::bytea[])";
       UUID id = UUID.randomUUID();
 
-      List<Long> statuses =
-          sql.numbers(call, UUID.fromString(room), UUID.fromString(room), id, id);
+      List<Long> statuses = sql.numbers(call, UUID.fromString(room), UUID.fromString(room), id, id);
 
       assertThat(statuses).containsExactly(5L, 0L);
     }

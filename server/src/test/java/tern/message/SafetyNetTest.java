@@ -86,7 +86,8 @@ final class SafetyNetTest {
       Changes heard = heardInTime(alice, begun);
       bob.await(
           frame ->
-              frame.getInboxUpdate().getEntriesList().stream().anyMatch(entry -> entry.getRemoved()));
+              frame.getInboxUpdate().getEntriesList().stream()
+                  .anyMatch(entry -> entry.getRemoved()));
 
       assertThat(heard.getMembers(0).getUserId()).isEqualTo("bob2");
       assertThat(heard.getMembers(0).getRemoved()).isTrue();

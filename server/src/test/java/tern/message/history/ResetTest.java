@@ -86,8 +86,10 @@ final class ResetTest {
     try (TestClient alice = node.connect("alice2")) {
       String room = filled(alice, "bob2", 2);
 
-      reset(alice, room, alice.position(2, 1).toBuilder().setEpoch("x").build(), Reason.REASON_EPOCH);
-      reset(alice, room, alice.position(2, 1).toBuilder().setEpoch("").build(), Reason.REASON_EPOCH);
+      reset(
+          alice, room, alice.position(2, 1).toBuilder().setEpoch("x").build(), Reason.REASON_EPOCH);
+      reset(
+          alice, room, alice.position(2, 1).toBuilder().setEpoch("").build(), Reason.REASON_EPOCH);
     }
   }
 
