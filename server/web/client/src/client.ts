@@ -146,6 +146,7 @@ export class TernClient {
 
   /** Gets or creates the direct conversation with another user. */
   async openDirect(userId: string): Promise<Conversation> {
+    await this.#ready();
     const frame = { $case: "openDirect", value: { userId } } as const;
     return this.#opened(
       await this.#connection.requestPatiently(frame, "conversationOpened"),
@@ -159,6 +160,7 @@ export class TernClient {
     userIds: readonly string[],
     { key = "", historyVisibility = "joined" }: GroupOptions = {},
   ): Promise<Conversation> {
+    await this.#ready();
     const value = {
       name,
       userIds: [...userIds],
@@ -176,6 +178,7 @@ export class TernClient {
 
   /** Resolves with those whose membership changed. */
   async addMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
+    await this.#ready();
     const value = { conversationId, userIds: [...userIds] };
     return membersOf(
       await this.#connection.requestPatiently({ $case: "addMembers", value }, "membersChanged"),
@@ -184,6 +187,7 @@ export class TernClient {
 
   /** Resolves with those whose membership changed. */
   async removeMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
+    await this.#ready();
     const value = { conversationId, userIds: [...userIds] };
     return membersOf(
       await this.#connection.requestPatiently({ $case: "removeMembers", value }, "membersChanged"),
@@ -191,6 +195,7 @@ export class TernClient {
   }
 
   async leave(conversationId: string): Promise<void> {
+    await this.#ready();
     const frame = { $case: "leaveConversation", value: { conversationId } } as const;
     await this.#connection.request(frame, "membersChanged");
     this.#store.left(conversationId);
@@ -215,6 +220,13 @@ export class TernClient {
         this.#store.lost();
       },
     };
+  }
+
+  async #ready(): Promise<void> {
+    if (this.#wantsConnection) {
+      await this.#restored;
+    }
+    await this.#connection.ready();
   }
 
   #opened(opened: ConversationOpened, peerId: string): Conversation {

@@ -14,6 +14,8 @@ import { type SocketConstructor, SUBPROTOCOL } from "./socket.js";
 /** A session that lasted so long ended for a new reason: waiting begins anew. */
 const STABLE_MS = 10_000;
 const MOST_REPEATS = 3;
+/** How long a request waits for a connection that is under way. */
+const READY_WITHIN_MS = 10_000;
 
 type Payload = NonNullable<ClientFrame["frame"]>;
 type Answers = { [One in Answer as One["$case"]]: One["value"] };
@@ -42,6 +44,8 @@ export class Connection {
   #state: ConnectionState = { phase: "offline" };
   #session: Session | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Called when it is online, or will not be. */
+  readonly #whenSettled: (() => void)[] = [];
   #failures = 0;
   #onlineSinceMs = 0;
   /** Grows with each try, so that a token that comes late finds its try is over. */
@@ -86,6 +90,23 @@ export class Connection {
     if (session !== undefined) {
       session.close();
       this.#listener.lost();
+    }
+  }
+
+  /** Resolves once online; rejects when nobody connects, or it takes too long. */
+  async ready(): Promise<void> {
+    const isUnderWay = this.#state.phase === "connecting" || this.#state.phase === "waiting";
+    if (isUnderWay) {
+      await new Promise<void>((resolve) => {
+        const deadline = setTimeout(resolve, READY_WITHIN_MS);
+        this.#whenSettled.push(() => {
+          clearTimeout(deadline);
+          resolve();
+        });
+      });
+    }
+    if (!this.isOnline) {
+      throw new TernError("NOT_CONNECTED", `connection: ${this.#state.phase}`, true);
     }
   }
 
@@ -209,5 +230,10 @@ export class Connection {
   #become(state: ConnectionState): void {
     this.#state = state;
     this.#listener.changed(state);
+    if (state.phase !== "connecting" && state.phase !== "waiting") {
+      for (const settled of this.#whenSettled.splice(0)) {
+        settled();
+      }
+    }
   }
 }

@@ -212,6 +212,36 @@ describe("connection", () => {
     expect(server.framesOf("openDirect")).toHaveLength(3);
   });
 
+  it("aRequestWaitsForAConnectionThatIsUnderWay", async () => {
+    const client = clientOf(server, "alice");
+    client.connect();
+    await Promise.resolve();
+    const opened = client.openDirect("bob");
+    await settle();
+
+    await expect(opened).resolves.toMatchObject({ conversationId: "direct-1" });
+  });
+
+  it("aRequestFailsAtOnceWhereNobodyConnects", async () => {
+    const client = await connected(clientOf(server, "alice"));
+    client.disconnect();
+
+    await expect(client.openDirect("bob")).rejects.toMatchObject({ code: "NOT_CONNECTED" });
+  });
+
+  it("aRequestDoesNotWaitForEver", async () => {
+    server.isDown = true;
+    const client = await connected(clientOf(server, "alice"));
+
+    const refused = expect(client.openDirect("bob")).rejects.toMatchObject({
+      code: "NOT_CONNECTED",
+      mayRetry: true,
+    });
+    await vi.advanceTimersByTimeAsync(10_000);
+
+    await refused;
+  });
+
   it("anUnreadableFrameEndsTheSessionAndTheClientComesBack", async () => {
     const client = await connected(clientOf(server, "alice"));
 
