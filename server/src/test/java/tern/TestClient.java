@@ -159,6 +159,14 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
+  /// What has been heard so far and no wait was for.
+  public List<ServerFrame> heard() {
+    for (var frame = incoming.poll(); frame != null && frame.isPresent(); frame = incoming.poll()) {
+      passedOver.add(frame.get());
+    }
+    return List.copyOf(passedOver);
+  }
+
   private ServerFrame next(long nanos) {
     return poll(nanos)
         .orElseThrow(

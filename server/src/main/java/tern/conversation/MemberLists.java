@@ -55,6 +55,8 @@ public final class MemberLists {
         });
     if (!missing.isEmpty()) {
       Map<ConversationId, MemberList> read = database.run(connection -> read(connection, missing));
+      // Whoever is not found has no members any more.
+      lists.invalidateAll(missing);
       lists.putAll(read);
       answer.putAll(read);
     }

@@ -39,7 +39,6 @@ import tern.v1.TokenRefreshed;
 /// event loop; whatever blocks is asked of a worker.
 final class FrameRouter {
   private static final int MAX_NAME = 128;
-  private static final int MAX_KEY = 128;
   private static final int MAX_CHANGED_MEMBERS = 100;
   private static final int HISTORY_ENTRIES = 50;
   private static final int INBOX_ENTRIES = 20;
@@ -279,7 +278,7 @@ final class FrameRouter {
 
   private void createGroup(Session session, int id, CreateGroup it) {
     String name = FromWire.bounded("name", it.getName(), 1, MAX_NAME);
-    String key = FromWire.bounded("key", it.getKey(), 0, MAX_KEY);
+    String key = FromWire.key(it.getKey());
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
     HistoryVisibility visibility = FromWire.visibility(it.getHistoryVisibility());
     socket.ask(

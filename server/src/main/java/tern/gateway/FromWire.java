@@ -32,6 +32,7 @@ import tern.v1.SendMessage;
 final class FromWire {
   private static final int MAX_MENTIONS = 50;
   private static final int MAX_METADATA = 16;
+  private static final int MAX_KEY_BYTES = 128;
 
   private FromWire() {}
 
@@ -61,6 +62,15 @@ final class FromWire {
       throw RequestRefused.invalid(what + ": holds U+0000 (expected: none)");
     }
     return text;
+  }
+
+  static String key(String text) {
+    long bytes = utf8Bytes(text);
+    if (bytes > MAX_KEY_BYTES) {
+      throw RequestRefused.invalid(
+          "key: " + bytes + " bytes (expected: 1 to " + MAX_KEY_BYTES + ", or none)");
+    }
+    return bounded("key", text, 0, MAX_KEY_BYTES);
   }
 
   static int limit(int asked, int whenZero) {
