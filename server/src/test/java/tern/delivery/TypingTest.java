@@ -1,0 +1,116 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tern.Eventually;
+import tern.Requests;
+import tern.TestClient;
+import tern.TestNode;
+import tern.v1.ErrorCode;
+import tern.v1.HistoryVisibility;
+import tern.v1.ServerFrame;
+import tern.v1.Typing;
+
+/// Who hears that somebody types.
+final class TypingTest {
+  private static final Duration MOMENT = Duration.ofMillis(300);
+
+  private static TestNode node;
+
+  @BeforeAll
+  static void start() {
+    node = TestNode.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void onlyTheOthersHear() {
+    try (TestClient alice = node.connect("alice1");
+        TestClient tablet = TestClient.connect(node, "alice1", "tablet", "main");
+        TestClient bob = node.connect("bob1");
+        TestClient carol = node.connect("carol1")) {
+      String room = alice.openDirect("bob1");
+
+      alice.send(Requests.typing(room));
+      Typing heard = bob.await(ServerFrame::hasTyping).getTyping();
+      Eventually.passes(MOMENT);
+
+      assertThat(heard.getUserId()).isEqualTo("alice1");
+      assertThat(heard.getConversationId()).isEqualTo(room);
+      assertThat(heard.getTyping()).isTrue();
+      for (TestClient client : List.of(alice, tablet, carol)) {
+        assertThat(client.heard()).noneMatch(ServerFrame::hasTyping);
+      }
+    }
+  }
+
+  @Test
+  void whoIsNoMemberTypesToNobody() {
+    try (TestClient alice = node.connect("alice2");
+        TestClient mallory = node.connect("mallory2")) {
+      String room = alice.openDirect("bob2");
+
+      ServerFrame answer = mallory.ask(Requests.typing(room));
+      Eventually.passes(MOMENT);
+
+      assertThat(answer.getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+      assertThat(alice.heard()).noneMatch(ServerFrame::hasTyping);
+    }
+  }
+
+  @Test
+  void whoWasRemovedNeitherTypesNorHears() {
+    try (TestClient alice = node.connect("alice3");
+        TestClient bob = node.connect("bob3");
+        TestClient carol = node.connect("carol3")) {
+      String room = alice.createGroup("hints", "bob3", "carol3");
+      alice.send(Requests.typing(room));
+      bob.await(ServerFrame::hasTyping);
+      alice.ask(Requests.remove(room, List.of("bob3")));
+      bob.await(frame -> frame.getInboxUpdate().toString().contains("removed: true"));
+
+      alice.send(Requests.typing(room));
+      carol.await(ServerFrame::hasTyping);
+      carol.await(ServerFrame::hasTyping);
+
+      assertThat(bob.ask(Requests.typing(room)).getError().getCode())
+          .isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+      assertThat(bob.heard()).noneMatch(ServerFrame::hasTyping);
+    }
+  }
+
+  @Test
+  void groupOfMoreThanAHundredHearsNothing() {
+    List<String> others = IntStream.range(0, 100).mapToObj(i -> "many" + i).toList();
+    try (TestClient alice = node.connect("alice4");
+        TestClient bob = node.connect("many0")) {
+      String room =
+          alice
+              .ask(
+                  Requests.createGroup(
+                      "101", "", HistoryVisibility.HISTORY_VISIBILITY_START, others))
+              .getConversationOpened()
+              .getConversation()
+              .getConversationId();
+
+      alice.send(Requests.typing(room));
+      alice.send(Requests.typing(UUID.randomUUID().toString()));
+      Eventually.passes(MOMENT);
+
+      assertThat(bob.heard()).noneMatch(ServerFrame::hasTyping);
+    }
+  }
+}
