@@ -36,6 +36,7 @@ public final class Receipts implements AutoCloseable {
   // covers them.
   private static final int MAX_ACKNOWLEDGED = 500_000;
   private static final long FLUSH_EVERY_MS = 500;
+  private static final long TELL_EVERY_MS = 1_000;
 
   private final Database database;
   private final ReceiptNews news;
@@ -63,6 +64,7 @@ public final class Receipts implements AutoCloseable {
     writer.start();
     clock.scheduleWithFixedDelay(
         this::flush, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
+    clock.scheduleWithFixedDelay(news::tell, TELL_EVERY_MS, TELL_EVERY_MS, TimeUnit.MILLISECONDS);
     return this;
   }
 
@@ -115,7 +117,6 @@ public final class Receipts implements AutoCloseable {
             new MarkerMove(place.conversation(), place.user(), sequence, 0, Optional.empty()));
       }
     }
-    news.tell();
   }
 
   private List<MarkerMove> move(List<MarkerMove> moves) {
