@@ -182,11 +182,15 @@ final class FrameRouter {
                     conversation,
                     News.typing(conversation, session.user(), it.getTyping())),
         told -> {
-          if (!told) {
+          if (!told && id != 0) {
             socket.refuse(id, RequestRefused.noConversation());
           }
         },
-        refusal -> socket.refuse(id, refusal));
+        refusal -> {
+          if (id != 0) {
+            socket.refuse(id, refusal);
+          }
+        });
   }
 
   private void catchUp(Session session, int id, CatchUp it) {

@@ -58,7 +58,9 @@ public final class SessionSocket implements FrameListener {
     try {
       router.route(known, frame);
     } catch (RequestRefused refusal) {
-      refuse(frame.getId(), refusal);
+      if (FrameGate.expectsErrors(frame)) {
+        refuse(frame.getId(), refusal);
+      }
     }
   }
 

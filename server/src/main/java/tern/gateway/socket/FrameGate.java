@@ -121,7 +121,7 @@ final class FrameGate {
   }
 
   /// Acknowledge and SetTyping with id 0 ask for no answer at all.
-  private static boolean expectsErrors(ClientFrame frame) {
+  static boolean expectsErrors(ClientFrame frame) {
     return frame.getId() != 0
         || (frame.getFrameCase() != FrameCase.ACKNOWLEDGE
             && frame.getFrameCase() != FrameCase.SET_TYPING);
