@@ -25,32 +25,37 @@ import tern.store.Database;
 /// Flat in the number of conversations: the member row's activity bucket (see V001) narrows the
 /// range before the exact order is looked at.
 public final class Inbox {
+  /// Bytes of one page or update, save that one entry always fits.
+  static final int MAX_BYTES = 256 * 1024;
+
   private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(5);
 
-  // Small conversations by their bucket; large ones, whose bucket says nothing, always.
+  // Small conversations by their bucket; large ones, whose bucket says nothing, always. One that the
+  // user has left stands where they left it: what the others do since is none of theirs.
   private static final String SELECT =
       """
-      select %s
+      select m.at, %s
       from (
-        (select m.* from member m join conversation c on c.id = m.conversation_id
+        (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
          where m.user_id = ? and not m.removed and m.activity_bucket < 2147483647
            and m.activity_bucket between ? and ?
            and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
          order by m.activity_bucket desc, c.last_change_at desc, c.id desc limit ?)
         union
-        (select m.* from member m join conversation c on c.id = m.conversation_id
+        (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
          where m.user_id = ? and not m.removed and m.activity_bucket = 2147483647
            and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
          order by c.last_change_at desc, c.id desc limit ?)
         union
-        (select m.* from member m join conversation c on c.id = m.conversation_id
+        (select m.*, at from member m join conversation c on c.id = m.conversation_id,
+           lateral (select case when m.removed then m.changed_at else c.last_change_at end at) a
          where m.user_id = ? and m.changed_bucket >= ? and m.changed_at >= ?
-           and (c.last_change_at, c.id) < (?, ?)
-         order by c.last_change_at desc, c.id desc limit ?)
+           and (at, c.id) < (?, ?)
+         order by at desc, c.id desc limit ?)
       ) m
       join conversation c on c.id = m.conversation_id
       %s
-      order by c.last_change_at desc, c.id desc limit ?
+      order by m.at desc, c.id desc limit ?
       """
           .formatted(InboxEntry.COLUMNS, InboxEntry.JOINS);
 
@@ -115,8 +120,8 @@ public final class Inbox {
                     Optional.empty());
           }
           List<Placed> found = entries(connection, user, at, limit);
-          boolean more = found.size() > limit;
-          List<Placed> shown = more ? found.subList(0, limit) : found;
+          List<Placed> shown = found.subList(0, fitting(found, limit));
+          boolean more = shown.size() < found.size();
           return new InboxPage(
               shown.stream().map(Placed::entry).toList(),
               more ? at.pageText(shown.getLast().place()) : "",
@@ -124,6 +129,18 @@ public final class Inbox {
               badge(connection, List.of(user)).getOrDefault(user, 0L),
               reset);
         });
+  }
+
+  // How many of them a page holds; one always fits.
+  private static int fitting(List<Placed> found, int limit) {
+    int bytes = 0;
+    for (int i = 0; i < Math.min(found.size(), limit); i++) {
+      bytes += found.get(i).entry().weight();
+      if (i > 0 && bytes > MAX_BYTES) {
+        return i;
+      }
+    }
+    return Math.min(found.size(), limit);
   }
 
   private static Instant now(Connection connection) throws SQLException {
@@ -166,7 +183,7 @@ public final class Inbox {
       found.add(
           new Placed(
               entry,
-              new InboxCursor.Below(row.getTimestamp("last_change_at").toInstant(), entry.id())));
+              new InboxCursor.Below(row.getTimestamp("at").toInstant(), entry.id())));
     }
     return found;
   }
@@ -243,7 +260,10 @@ public final class Inbox {
             """
             select m.user_id, sum(least(greatest(c.countable - m.read_countable, 0), 1000))
             from member m join conversation c on c.id = m.conversation_id
-            where m.user_id = any(?) and not m.removed group by m.user_id
+            where m.user_id = any(?) and not m.removed and c.countable > m.read_countable
+              and not exists (select from message s where s.conversation_id = c.id
+                and s.sequence = c.last_sequence and s.sender = m.user_id)
+            group by m.user_id
             """)) {
       select.setArray(
           1, connection.createArrayOf("text", users.stream().map(UserId::value).toArray()));

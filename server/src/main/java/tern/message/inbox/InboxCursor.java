@@ -19,6 +19,7 @@ import tern.id.ConversationId;
 /// @param below the last entry of the page before; empty for the first page
 record InboxCursor(String epoch, Optional<Instant> since, Instant cursor, Optional<Below> below) {
   private static final String NONE = "-";
+  private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
   /// An entry's place in the order of the list.
   record Below(Instant activeAt, ConversationId id) {}
@@ -69,11 +70,14 @@ record InboxCursor(String epoch, Optional<Instant> since, Instant cursor, Option
 
   private static Instant instant(String micros) {
     try {
-      return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
-    } catch (NumberFormatException | ArithmeticException | java.time.DateTimeException _) {
-      throw new IllegalArgumentException(
-          "inbox cursor: no such form (expected: one that Tern gave)");
+      Instant at = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
+      if (!at.isBefore(Instant.EPOCH) && !at.isAfter(LATEST)) {
+        return at;
+      }
+    } catch (NumberFormatException _) {
+      // Refused below.
     }
+    throw new IllegalArgumentException("inbox cursor: no such form (expected: one that Tern gave)");
   }
 
   private static long micros(Instant at) {

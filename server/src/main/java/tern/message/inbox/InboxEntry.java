@@ -18,8 +18,16 @@ public sealed interface InboxEntry {
   /// Which conversation.
   ConversationId id();
 
+  /// At most how many bytes it takes in a page.
+  int weight();
+
   /// The user is no longer a member.
-  record Removed(ConversationId id) implements InboxEntry {}
+  record Removed(ConversationId id) implements InboxEntry {
+    @Override
+    public int weight() {
+      return OVERHEAD_BYTES;
+    }
+  }
 
   /// The user is a member.
   ///
@@ -41,7 +49,21 @@ public sealed interface InboxEntry {
     public ConversationId id() {
       return conversation.id();
     }
+
+    @Override
+    public int weight() {
+      int names = conversation.name().length() + conversation.key().length();
+      return OVERHEAD_BYTES
+          + MAX_BYTES_OF_A_CHARACTER * names
+          + lastMessage.map(StoredMessage::weight).orElse(0);
+    }
   }
+
+  /// What an entry weighs on the wire beside its names and its message: ids, numbers and times.
+  int OVERHEAD_BYTES = 320;
+
+  /// In UTF-8; a pair of surrogates, two of Java's characters, takes 4.
+  int MAX_BYTES_OF_A_CHARACTER = 3;
 
   /// What [#read] selects of conversation `c`, its member `m`, its newest message `s` and its peer
   /// `p`.

@@ -3,6 +3,7 @@
 package tern.message.inbox;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,8 @@ public final class InboxUpdates implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InboxUpdates.class);
 
   private static final long LOOK_EVERY_MS = 200;
+  // In one update of one user; the rest goes with the next.
+  private static final int MAX_ENTRIES = 100;
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Inbox inbox;
@@ -102,11 +105,41 @@ public final class InboxUpdates implements AutoCloseable {
       if (!told.containsKey(user)) {
         Set<ConversationId> conversations = changed.remove(user);
         if (conversations != null) {
-          due.put(user, conversations);
+          due.put(user, first(user, conversations));
         }
       }
     }
     return due;
+  }
+
+  private Set<ConversationId> first(UserId user, Set<ConversationId> conversations) {
+    if (conversations.size() <= MAX_ENTRIES) {
+      return conversations;
+    }
+    Set<ConversationId> first = new HashSet<>();
+    for (ConversationId conversation : conversations) {
+      if (first.size() < MAX_ENTRIES) {
+        first.add(conversation);
+      } else {
+        changed(conversation, List.of(user));
+      }
+    }
+    return first;
+  }
+
+  // What exceeds the bytes of one update goes with the next.
+  private List<InboxEntry> fitting(UserId user, List<InboxEntry> entries) {
+    List<InboxEntry> fitting = new ArrayList<>();
+    int bytes = 0;
+    for (InboxEntry entry : entries) {
+      bytes += entry.weight();
+      if (fitting.isEmpty() || bytes <= Inbox.MAX_BYTES) {
+        fitting.add(entry);
+      } else {
+        changed(entry.id(), List.of(user));
+      }
+    }
+    return fitting;
   }
 
   private void tell(Map<UserId, Set<ConversationId>> due) {
@@ -118,7 +151,8 @@ public final class InboxUpdates implements AutoCloseable {
               delivery.tell(
                   List.of(user),
                   _ -> true,
-                  frames.apply(new InboxUpdate(its, badges.getOrDefault(user, 0L)))));
+                  frames.apply(
+                      new InboxUpdate(fitting(user, its), badges.getOrDefault(user, 0L)))));
     } catch (StoreException e) {
       LOG.atWarn().addKeyValue("cause", e.getMessage()).log("inbox updates wait for the store");
       due.forEach((user, conversations) -> conversations.forEach(id -> changed(id, List.of(user))));
