@@ -5,21 +5,33 @@ package tern.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps a second Tern away from this database while there is no Redis between them.
 ///
-/// An advisory lock on a connection of its own, which PostgreSQL frees when this process dies.
+/// An advisory lock on a connection of its own, which PostgreSQL frees when this process dies. It
+/// also frees it when it restarts itself; so a thread looks each second, and takes it again.
+@SuppressWarnings("FutureReturnValueIgnored") // the task catches what it throws
 final class NodeLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLock.class);
 
   // "tern" in ASCII.
   private static final long KEY = 0x7465726eL;
+  private static final int LOOK_EVERY_SECONDS = 1;
 
-  private final Connection connection;
+  private final Database database;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("node-lock").daemon().factory());
+  // Owned by the thread.
+  private Connection connection;
 
-  private NodeLock(Connection connection) {
+  private NodeLock(Database database, Connection connection) {
+    this.database = database;
     this.connection = connection;
   }
 
@@ -28,7 +40,10 @@ final class NodeLock implements AutoCloseable {
     try {
       Connection connection = database.connect();
       if (locks(connection)) {
-        return new NodeLock(connection);
+        NodeLock lock = new NodeLock(database, connection);
+        lock.thread.scheduleWithFixedDelay(
+            lock::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        return lock;
       }
       connection.close();
     } catch (SQLException e) {
@@ -46,12 +61,41 @@ final class NodeLock implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void look() {
+    try {
+      if (!connection.isValid(1)) {
+        connection.close();
+        connection = database.connect();
+        if (locks(connection)) {
+          LOG.warn("the node lock was lost with its connection, and taken again");
+        } else {
+          connection.close();
+          LOG.error("another Tern has taken this database meanwhile (expected: one of them)");
+        }
+      }
+    } catch (SQLException e) {
+      LOG.atWarn().addKeyValue("state", e.getSQLState()).log("node lock lost, trying again");
+    }
+  }
+
+  private void release() {
     try {
       connection.close();
     } catch (SQLException e) {
-      LOG.atWarn().addKeyValue("state", e.getSQLState()).log("node lock was not released in order");
+      LOG.atWarn().addKeyValue("state", e.getSQLState()).log("node lock not released in order");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.execute(this::release);
+    thread.shutdown();
+    try {
+      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("node lock not released in time");
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

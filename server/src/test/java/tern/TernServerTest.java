@@ -1,0 +1,118 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tern.session.CloseCode;
+import tern.v1.Goodbye;
+import tern.v1.ServerFrame;
+
+/// How a node begins and ends.
+final class TernServerTest {
+  @Test
+  void secondNodeOnOneDatabaseIsRefusedAndNamesWhatItNeeds() {
+    try (TestNode first = TestNode.start();
+        TestClient alice = first.connect("alice")) {
+      assertThatThrownBy(() -> TestNode.start(first.database(), Map.of()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("TERN_REDIS_URL");
+      assertThat(alice.say(alice.openDirect("bob"), "unharmed").getSequence()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void secondNodeIsRefusedEvenAfterTheDatabaseHasCutAllConnections() {
+    try (TestNode first = TestNode.start();
+        TestSql sql = TestSql.of(first)) {
+      sql.run(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where datname = current_database() and pid <> pg_backend_pid()");
+      Eventually.holds(
+          "the node locks the database again",
+          Duration.ofSeconds(5),
+          () ->
+              sql.number(
+                      "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                          + " where locktype = 'advisory' and d.datname = current_database()")
+                  == 1);
+
+      assertThatThrownBy(() -> TestNode.start(first.database(), Map.of()))
+          .hasMessageContaining("TERN_REDIS_URL");
+    }
+  }
+
+  @Test
+  void nodeThatCouldNotStartLetsGoOfTheDatabase() {
+    try (TestNode other = TestNode.start()) {
+      var database = tern.store.TestPostgres.newDatabase();
+      Map<String, String> takenPort = Map.of("TERN_HTTP_PORT", String.valueOf(other.port()));
+
+      assertThatThrownBy(() -> TestNode.start(database, takenPort))
+          .isInstanceOf(RuntimeException.class);
+
+      try (TestNode again = TestNode.start(database, Map.of());
+          TestClient alice = again.connect("alice")) {
+        assertThat(alice.welcome().getUserId()).isEqualTo("alice");
+      }
+    }
+  }
+
+  @Test
+  void closingTellsEachClientWhenToComeBack() {
+    TestNode node = TestNode.start(Map.of("TERN_GATEWAY_DRAIN_SPREAD", "5s"));
+    List<TestClient> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      clients.add(node.connect("user" + i));
+    }
+
+    node.close();
+
+    List<Integer> times = new ArrayList<>();
+    for (TestClient client : clients) {
+      assertThat(client.awaitClose()).isEqualTo(CloseCode.GOING_AWAY.number());
+      Goodbye goodbye = client.await(ServerFrame::hasGoodbye).getGoodbye();
+      assertThat(goodbye.getMayComeBack()).isTrue();
+      assertThat(goodbye.getComeBackAfterMs()).isBetween(0, 5_000);
+      times.add(goodbye.getComeBackAfterMs());
+    }
+    assertThat(times.stream().distinct()).hasSizeGreaterThan(10);
+  }
+
+  @Test
+  void whatWasAcceptedBeforeTheEndIsKeptAndNothingElseIsAnswered() {
+    TestNode node = TestNode.start(Map.of("TERN_LIMITS_REQUESTS_IN_FLIGHT", "10000"));
+    TestClient alice = node.connect("alice");
+    String room = alice.openDirect("bob");
+    int sent = 800;
+    for (int i = 0; i < sent; i++) {
+      alice.send(TestClient.message(room, "message " + i, UUID.randomUUID()));
+    }
+    alice.await(ServerFrame::hasAccepted);
+
+    node.close();
+    alice.awaitClose();
+
+    List<String> accepted =
+        alice.heard().stream()
+            .filter(ServerFrame::hasAccepted)
+            .map(frame -> frame.getAccepted().getClientMessageId())
+            .toList();
+    assertThat(accepted).isNotEmpty();
+    try (TestSql sql = TestSql.of(node)) {
+      for (String id : accepted) {
+        assertThat(
+                sql.number(
+                    "select count(*) from message where client_message_id = ?::uuid", id))
+            .isEqualTo(1);
+      }
+    }
+  }
+}
