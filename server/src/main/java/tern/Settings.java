@@ -63,7 +63,7 @@ final class Settings {
     try {
       ObjectNode settings = defaults();
       if (Files.exists(file)) {
-        override(settings, YAML.readTree(file.toFile()), "", file.toString());
+        override(settings, content(file), "", file.toString());
       }
       fromEnvironment(settings, environment);
       return YAML.treeToValue(settings, TernConfig.class);
@@ -72,6 +72,15 @@ final class Settings {
     } catch (IOException e) {
       throw new IllegalArgumentException("settings: " + file + " is no YAML that Tern can read", e);
     }
+  }
+
+  private static JsonNode content(Path file) throws IOException {
+    JsonNode content = YAML.readTree(file.toFile());
+    if (!content.isObject() && !content.isMissingNode() && !content.isNull()) {
+      throw new IllegalArgumentException(
+          "settings: " + file + " holds no names with values (expected: as in tern.yaml)");
+    }
+    return content;
   }
 
   private static ObjectNode defaults() {
@@ -95,6 +104,12 @@ final class Settings {
               }
               if (present instanceof ObjectNode part && it.getValue().isObject()) {
                 override(part, it.getValue(), name + ".", file);
+              } else if (it.getValue().isNull()) {
+                // A section whose lines are all comments is none.
+                if (!present.isObject()) {
+                  throw new IllegalArgumentException(
+                      name + ": nothing (expected: a value; in " + file + ")");
+                }
               } else {
                 base.set(it.getKey(), it.getValue());
               }
@@ -175,6 +190,9 @@ final class Settings {
     @Override
     public Secret deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
+      if (!parser.currentToken().isScalarValue()) {
+        throw new IllegalArgumentException("auth.secret: a list or section (expected: a text)");
+      }
       return Secret.of(parser.getText());
     }
   }

@@ -1,0 +1,153 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SettingsTest {
+  private static final Path NO_FILE = Path.of("no tern.yaml");
+
+  @TempDir private Path folder;
+
+  private TernConfig read(String yaml, Map<String, String> environment) throws IOException {
+    return Settings.read(environment, Files.writeString(folder.resolve("tern.yaml"), yaml));
+  }
+
+  private static TernConfig read(Map<String, String> environment) {
+    return Settings.read(environment, NO_FILE);
+  }
+
+  @Test
+  void everyDefaultLoads() {
+    TernConfig config = read(Map.of());
+
+    assertThat(config).hasNoNullFieldsOrProperties();
+    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    assertThat(config.gateway()).isEqualTo(tern.gateway.GatewayConfig.DEFAULT);
+    assertThat(config.database().isEmbedded()).isTrue();
+    assertThat(config.catchUp().maxBehind()).isEqualTo(1_000);
+  }
+
+  @Test
+  void environmentBeatsFileBeatsDefault() throws IOException {
+    String file = "http:\n  port: 1001\nlimits:\n  content_bytes: 1002\n";
+
+    TernConfig config = read(file, Map.of("TERN_HTTP_PORT", "1003", "PATH", "not ours"));
+
+    assertThat(config.http().port()).isEqualTo(1_003);
+    assertThat(config.limits().contentBytes()).isEqualTo(1_002);
+    assertThat(config.limits().metadataBytes()).isEqualTo(2_048);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "htp:, htp",
+    "'http: {prot: 1}', http.prot",
+    "'limits: {content: 1}', limits.content",
+    "'redis: {url: x}', redis",
+    "'data_dir: {folder: x}', data_dir",
+    "'http: 5', http",
+    "'http: {port: many}', http.port",
+    "'http: {port: }', http.port",
+    "'http: {origins: one}', http.origins",
+    "'database: {url: }', database.url",
+    "'- http', tern.yaml",
+    "'http: [', tern.yaml"
+  })
+  void whatIsNoSettingInTheFileIsRefusedByItsName(String yaml, String name) {
+    assertThatThrownBy(() -> read(yaml, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name);
+  }
+
+  @Test
+  void sectionWithNothingInItChangesNothing() throws IOException {
+    assertThat(read("http:\n  # port: 9\nlimits:\n", Map.of())).isEqualTo(read(Map.of()));
+    assertThat(read("", Map.of())).isEqualTo(read(Map.of()));
+    assertThat(read("# nothing yet\n", Map.of())).isEqualTo(read(Map.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TERN_HTTP_PROT, 1, TERN_HTTP_PROT",
+    "TERN_HTTP, 1, TERN_HTTP",
+    "TERN_PORT, 1, TERN_PORT",
+    "TERN_HTTP_PORT, many, http.port",
+    "TERN_HTTP_PORT, 70000, 70000",
+    "TERN_INTAKE_DEADLINE, 5, deadline",
+    "TERN_INTAKE_DEADLINE, 5 s, deadline",
+    "TERN_INTAKE_DEADLINE, 99999999999s, deadline",
+    "TERN_INTAKE_QUEUE, 1, intake.queue",
+    "TERN_LIMITS_REQUESTS_IN_FLIGHT, 0, limits.requests_in_flight",
+    "TERN_DATABASE_URL, mysql://x, database.url",
+    "TERN_CATCH_UP_MAX_BEHIND, 0, catch_up.max_behind"
+  })
+  void whatIsNoSettingInTheEnvironmentIsRefusedByItsName(
+      String variable, String value, String name) {
+    assertThatThrownBy(() -> read(Map.of(variable, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms, 500", "10s, 10000", "1m, 60000"})
+  void durationsSayTheirUnit(String text, long millis) {
+    assertThat(read(Map.of("TERN_INTAKE_DEADLINE", text)).intake().deadline())
+        .isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @Test
+  void listsAreSeparatedByCommasOrLines() throws IOException {
+    String file = "http:\n  origins: [https://file.example]\n";
+
+    assertThat(read(file, Map.of()).http().origins()).containsExactly("https://file.example");
+    assertThat(
+            read(file, Map.of("TERN_HTTP_ORIGINS", " https://a.example, https://b.example ,"))
+                .http()
+                .origins())
+        .containsExactly("https://a.example", "https://b.example");
+    assertThat(read(file, Map.of("TERN_HTTP_ORIGINS", "")).http().origins()).isEmpty();
+  }
+
+  @Test
+  void secretsAreNeverPrinted() throws IOException {
+    String secret = "s3cret-s3cret-s3cret-s3cret-s3cret-s3cret";
+    TernConfig config =
+        read(
+            "auth:\n  secret: " + secret + "\n",
+            Map.of(
+                "TERN_DATABASE_URL", "jdbc:postgresql://db/tern?password=" + secret,
+                "TERN_DATABASE_PASSWORD", secret));
+
+    assertThat(config.toString()).doesNotContain("s3cret");
+    assertThat(config.auth().forServe().toString()).doesNotContain("s3cret");
+    assertThatThrownBy(() -> read(Map.of("TERN_AUTH_SECRET", "short-s3cret")).auth().forServe())
+        .hasMessageContaining("12 bytes")
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> read("auth: {secret: [s3cret]}", Map.of()))
+        .hasMessageContaining("auth.secret")
+        .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> read(Map.of("TERN_DATABASE_URL", "s3cret://x")))
+        .hasMessageContaining("database.url")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void serverWithoutASecretIsRefusedAndToldHowToMakeOne() {
+    assertThatThrownBy(() -> read(Map.of()).auth().forServe())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("TERN_AUTH_SECRET");
+  }
+}
