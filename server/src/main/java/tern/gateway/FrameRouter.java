@@ -96,7 +96,7 @@ final class FrameRouter {
     }
     Draft draft = FromWire.draft(send, session.user(), rules.limits());
     socket.requestBegun();
-    features.intake().send(draft, result -> session.loop().execute(() -> sent(id, draft, result)));
+    features.intake().send(draft, result -> socket.later(() -> sent(id, draft, result)));
   }
 
   private void sent(int id, Draft draft, SendResult result) {

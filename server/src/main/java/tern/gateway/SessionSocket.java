@@ -153,7 +153,12 @@ public final class SessionSocket implements FrameListener {
       LOG.atError().setCause(e).addKeyValue("connection", connection.id()).log("a request failed");
       outcome = () -> failed.accept(RequestRefused.internal());
     }
-    connection.outbox().eventLoop().execute(outcome);
+    connection.later(outcome);
+  }
+
+  /// Runs a task on this socket's event loop, later; drops it when the node has ended.
+  void later(Runnable task) {
+    connection.later(task);
   }
 
   /// Answers a request with what `work` gives, which may block.

@@ -64,6 +64,15 @@ public final class Connection {
     }
   }
 
+  /// Runs a task on the socket's event loop, later; drops it when that has ended.
+  void later(Runnable task) {
+    try {
+      outbox.eventLoop().execute(task);
+    } catch (RejectedExecutionException _) {
+      // The event loop has ended, and the socket with it.
+    }
+  }
+
   /// Says goodbye with this code and closes; a code without return ignores the duration.
   public void close(CloseCode code, Duration comeBackAfter) {
     EventLoop eventLoop = outbox.eventLoop();
