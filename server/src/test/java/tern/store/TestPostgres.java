@@ -4,6 +4,7 @@ package tern.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -13,10 +14,11 @@ public final class TestPostgres {
   private static final TestPostgres SHARED = new TestPostgres();
 
   private final EmbeddedPostgres server;
+  private final Path folder;
 
   private TestPostgres() {
     try {
-      Path folder = Files.createTempDirectory("tern-test");
+      folder = Files.createTempDirectory("tern-test");
       server = EmbeddedPostgres.start(folder);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(folder)));
     } catch (IOException e) {
@@ -47,6 +49,34 @@ public final class TestPostgres {
     }
     return new DatabaseConfig(
         owner.url().replaceFirst("/[^/]*$", "/" + name), owner.user(), owner.password(), 8);
+  }
+
+  /// What the server has logged, of all tests.
+  public static String log() {
+    try {
+      return Files.readString(SHARED.folder.resolve("postgres.log"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Takes a database away, as a server that is down would, or gives it back.
+  public static void allowConnections(DatabaseConfig config, boolean allowed) {
+    String name = config.url().substring(config.url().lastIndexOf('/') + 1);
+    try (Database database = new Database(SHARED.server.config(2))) {
+      database.run(
+          connection -> {
+            try (var statement = connection.createStatement()) {
+              statement.execute("alter database " + name + " allow_connections " + allowed);
+              return statement.execute(
+                  "select pg_terminate_backend(pid) from pg_stat_activity where not "
+                      + allowed
+                      + " and datname = '"
+                      + name
+                      + "'");
+            }
+          });
+    }
   }
 
   /// Opens a store in a database of its own.
