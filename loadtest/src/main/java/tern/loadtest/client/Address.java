@@ -3,6 +3,7 @@
 package tern.loadtest.client;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /// Where a Tern listens, as `--url` names it: `http`, `https`, `ws` or `wss`, a host, a port.
 public record Address(boolean secure, String host, int port) {
@@ -10,13 +11,17 @@ public record Address(boolean secure, String host, int port) {
 
   /// Throws `IllegalArgumentException` for anything else.
   public static Address parse(String url) {
-    URI uri = URI.create(url);
+    URI uri;
+    try {
+      uri = new URI(url);
+    } catch (URISyntaxException _) {
+      throw refused(url);
+    }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme();
     boolean secure = scheme.equals("https") || scheme.equals("wss");
     boolean plain = scheme.equals("http") || scheme.equals("ws");
     if (!(secure || plain) || uri.getHost() == null) {
-      throw new IllegalArgumentException(
-          "url: " + url + " (expected: http://host:port, or https, ws, wss)");
+      throw refused(url);
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
     return new Address(secure, uri.getHost(), port);
@@ -25,6 +30,11 @@ public record Address(boolean secure, String host, int port) {
   /// The page at `path` on the same port, such as `/metrics`.
   public URI page(String path) {
     return URI.create((secure ? "https://" : "http://") + host + ":" + port + path);
+  }
+
+  private static IllegalArgumentException refused(String url) {
+    return new IllegalArgumentException(
+        "url: " + url + " (expected: http://host:port, or https, ws, wss)");
   }
 
   String socketPath() {

@@ -101,9 +101,20 @@ final class ContinuityRule implements Rule {
       if (from == null || step.through() <= from) {
         return;
       }
-      if (step.after() == from && !catchingUp.contains(conversation)) {
+      checkFollows(step, from);
+      if (step.after() > from) {
+        // It has to catch up now, and is not unbroken until it has.
+        unbroken.remove(conversation);
+        return;
+      }
+      known.put(conversation, step.through());
+      if (!catchingUp.contains(conversation)) {
         unbroken.add(conversation);
       }
+    }
+
+    private void checkFollows(Step step, long from) {
+      String conversation = step.conversation();
       findings.check(
           Invariant.GAPS,
           step.after() <= from
@@ -123,12 +134,6 @@ final class ContinuityRule implements Rule {
           step.after(),
           step.through(),
           from);
-      if (step.after() <= from) {
-        known.put(conversation, step.through());
-      } else {
-        // It has to catch up now, and is not unbroken until it has.
-        unbroken.remove(conversation);
-      }
     }
   }
 }

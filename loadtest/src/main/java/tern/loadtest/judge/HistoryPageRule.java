@@ -17,16 +17,21 @@ final class HistoryPageRule implements Rule {
     for (ClientLog client : history.clients()) {
       for (Seen seen : client.seen()) {
         if (seen instanceof Seen.HistoryRead page) {
-          for (Item item : page.messages()) {
-            truth.agrees(client.client(), page.conversation(), item, findings);
-          }
-          Room room = truth.room(page.conversation());
-          Optional<Stay> stay = room.stayAt(client.user(), page.revision());
-          if (stay.isPresent()) {
-            check(client, page, room, stay.get(), findings);
-          }
+          check(client, page, truth, findings);
         }
       }
+    }
+  }
+
+  private static void check(
+      ClientLog client, Seen.HistoryRead page, Truth truth, Findings findings) {
+    for (Item item : page.messages()) {
+      truth.agrees(client.client(), page.conversation(), item, findings);
+    }
+    Room room = truth.room(page.conversation());
+    Optional<Stay> stay = room.stayAt(client.user(), page.revision());
+    if (stay.isPresent()) {
+      check(client, page, room, stay.get(), findings);
     }
   }
 

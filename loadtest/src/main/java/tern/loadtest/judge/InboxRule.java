@@ -114,6 +114,18 @@ final class InboxRule implements Rule {
         line.unread(),
         line,
         unread);
+    checkMarker(client, inbox, line, stay, room, marks, findings);
+  }
+
+  private static void checkMarker(
+      ClientLog client,
+      Seen.Inbox inbox,
+      InboxLine line,
+      Stay stay,
+      Room room,
+      ReadMarkers marks,
+      Findings findings) {
+    long head = room.stored().lastSequence();
     ReadMarkers.Range read = marks.range(client.user(), stay, room);
     findings.check(
         Invariant.MISCOUNTED,

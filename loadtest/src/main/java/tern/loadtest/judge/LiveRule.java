@@ -29,38 +29,58 @@ final class LiveRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
     Map<String, List<Accepted>> accepted = accepted(history, truth);
-    long owed = 0;
-    long live = 0;
-    String missed = "";
+    Share share = new Share(truth, history.lives());
     for (ClientLog client : history.clients()) {
       for (LiveSession session : LiveSession.of(client)) {
-        for (Map.Entry<String, List<Accepted>> of : accepted.entrySet()) {
-          Room room = truth.room(of.getKey());
-          if (room.stays(client.user()).isEmpty()) {
-            continue;
-          }
-          for (Accepted message : of.getValue()) {
-            if (isOwed(client, session, room, message, history.lives())) {
-              owed++;
-              if (session.sawLive(of.getKey(), message.item().sequence())) {
-                live++;
-              } else {
-                missed = client.client() + " in " + of.getKey() + " " + message;
-              }
-            }
-          }
+        accepted.forEach(
+            (conversation, messages) -> share.count(client, session, conversation, messages));
+      }
+    }
+    findings.liveShare(share.value());
+    findings.check(
+        Invariant.LATE,
+        share.value() >= LEAST_SHARE,
+        "%s of %s arrived live (expected: at least 99 %%), the last that did not: %s",
+        share.live,
+        share.owed,
+        share.missed);
+  }
+
+  /// Counts what was owed live, and what came so.
+  private static final class Share {
+    private final Truth truth;
+    private final List<Life> lives;
+    private long owed;
+    private long live;
+    private String missed = "";
+
+    Share(Truth truth, List<Life> lives) {
+      this.truth = truth;
+      this.lives = lives;
+    }
+
+    double value() {
+      return owed == 0 ? 1 : (double) live / owed;
+    }
+
+    void count(
+        ClientLog client, LiveSession session, String conversation, List<Accepted> messages) {
+      Room room = truth.room(conversation);
+      if (room.stays(client.user()).isEmpty()) {
+        return;
+      }
+      for (Accepted message : messages) {
+        if (!isOwed(client, session, room, message, lives)) {
+          continue;
+        }
+        owed++;
+        if (session.sawLive(conversation, message.item().sequence())) {
+          live++;
+        } else {
+          missed = client.client() + " in " + conversation + " " + message;
         }
       }
     }
-    double share = owed == 0 ? 1 : (double) live / owed;
-    findings.liveShare(share);
-    findings.check(
-        Invariant.LATE,
-        share >= LEAST_SHARE,
-        "%s of %s arrived live (expected: at least 99 %%), the last that did not: %s",
-        live,
-        owed,
-        missed);
   }
 
   private static Map<String, List<Accepted>> accepted(History history, Truth truth) {

@@ -16,8 +16,8 @@ import tern.loadtest.history.Seen;
 import tern.loadtest.history.Stored;
 
 /// Who was a member of what, and when: put together from every membership that anybody was shown,
-/// the store's rows and, where there are any, the system messages: a row knows only its latest
-// state.
+/// the store's rows and, where there are any, the system messages. A row alone knows only its
+/// latest state.
 final class Stays {
   private static final int UNKNOWN = -1;
 

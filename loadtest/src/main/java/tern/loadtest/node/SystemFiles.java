@@ -49,17 +49,19 @@ public final class SystemFiles {
     try (Stream<Path> entries = Files.list(PROC)) {
       for (Path entry : entries.toList()) {
         String name = entry.getFileName().toString();
-        if (Character.isDigit(name.charAt(0))) {
-          String[] fields = stat(Long.parseLong(name));
-          if (fields.length > 1 && Long.parseLong(fields[1]) == pid) {
-            children.add(Long.parseLong(name));
-          }
+        if (Character.isDigit(name.charAt(0)) && parent(Long.parseLong(name)) == pid) {
+          children.add(Long.parseLong(name));
         }
       }
     } catch (IOException _) {
       // No /proc on this system: no children known.
     }
     return children;
+  }
+
+  private static long parent(long pid) {
+    String[] fields = stat(pid);
+    return fields.length > 1 ? Long.parseLong(fields[1]) : -1;
   }
 
   // From the state on: what stands before is a name in parentheses that may hold anything.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The server under test as a child process, and what the system tells of it. Start reading at
-// `Node`.
+/// `Node`.
 @NullMarked
 package tern.loadtest.node;
 

@@ -70,7 +70,8 @@ final class Figures {
 
   String line(String scenario, String leftOver) {
     double seconds = Math.max(0.001, seconds());
-    return "%s: %s, %,.0f accepted/s, %,.0f delivered/s, accept p99 %.1f ms, end to end p99 %.1f ms, %,d refused"
+    return ("%s: %s, %,.0f accepted/s, %,.0f delivered/s, "
+            + "accept p99 %.1f ms, end to end p99 %.1f ms, %,d refused")
         .formatted(
             scenario,
             leftOver,

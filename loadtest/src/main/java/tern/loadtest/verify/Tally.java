@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import tern.v1.CatchUpPage;
+import tern.v1.ErrorCode;
 import tern.v1.Member;
 import tern.v1.MembersChanged;
 
@@ -44,8 +45,8 @@ final class Tally {
     }
   }
 
-  void refused(String code) {
-    add("refused_" + code);
+  void refused(ErrorCode code) {
+    add("refused_" + code.name().substring("ERROR_CODE_".length()));
   }
 
   void closed(int code) {

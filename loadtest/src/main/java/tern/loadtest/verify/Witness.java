@@ -56,18 +56,21 @@ final class Witness implements AutoCloseable {
     while (!isClosed) {
       try (Connection connection = store.connect();
           PreparedStatement select = connection.prepareStatement(LOOK)) {
-        while (!isClosed) {
-          Optional<Seen.Accepted> accepted =
-              Optional.ofNullable(next.poll(100, TimeUnit.MILLISECONDS));
-          if (accepted.isPresent()) {
-            look(select, accepted.get());
-          }
-        }
+        lookOn(select);
       } catch (SQLException _) {
         // PostgreSQL was killed; the next Accepted comes after it is back.
         Thread.onSpinWait();
       } catch (InterruptedException _) {
         return;
+      }
+    }
+  }
+
+  private void lookOn(PreparedStatement select) throws SQLException, InterruptedException {
+    while (!isClosed) {
+      Optional<Seen.Accepted> accepted = Optional.ofNullable(next.poll(100, TimeUnit.MILLISECONDS));
+      if (accepted.isPresent()) {
+        look(select, accepted.get());
       }
     }
   }

@@ -1,0 +1,145 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import java.util.List;
+import java.util.Locale;
+import tern.loadtest.history.Seen;
+import tern.v1.Accepted;
+import tern.v1.Acknowledge;
+import tern.v1.CatchUp;
+import tern.v1.CatchUpPage;
+import tern.v1.ClientFrame;
+import tern.v1.Error;
+import tern.v1.HistoryPage;
+import tern.v1.InboxEntry;
+import tern.v1.MarkRead;
+import tern.v1.MarkedRead;
+import tern.v1.Member;
+import tern.v1.ReadHistory;
+import tern.v1.Receipt;
+import tern.v1.SendMessage;
+
+/// A moment in a session: makes what crossed the socket then into the history's records.
+record Moment(long at, int session) {
+  Seen sent(SendMessage message) {
+    return new Seen.Sent(
+        at,
+        session,
+        message.getConversationId(),
+        message.getClientMessageId(),
+        Records.text(message.getContent()),
+        message.getCountable());
+  }
+
+  Seen asked(int request, CatchUp asked) {
+    return new Seen.CatchUpAsked(
+        at,
+        session,
+        request,
+        asked.getConversationId(),
+        asked.getPosition().getEpoch(),
+        asked.hasPosition() ? asked.getPosition().getRevision() : -1);
+  }
+
+  Seen asked(MarkRead asked) {
+    return new Seen.MarkReadAsked(at, session, asked.getConversationId(), asked.getSequence());
+  }
+
+  Seen acknowledged(Acknowledge told) {
+    return new Seen.Acknowledged(at, session, told.getConversationId(), told.getSequence());
+  }
+
+  Seen accepted(Accepted accepted) {
+    return new Seen.Accepted(
+        at,
+        session,
+        accepted.getConversationId(),
+        accepted.getClientMessageId(),
+        accepted.getSequence(),
+        accepted.getRevision(),
+        accepted.getDuplicate());
+  }
+
+  Seen page(int request, CatchUpPage page) {
+    return new Seen.CatchUpPage(
+        at,
+        session,
+        request,
+        Records.step(page.getChanges()),
+        page.hasReset() ? page.getReset().getReason().name().substring("REASON_".length()) : "",
+        page.getLive(),
+        page.getHasBefore(),
+        Records.markers(page.getMarkersList()));
+  }
+
+  Seen history(HistoryPage page, ReadHistory asked) {
+    long sequence =
+        switch (asked.getWhereCase()) {
+          case BEFORE -> asked.getBefore();
+          case AFTER -> asked.getAfter();
+          default -> asked.getAround();
+        };
+    return new Seen.HistoryRead(
+        at,
+        session,
+        page.getConversationId(),
+        asked.getWhereCase().name().toLowerCase(Locale.ROOT),
+        sequence,
+        asked.getLimit(),
+        Records.items(page.getMessagesList()),
+        page.getHasBefore(),
+        page.getHasAfter(),
+        page.getRevision());
+  }
+
+  Seen inbox(List<InboxEntry> entries, int badge, boolean whole) {
+    return new Seen.Inbox(at, session, Records.lines(entries), badge, whole);
+  }
+
+  Seen marked(MarkedRead marked, MarkRead asked) {
+    return new Seen.ReadMarked(
+        at,
+        session,
+        marked.getConversationId(),
+        asked.getSequence(),
+        marked.getRead(),
+        marked.getUnread());
+  }
+
+  Seen markers(Receipt receipt) {
+    return new Seen.Markers(
+        at, session, receipt.getConversationId(), Records.markers(receipt.getMarkersList()));
+  }
+
+  Seen members(String conversation, long revision, List<Member> members) {
+    return new Seen.Members(at, session, conversation, revision, Records.members(members));
+  }
+
+  Seen refused(Error error, ClientFrame asked) {
+    return new Seen.Refused(
+        at,
+        session,
+        asked.getFrameCase().name(),
+        conversation(asked),
+        asked.getSendMessage().getClientMessageId(),
+        error.getCode().name().substring("ERROR_CODE_".length()),
+        error.getMessage());
+  }
+
+  private static String conversation(ClientFrame asked) {
+    return switch (asked.getFrameCase()) {
+      case SEND_MESSAGE -> asked.getSendMessage().getConversationId();
+      case CATCH_UP -> asked.getCatchUp().getConversationId();
+      case READ_HISTORY -> asked.getReadHistory().getConversationId();
+      case MARK_READ -> asked.getMarkRead().getConversationId();
+      case ACKNOWLEDGE -> asked.getAcknowledge().getConversationId();
+      case SET_TYPING -> asked.getSetTyping().getConversationId();
+      case ADD_MEMBERS -> asked.getAddMembers().getConversationId();
+      case REMOVE_MEMBERS -> asked.getRemoveMembers().getConversationId();
+      case LEAVE_CONVERSATION -> asked.getLeaveConversation().getConversationId();
+      case READ_CONVERSATION -> asked.getReadConversation().getConversationId();
+      default -> "";
+    };
+  }
+}
