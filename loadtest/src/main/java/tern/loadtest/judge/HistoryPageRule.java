@@ -89,7 +89,10 @@ final class HistoryPageRule implements Rule {
       case "before" -> last == (page.sequence() == 0 ? head : Math.min(page.sequence() - 1, head));
       case "after" -> first == Math.max(page.sequence() + 1, stay.visibleFrom());
       // How many on either side is the server's choice.
-      default -> first <= Math.min(page.sequence(), head) && last >= page.sequence();
+      default -> {
+        long middle = Math.min(Math.max(page.sequence(), stay.visibleFrom()), head);
+        yield first <= middle && middle <= last;
+      }
     };
   }
 
