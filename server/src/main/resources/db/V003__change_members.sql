@@ -51,6 +51,14 @@ begin
       read_countable = excluded.read_countable, activity_bucket = excluded.activity_bucket,
       changed_at = v_now, changed_bucket = v_bucket
     where m.removed;
+  -- Who wrote in an earlier membership has read up to there: sending implies it.
+  update member m set read_sequence = o.sequence, read_countable = o.countable_through,
+      delivered_sequence = greatest(m.delivered_sequence, o.sequence)
+    from unnest(p_add) u, lateral (
+      select s.sequence, s.countable_through from message s
+      where s.conversation_id = p_conv and s.sender = u order by s.sequence desc limit 1) o
+    where m.conversation_id = p_conv and m.user_id = u and m.joined_revision = v_rev
+      and o.sequence > m.read_sequence;
   -- Someone must be able to add and remove: the longest-standing member inherits.
   if v_leaving and v_role = 3 and not exists (
       select from member m where m.conversation_id = p_conv and m.role = 3 and not m.removed) then

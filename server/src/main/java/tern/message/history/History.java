@@ -83,16 +83,27 @@ public final class History {
           Messages.before(connection, id, sequence, first, new Room(limit, Page.MAX_BYTES));
       case Where.After(long sequence) ->
           Messages.after(connection, id, sequence, first, new Room(limit, Page.MAX_BYTES));
-      case Where.Around(long sequence) -> {
-        // Half on each side; the one itself leads the later half, so that it always fits.
-        Room later = new Room(limit - limit / 2, Page.MAX_BYTES / 2);
-        Room earlier = new Room(limit / 2, Page.MAX_BYTES / 2);
-        List<StoredMessage> around =
-            new ArrayList<>(Messages.before(connection, id, sequence, first, earlier));
-        around.addAll(Messages.after(connection, id, sequence - 1, first, later));
-        yield around;
-      }
+      case Where.Around(long sequence) -> around(connection, id, sequence, first, limit);
     };
+  }
+
+  // Half on each side; where one side has fewer, the other gets their places.
+  private static List<StoredMessage> around(
+      Connection connection, ConversationId id, long sequence, long first, int limit)
+      throws SQLException {
+    int bytes = Page.MAX_BYTES / 2;
+    List<StoredMessage> earlier =
+        Messages.before(connection, id, sequence, first, new Room(limit / 2, bytes));
+    List<StoredMessage> later =
+        Messages.after(
+            connection, id, sequence - 1, first, new Room(limit - earlier.size(), bytes));
+    if (earlier.size() + later.size() < limit) {
+      earlier =
+          Messages.before(connection, id, sequence, first, new Room(limit - later.size(), bytes));
+    }
+    List<StoredMessage> around = new ArrayList<>(earlier);
+    around.addAll(later);
+    return around;
   }
 
   private static Optional<Bounds> bounds(Connection connection, ConversationId id, UserId reader)
