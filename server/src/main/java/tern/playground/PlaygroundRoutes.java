@@ -41,6 +41,9 @@ public final class PlaygroundRoutes {
             StaticHandler.create("web/playground")
                 .setIndexPage("index.html")
                 .setFilesReadOnly(true)
+                // Only what carries a hash in its name may be kept; the page itself would outlive
+                // an upgrade.
+                .setCachingEnabled(false)
                 .setIncludeHidden(false));
   }
 
