@@ -76,7 +76,7 @@ final class IntakeLane implements AutoCloseable {
         case LaneWork.Change change -> {
           again.addAll(store(sends));
           sends.clear();
-          apply(change);
+          again.addAll(apply(change));
         }
       }
     }
@@ -224,15 +224,20 @@ final class IntakeLane implements AutoCloseable {
     return new SendResult.Accepted(row.sequence(), row.revision(), row.at(), duplicate);
   }
 
-  private void apply(LaneWork.Change change) {
+  private List<LaneWork> apply(LaneWork.Change change) {
     try {
       change.apply(connection()).forEach(announce);
     } catch (SQLException e) {
-      if (StoreException.isPassing(e)) {
+      boolean held = LOCK_NOT_AVAILABLE.equals(e.getSQLState());
+      if (held && change.mayTryAgain()) {
+        return List.of(change);
+      }
+      if (!held && StoreException.isPassing(e)) {
         disconnect();
       }
       change.failed(e);
     }
+    return List.of();
   }
 
   private Connection connection() throws SQLException {

@@ -30,6 +30,9 @@ sealed interface LaneWork {
     /// Runs on the lane's thread and connection; says what is to be announced.
     List<Committed> apply(Connection connection) throws SQLException;
 
+    /// Somebody else held the conversation: returns whether to try again.
+    boolean mayTryAgain();
+
     /// The store failed; whether the change was kept is not known.
     void failed(SQLException cause);
   }

@@ -56,7 +56,9 @@ public final class MessageIntake implements AutoCloseable {
   /// Throws [StoreException] when the store fails.
   public MemberChange changeMembers(
       ConversationId conversation, UserId actor, List<UserId> add, List<UserId> remove) {
-    ChangeMembers change = new ChangeMembers(node, conversation, actor, add, remove);
+    ChangeMembers change =
+        new ChangeMembers(
+            node, conversation, actor, add, remove, System.nanoTime() + deadlineNanos);
     if (!laneOf(conversation).offer(change)) {
       throw StoreException.busy("the intake's queue is full");
     }
@@ -91,6 +93,7 @@ public final class MessageIntake implements AutoCloseable {
     private final UserId actor;
     private final List<UserId> add;
     private final List<UserId> remove;
+    private final long deadlineNanos;
     private final Pending<MemberChange> outcome = new Pending<>();
 
     ChangeMembers(
@@ -98,8 +101,10 @@ public final class MessageIntake implements AutoCloseable {
         ConversationId conversation,
         UserId actor,
         List<UserId> add,
-        List<UserId> remove) {
+        List<UserId> remove,
+        long deadlineNanos) {
       this.node = node;
+      this.deadlineNanos = deadlineNanos;
       this.conversation = conversation;
       this.actor = actor;
       this.add = List.copyOf(add);
@@ -119,6 +124,11 @@ public final class MessageIntake implements AutoCloseable {
               List.of(
                   new Committed.MembersChanged(
                       conversation, it.revision(), it.sequence(), it.members()))));
+    }
+
+    @Override
+    public boolean mayTryAgain() {
+      return System.nanoTime() - deadlineNanos < 0;
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class Inbox {
 
   private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(5);
 
-  // Small conversations by their bucket; large ones, whose bucket says nothing, always. One that the
+  // Small conversations by their bucket; large ones, whose bucket says nothing, always. One that
+  // the
   // user has left stands where they left it: what the others do since is none of theirs.
   private static final String SELECT =
       """
@@ -181,9 +182,7 @@ public final class Inbox {
     while (row.next()) {
       InboxEntry entry = InboxEntry.read(row);
       found.add(
-          new Placed(
-              entry,
-              new InboxCursor.Below(row.getTimestamp("at").toInstant(), entry.id())));
+          new Placed(entry, new InboxCursor.Below(row.getTimestamp("at").toInstant(), entry.id())));
     }
     return found;
   }
