@@ -87,10 +87,7 @@ public final class RawClient implements AutoCloseable {
     return ClientFrame.newBuilder()
         .setId(1)
         .setHello(
-            Hello.newBuilder()
-                .setAccessToken(token)
-                .setDeviceId(device)
-                .setInstanceId(instance))
+            Hello.newBuilder().setAccessToken(token).setDeviceId(device).setInstanceId(instance))
         .build();
   }
 

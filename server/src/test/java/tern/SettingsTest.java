@@ -128,8 +128,10 @@ final class SettingsTest {
         read(
             "auth:\n  secret: " + secret + "\n",
             Map.of(
-                "TERN_DATABASE_URL", "jdbc:postgresql://db/tern?password=" + secret,
-                "TERN_DATABASE_PASSWORD", secret));
+                "TERN_DATABASE_URL",
+                "jdbc:postgresql://db/tern?password=" + secret,
+                "TERN_DATABASE_PASSWORD",
+                secret));
 
     assertThat(config.toString()).doesNotContain("s3cret");
     assertThat(config.auth().forServe().toString()).doesNotContain("s3cret");

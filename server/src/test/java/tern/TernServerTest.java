@@ -108,9 +108,7 @@ final class TernServerTest {
     assertThat(accepted).isNotEmpty();
     try (TestSql sql = TestSql.of(node)) {
       for (String id : accepted) {
-        assertThat(
-                sql.number(
-                    "select count(*) from message where client_message_id = ?::uuid", id))
+        assertThat(sql.number("select count(*) from message where client_message_id = ?::uuid", id))
             .isEqualTo(1);
       }
     }

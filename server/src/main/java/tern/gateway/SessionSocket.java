@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import tern.auth.Identity;
 import tern.auth.Verification;
 import tern.gateway.socket.Connection;
+import tern.gateway.socket.FrameGate;
 import tern.gateway.socket.FrameListener;
 import tern.session.CloseCode;
 import tern.session.OutgoingFrame;

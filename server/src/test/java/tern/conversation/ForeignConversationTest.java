@@ -96,8 +96,7 @@ final class ForeignConversationTest {
               (kind, request) -> {
                 ServerFrame none = answer(outsider, request.apply(unknown));
                 if (kind != FrameCase.ACKNOWLEDGE) {
-                  assertThat(none.getError().getCode())
-                      .isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+                  assertThat(none.getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
                 }
                 for (String room : List.of(direct, group)) {
                   assertThat(answer(outsider, request.apply(room)).toByteString())
@@ -152,7 +151,8 @@ final class ForeignConversationTest {
       alice.send(Requests.typing(group));
       bob.await(
           frame ->
-              frame.getInboxUpdate().getEntriesList().stream().anyMatch(entry -> entry.getRemoved()));
+              frame.getInboxUpdate().getEntriesList().stream()
+                  .anyMatch(entry -> entry.getRemoved()));
       bob.ask(ClientFrame.newBuilder().setPing(tern.v1.Ping.getDefaultInstance()));
 
       assertThat(bob.heard()).noneMatch(ServerFrame::hasEnvelope).noneMatch(ServerFrame::hasTyping);

@@ -128,8 +128,7 @@ final class MembershipTest {
           .isEqualTo(ErrorCode.ERROR_CODE_FORBIDDEN);
       assertThat(refusal(alice, Requests.remove(room, List.of("bob4"))))
           .isEqualTo(ErrorCode.ERROR_CODE_FORBIDDEN);
-      assertThat(refusal(alice, Requests.leave(room)))
-          .isEqualTo(ErrorCode.ERROR_CODE_FORBIDDEN);
+      assertThat(refusal(alice, Requests.leave(room))).isEqualTo(ErrorCode.ERROR_CODE_FORBIDDEN);
     }
   }
 

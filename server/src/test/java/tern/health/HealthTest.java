@@ -112,8 +112,7 @@ final class HealthTest {
       String metrics = get(node.port(), "/metrics").body();
 
       assertThat(metrics).contains("tern_intake_groups_total 1.0", "tern_sessions 1.0");
-      assertThat(metrics)
-          .doesNotContain("in-metrics", room, alice.welcome().getSessionId(), "bob");
+      assertThat(metrics).doesNotContain("in-metrics", room, alice.welcome().getSessionId(), "bob");
     }
   }
 }

@@ -43,8 +43,7 @@ final class EveryCloseCodeTest {
         CloseCode.INVALID_PAYLOAD,
         node -> greeted(node).send(RawClient.BINARY, new byte[] {(byte) 0xFF}));
     SCENARIOS.put(
-        CloseCode.TOO_BIG,
-        node -> greeted(node).send(RawClient.BINARY, new byte[MOST_BYTES + 1]));
+        CloseCode.TOO_BIG, node -> greeted(node).send(RawClient.BINARY, new byte[MOST_BYTES + 1]));
     SCENARIOS.put(CloseCode.INTERNAL_ERROR, EveryCloseCodeTest::brokenStore);
     SCENARIOS.put(CloseCode.GOING_AWAY, EveryCloseCodeTest::drained);
     SCENARIOS.put(CloseCode.HELLO_TIMEOUT, RawClient::open);
@@ -62,9 +61,7 @@ final class EveryCloseCodeTest {
         node -> RawClient.greeted(node, RawClient.hello(token(node), "no device", "main")));
     SCENARIOS.put(
         CloseCode.WRONG_USER,
-        node ->
-            greeted(node)
-                .send(Requests.refresh(node.token("mallory", HOUR)).setId(2).build()));
+        node -> greeted(node).send(Requests.refresh(node.token("mallory", HOUR)).setId(2).build()));
     SCENARIOS.put(CloseCode.REPLACED, EveryCloseCodeTest::replaced);
     SCENARIOS.put(CloseCode.TOO_MANY_SESSIONS, EveryCloseCodeTest::ninthSession);
   }
@@ -94,8 +91,7 @@ final class EveryCloseCodeTest {
   }
 
   private static RawClient withToken(TestNode node, Duration lifetime) {
-    return RawClient.greeted(
-        node, RawClient.hello(node.token("alice", lifetime), "phone", "main"));
+    return RawClient.greeted(node, RawClient.hello(node.token("alice", lifetime), "phone", "main"));
   }
 
   private static RawClient brokenStore(TestNode node) {

@@ -54,8 +54,7 @@ final class EveryErrorCodeTest {
         node -> {
           try (TestClient alice = node.connect("alice")) {
             String room = alice.openDirect("bob");
-            return error(
-                alice, TestClient.message(room, "x".repeat(16_384), UUID.randomUUID()));
+            return error(alice, TestClient.message(room, "x".repeat(16_384), UUID.randomUUID()));
           }
         });
     SCENARIOS.put(ErrorCode.ERROR_CODE_CONFLICT, EveryErrorCodeTest::idTakenTwice);

@@ -99,7 +99,8 @@ final class MarkersTest {
       assertThat(delivered(room, "bob2")).isEqualTo(2);
       alice.await(frame -> tells(frame, "bob2", 2, 0));
       List<Marker> markers = alice.catchUp(room, null).getLast().getMarkersList();
-      assertThat(markers).filteredOn(it -> it.getUserId().equals("bob2"))
+      assertThat(markers)
+          .filteredOn(it -> it.getUserId().equals("bob2"))
           .allMatch(it -> it.getDelivered() == 2 && it.getRead() == 0)
           .hasSize(1);
     }
@@ -144,8 +145,7 @@ final class MarkersTest {
   void malformedAcknowledgementWithoutAnIdIsNotAnswered() {
     try (TestClient alice = node.connect("alice5")) {
       alice.sendBytes(Requests.acknowledge("no id", 1, 1).build().toByteArray());
-      alice.sendBytes(
-          Requests.typing(UUID.randomUUID().toString()).build().toByteArray());
+      alice.sendBytes(Requests.typing(UUID.randomUUID().toString()).build().toByteArray());
       Eventually.passes(Duration.ofMillis(300));
 
       assertThat(alice.heard()).noneMatch(ServerFrame::hasError);

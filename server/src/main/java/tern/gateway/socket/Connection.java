@@ -65,7 +65,7 @@ public final class Connection {
   }
 
   /// Runs a task on the socket's event loop, later; drops it when that has ended.
-  void later(Runnable task) {
+  public void later(Runnable task) {
     try {
       outbox.eventLoop().execute(task);
     } catch (RejectedExecutionException _) {

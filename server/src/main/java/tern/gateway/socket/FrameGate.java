@@ -16,7 +16,7 @@ import tern.v1.ServerFrame;
 
 /// Lets through to the listener what is a frame, within the rate, and begins with `Hello`; answers
 /// or closes upon everything else. Owned by the socket's event loop.
-final class FrameGate {
+public final class FrameGate {
   private final Connection connection;
   private final SocketRules rules;
   private final FrameRate rate;
@@ -121,7 +121,7 @@ final class FrameGate {
   }
 
   /// Acknowledge and SetTyping with id 0 ask for no answer at all.
-  static boolean expectsErrors(ClientFrame frame) {
+  public static boolean expectsErrors(ClientFrame frame) {
     return frame.getId() != 0
         || (frame.getFrameCase() != FrameCase.ACKNOWLEDGE
             && frame.getFrameCase() != FrameCase.SET_TYPING);

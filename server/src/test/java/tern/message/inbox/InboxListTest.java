@@ -63,16 +63,13 @@ final class InboxListTest {
   }
 
   private static List<InboxEntry> since(TestClient client, String cursor, int limit) {
-    return entries(
-        client, client.ask(Requests.inboxSince(cursor, limit)).getInboxPage(), limit);
+    return entries(client, client.ask(Requests.inboxSince(cursor, limit)).getInboxPage(), limit);
   }
 
   private static String largeGroup(TestClient owner, String name) {
     List<String> others = IntStream.range(0, 120).mapToObj(i -> name + "-" + i).toList();
     return owner
-        .ask(
-            Requests.createGroup(
-                name, "", HistoryVisibility.HISTORY_VISIBILITY_JOINED, others))
+        .ask(Requests.createGroup(name, "", HistoryVisibility.HISTORY_VISIBILITY_JOINED, others))
         .getConversationOpened()
         .getConversation()
         .getConversationId();
@@ -206,8 +203,18 @@ final class InboxListTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "x", "~", "E~", "E~x", "E~1~2", "E~-9223372036854775808", "E~9223372036854775807",
-        "E~-62135596800000001", "E~-1", "E~1e3", "E~99999999999999999999", "E~1~"
+        "x",
+        "~",
+        "E~",
+        "E~x",
+        "E~1~2",
+        "E~-9223372036854775808",
+        "E~9223372036854775807",
+        "E~-62135596800000001",
+        "E~-1",
+        "E~1e3",
+        "E~99999999999999999999",
+        "E~1~"
       })
   void whatIsNoCursorIsRefused(String text) {
     try (TestClient alice = node.connect("alice6")) {

@@ -67,7 +67,8 @@ final class UnreadTest {
       try (TestClient bob = node.connect("bob1")) {
         InboxPage inbox = list(bob);
         assertThat(inbox.getBadge()).isEqualTo(3);
-        assertThat(inbox.getEntriesList()).extracting(entry -> entry.getUnread())
+        assertThat(inbox.getEntriesList())
+            .extracting(entry -> entry.getUnread())
             .containsExactly(1, 2);
         bob.ask(Requests.markRead(first, 1));
         assertThat(list(bob).getBadge()).isEqualTo(2);
