@@ -35,7 +35,7 @@ final class SettingsTest {
     assertThat(config).hasNoNullFieldsOrProperties();
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.http().host()).isEqualTo("127.0.0.1");
-    assertThat(config.gateway()).isEqualTo(tern.gateway.GatewayConfig.DEFAULT);
+    assertThat(config.gateway()).isEqualTo(tern.gateway.socket.GatewayConfig.DEFAULT);
     assertThat(config.database().isEmbedded()).isTrue();
     assertThat(config.catchUp().maxBehind()).isEqualTo(1_000);
   }
