@@ -3,7 +3,6 @@
 package tern.loadtest.client;
 
 import io.netty.channel.EventLoop;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +40,8 @@ public final class Device {
 
   // What an app would keep on its disk.
   private final Standings standings = new Standings();
+  // How far each conversation is by the list: the cursor does not tell of it a second time.
+  private final Map<String, Long> listed = new HashMap<>();
   private final Map<String, SendMessage> unaccepted = new LinkedHashMap<>();
   private String cursor = "";
 
@@ -180,34 +181,44 @@ public final class Device {
   /// The conversation list is absolute: what it says replaces what was known.
   private void learn(Connection here, Iterable<InboxEntry> entries) {
     for (InboxEntry entry : entries) {
-      String conversation = entry.getConversation().getConversationId();
-      if (entry.getRemoved()) {
-        standings.forget(conversation);
-      } else if (standings.of(conversation).isEmpty()
-          || standings.of(conversation).get().revision() < entry.getRevision()) {
-        here.catchUp(conversation, standings.of(conversation));
-      }
+      note(entry);
+      follow(here, entry.getConversation().getConversationId());
+    }
+  }
+
+  private void note(InboxEntry entry) {
+    String conversation = entry.getConversation().getConversationId();
+    if (entry.getRemoved()) {
+      forget(conversation);
+    } else {
+      listed.merge(conversation, entry.getRevision(), Math::max);
+    }
+  }
+
+  private void forget(String conversation) {
+    listed.remove(conversation);
+    standings.forget(conversation);
+  }
+
+  private void follow(Connection here, String conversation) {
+    Optional<Standing> mine = standings.of(conversation);
+    long revision = listed.getOrDefault(conversation, 0L);
+    if (revision > 0 && (mine.isEmpty() || mine.get().revision() < revision)) {
+      here.catchUp(conversation, mine);
     }
   }
 
   /// News of the list may overtake the live events that it counts: those get a moment to arrive.
   private void learnLater(Connection here, List<InboxEntry> entries) {
-    List<InboxEntry> behind = new ArrayList<>();
     for (InboxEntry entry : entries) {
       String conversation = entry.getConversation().getConversationId();
-      if (entry.getRemoved() || standings.of(conversation).isEmpty()) {
-        learn(here, List.of(entry));
+      note(entry);
+      if (standings.of(conversation).isEmpty()) {
+        follow(here, conversation);
       } else {
-        behind.add(entry);
+        here.later(OVERTAKEN_MS, () -> follow(here, conversation));
       }
     }
-    here.later(
-        OVERTAKEN_MS,
-        () -> {
-          behind.removeIf(
-              entry -> standings.of(entry.getConversation().getConversationId()).isEmpty());
-          learn(here, behind);
-        });
   }
 
   /// One socket's life, from opening to its close.
@@ -312,6 +323,7 @@ public final class Device {
       backoffMs = FIRST_BACKOFF_MS;
       epoch = frame.getWelcome().getEpoch();
       apply(frame.getWelcome().getInbox());
+      List.copyOf(listed.keySet()).forEach(conversation -> follow(this, conversation));
       for (SendMessage message : unaccepted.values()) {
         ask(ClientFrame.newBuilder().setSendMessage(message).build());
       }
@@ -356,7 +368,7 @@ public final class Device {
         if (mayRetry) {
           later(waitMs, () -> catchUp(conversation, standings.of(conversation)));
         } else {
-          standings.forget(conversation);
+          forget(conversation);
         }
       } else if (refused.hasSendMessage()) {
         String id = refused.getSendMessage().getClientMessageId();

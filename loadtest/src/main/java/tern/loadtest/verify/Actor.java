@@ -92,7 +92,7 @@ final class Actor {
   }
 
   private void chooseAction(int draw) {
-    if (random.nextInt(8) == 0) {
+    if (random.nextInt(4) == 0) {
       changeMembers();
     }
     if (draw < 50) {
