@@ -92,7 +92,7 @@ final class FrameRouter {
   private void send(Session session, int id, SendMessage send) {
     long wait = rules.bucket(session.user()).tryTake();
     if (wait > 0) {
-      throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait));
+      throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));
     }
     Draft draft = FromWire.draft(send, session.user(), rules.limits());
     socket.requestBegun();

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import tern.auth.TokenVerifier;
 import tern.gateway.socket.GatewayConfig;
 import tern.id.UserId;
@@ -13,7 +14,8 @@ import tern.session.TokenBucket;
 
 /// What holds for every session of this node.
 ///
-/// @param buckets of the users with a session here, so that a user's sessions share one rate
+/// @param buckets of the users who sent lately, so that a user's sessions share one rate, the one
+///     that comes back included
 public record SessionRules(
     Sessions sessions,
     TokenVerifier verifier,
@@ -30,19 +32,21 @@ public record SessionRules(
       GatewayConfig gateway,
       Workers workers,
       Clock clock) {
-    return new SessionRules(
-        sessions, verifier, limits, gateway, workers, clock, new ConcurrentHashMap<>());
+    return new SessionRules(sessions, verifier, limits, gateway, workers, clock, buckets(limits));
+  }
+
+  // One that nobody has touched for so long is full: a new one is the same.
+  private static Map<UserId, TokenBucket> buckets(LimitsConfig limits) {
+    long secondsToFill = limits.messagesBurst() / limits.messagesPerSecond() + 1;
+    return Caffeine.newBuilder()
+        .expireAfterAccess(Duration.ofSeconds(secondsToFill))
+        .<UserId, TokenBucket>build()
+        .asMap();
   }
 
   TokenBucket bucket(UserId user) {
     return buckets.computeIfAbsent(
         user,
         _ -> new TokenBucket(limits.messagesPerSecond(), limits.messagesBurst(), System::nanoTime));
-  }
-
-  void ended(UserId user) {
-    if (!sessions.has(user)) {
-      buckets.remove(user);
-    }
   }
 }

@@ -255,7 +255,6 @@ public final class SessionSocket implements FrameListener {
     Session known = session;
     if (known != null) {
       rules.sessions().remove(known);
-      rules.ended(known.user());
       known.end();
     }
   }

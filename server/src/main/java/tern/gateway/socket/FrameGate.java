@@ -120,7 +120,8 @@ public final class FrameGate {
     connection.answer(id, ServerFrame.newBuilder().setError(error));
   }
 
-  /// Acknowledge and SetTyping with id 0 ask for no answer at all.
+  /// Whether an error may answer the frame: Acknowledge and SetTyping with id 0 ask for no answer
+  /// at all.
   public static boolean expectsErrors(ClientFrame frame) {
     return frame.getId() != 0
         || (frame.getFrameCase() != FrameCase.ACKNOWLEDGE
