@@ -35,6 +35,19 @@ public final class RawClient implements AutoCloseable {
   private static final int SMALL = 4 * 1024;
   private static final byte[] MASK = {1, 2, 3, 4};
 
+  private static final String UPGRADE =
+      String.join(
+          "\r\n",
+          "GET /v1/ws HTTP/1.1",
+          "Host: localhost",
+          "Connection: Upgrade",
+          "Upgrade: websocket",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+          "Sec-WebSocket-Protocol: tern.v1.proto",
+          "",
+          "");
+
   private final Socket socket = new Socket();
   private final DataInputStream in;
   private int closeCode;
@@ -46,14 +59,7 @@ public final class RawClient implements AutoCloseable {
       socket.setSoTimeout(PATIENCE_MS);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-      socket
-          .getOutputStream()
-          .write(
-              ("GET /v1/ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-                      + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                      + "Sec-WebSocket-Protocol: tern.v1.proto\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(UPGRADE.getBytes(StandardCharsets.US_ASCII));
       skipHead();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -63,11 +69,6 @@ public final class RawClient implements AutoCloseable {
   /// An upgraded socket that has said nothing.
   public static RawClient open(TestNode node) {
     return new RawClient(node.port());
-  }
-
-  /// An upgraded socket to this port that has said nothing.
-  public static RawClient open(int port) {
-    return new RawClient(port);
   }
 
   /// A socket that has said Hello, and may not have read the answer.

@@ -37,7 +37,7 @@ public record SessionRules(
 
   // One that nobody has touched for so long is full: a new one is the same.
   private static Map<UserId, TokenBucket> buckets(LimitsConfig limits) {
-    long secondsToFill = limits.messagesBurst() / limits.messagesPerSecond() + 1;
+    int secondsToFill = limits.messagesBurst() / limits.messagesPerSecond() + 1;
     return Caffeine.newBuilder()
         .expireAfterAccess(Duration.ofSeconds(secondsToFill))
         .<UserId, TokenBucket>build()
