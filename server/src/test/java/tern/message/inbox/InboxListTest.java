@@ -113,7 +113,7 @@ final class InboxListTest {
             .containsAll(rooms);
         assertThat(all).hasSize(250);
         assertThat(all)
-            .isSortedAccordingTo(Comparator.comparing(InboxEntry::getActiveAtMs).reversed());
+            .isSortedAccordingTo(Comparator.comparingLong(InboxEntry::getActiveAtMs).reversed());
       }
     }
   }
