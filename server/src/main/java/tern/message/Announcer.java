@@ -93,11 +93,7 @@ public final class Announcer implements AutoCloseable {
       Map<ConversationId, MemberList> members = lists.atLeast(wanted);
       List<Announcement> announcements = new ArrayList<>();
       for (Committed committed : group) {
-        for (Committed.Change change : committed.changes()) {
-          if (isNews(change)) {
-            announcements.add(announcement(change, membersOf(change, members)));
-          }
-        }
+        announcements.addAll(news(committed, members));
       }
       delivery.announce(announcements);
       group.forEach(committed -> settle(committed, members));
@@ -106,6 +102,16 @@ public final class Announcer implements AutoCloseable {
       LOG.atWarn().addKeyValue("cause", e.getMessage()).log("member lists not read, trying again");
       return group;
     }
+  }
+
+  private List<Announcement> news(Committed committed, Map<ConversationId, MemberList> members) {
+    List<Announcement> announcements = new ArrayList<>();
+    for (Committed.Change change : committed.changes()) {
+      if (isNews(change)) {
+        announcements.add(announcement(change, membersOf(change, members)));
+      }
+    }
+    return announcements;
   }
 
   // What comes late, from the safety net, may have been overtaken: the members' devices have caught
