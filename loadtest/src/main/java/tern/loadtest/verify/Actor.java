@@ -111,7 +111,7 @@ final class Actor {
       readHistory();
     } else if (draw < 92) {
       lookAround();
-    } else if (draw < 95) {
+    } else if (draw < 94) {
       visit();
     } else if (draw < 97) {
       leave();
