@@ -4,6 +4,7 @@ package tern.loadtest.client;
 
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,6 @@ public final class Device {
 
   // What an app would keep on its disk.
   private final Standings standings = new Standings();
-  // How far each conversation is by the list: the cursor does not tell of it a second time.
-  private final Map<String, Long> listed = new HashMap<>();
   private final Map<String, SendMessage> unaccepted = new LinkedHashMap<>();
   private String cursor = "";
 
@@ -181,30 +180,24 @@ public final class Device {
   /// The conversation list is absolute: what it says replaces what was known.
   private void learn(Connection here, Iterable<InboxEntry> entries) {
     for (InboxEntry entry : entries) {
-      note(entry);
+      note(here, entry);
       follow(here, entry.getConversation().getConversationId());
     }
   }
 
-  private void note(InboxEntry entry) {
+  private void note(Connection here, InboxEntry entry) {
     String conversation = entry.getConversation().getConversationId();
     if (entry.getRemoved()) {
-      forget(conversation);
+      here.abandon(conversation);
+      standings.forget(conversation);
     } else {
-      listed.merge(conversation, entry.getRevision(), Math::max);
+      standings.note(conversation, entry.getRevision());
     }
   }
 
-  private void forget(String conversation) {
-    listed.remove(conversation);
-    standings.forget(conversation);
-  }
-
   private void follow(Connection here, String conversation) {
-    Optional<Standing> mine = standings.of(conversation);
-    long revision = listed.getOrDefault(conversation, 0L);
-    if (revision > 0 && (mine.isEmpty() || mine.get().revision() < revision)) {
-      here.catchUp(conversation, mine);
+    if (standings.isBehind(conversation)) {
+      here.catchUp(conversation, standings.of(conversation));
     }
   }
 
@@ -212,7 +205,7 @@ public final class Device {
   private void learnLater(Connection here, List<InboxEntry> entries) {
     for (InboxEntry entry : entries) {
       String conversation = entry.getConversation().getConversationId();
-      note(entry);
+      note(here, entry);
       if (standings.of(conversation).isEmpty()) {
         follow(here, conversation);
       } else {
@@ -226,6 +219,7 @@ public final class Device {
     private final String fromCursor;
     private final Map<Integer, ClientFrame> asked = new HashMap<>();
     private final Map<String, Integer> catchingUp = new HashMap<>();
+    private final Set<String> abandoned = new HashSet<>();
     private @Nullable Socket socket;
     private String epoch = "";
     private int lastId;
@@ -323,7 +317,7 @@ public final class Device {
       backoffMs = FIRST_BACKOFF_MS;
       epoch = frame.getWelcome().getEpoch();
       apply(frame.getWelcome().getInbox());
-      List.copyOf(listed.keySet()).forEach(conversation -> follow(this, conversation));
+      List.copyOf(standings.listed()).forEach(conversation -> follow(this, conversation));
       for (SendMessage message : unaccepted.values()) {
         ask(ClientFrame.newBuilder().setSendMessage(message).build());
       }
@@ -350,12 +344,21 @@ public final class Device {
 
     private void apply(ServerFrame frame) {
       String conversation = frame.getCatchUpPage().getChanges().getConversationId();
-      boolean fits = standings.apply(frame.getCatchUpPage());
+      boolean fits = abandoned.contains(conversation) || standings.apply(frame.getCatchUpPage());
       if (frame.getCatchUpPage().getLive()) {
         catchingUp.remove(conversation, frame.getId());
-        if (!fits) {
+        if (abandoned.remove(conversation)) {
+          follow(this, conversation);
+        } else if (!fits) {
           catchUp(conversation, standings.of(conversation));
         }
+      }
+    }
+
+    /// The user is no member any more: what the catch-up that runs still brings is of the past.
+    void abandon(String conversation) {
+      if (catchingUp.containsKey(conversation)) {
+        abandoned.add(conversation);
       }
     }
 
@@ -365,10 +368,12 @@ public final class Device {
       if (refused.hasCatchUp()) {
         String conversation = refused.getCatchUp().getConversationId();
         catchingUp.remove(conversation, frame.getId());
-        if (mayRetry) {
+        if (abandoned.remove(conversation)) {
+          follow(this, conversation);
+        } else if (mayRetry) {
           later(waitMs, () -> catchUp(conversation, standings.of(conversation)));
         } else {
-          forget(conversation);
+          standings.forget(conversation);
         }
       } else if (refused.hasSendMessage()) {
         String id = refused.getSendMessage().getClientMessageId();

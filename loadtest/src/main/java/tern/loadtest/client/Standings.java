@@ -9,10 +9,12 @@ import java.util.Set;
 import tern.v1.CatchUpPage;
 import tern.v1.Changes;
 
-/// Where a device stands in each of its conversations: the `after`/`through` rule, nothing else.
-/// Outlives the device's sockets; owned by its event loop.
+/// Where a device stands in each of its conversations, by the `after`/`through` rule, and how far
+/// the list says that each has come. Outlives the device's sockets; owned by its event loop.
 final class Standings {
   private final Map<String, Standing> byConversation = new HashMap<>();
+  // Kept, since the list's cursor does not tell of it a second time.
+  private final Map<String, Long> listed = new HashMap<>();
 
   Optional<Standing> of(String conversation) {
     return Optional.ofNullable(byConversation.get(conversation));
@@ -20,6 +22,22 @@ final class Standings {
 
   Set<String> conversations() {
     return byConversation.keySet();
+  }
+
+  Set<String> listed() {
+    return listed.keySet();
+  }
+
+  /// Takes what the list says of a conversation that the user is a member of.
+  void note(String conversation, long revision) {
+    listed.merge(conversation, revision, Math::max);
+  }
+
+  /// Whether the list tells of more than the device has.
+  boolean isBehind(String conversation) {
+    Long revision = listed.get(conversation);
+    Standing mine = byConversation.get(conversation);
+    return revision != null && (mine == null || mine.revision() < revision);
   }
 
   /// Takes a live step; false when something before it was missed.
@@ -45,6 +63,7 @@ final class Standings {
 
   void forget(String conversation) {
     byConversation.remove(conversation);
+    listed.remove(conversation);
   }
 
   private void stand(Changes changes, String epoch) {

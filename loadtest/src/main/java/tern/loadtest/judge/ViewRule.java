@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
-import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Seen;
 
@@ -19,12 +18,12 @@ final class ViewRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
     for (ClientLog client : history.clients()) {
-      Map<String, View> views = new HashMap<>();
+      Views views = new Views();
       Map<String, List<Item>> pages = new HashMap<>();
       boolean isQuiet = false;
       for (Seen seen : client.seen()) {
         isQuiet |= seen instanceof Seen.Quiet;
-        apply(seen, views);
+        views.apply(seen);
         if (isQuiet && seen instanceof Seen.HistoryRead page) {
           pages
               .computeIfAbsent(page.conversation(), _ -> new ArrayList<>())
@@ -37,49 +36,15 @@ final class ViewRule implements Rule {
     }
   }
 
-  private static void apply(Seen seen, Map<String, View> views) {
-    switch (seen) {
-      case Seen.Live live -> {
-        View view = views.get(live.step().conversation());
-        if (view != null) {
-          view.apply(live.step());
-        }
-      }
-      case Seen.CatchUpPage page -> {
-        View view = views.get(page.step().conversation());
-        if (view == null && !page.reset().isEmpty()) {
-          views.put(page.step().conversation(), new View(page));
-        } else if (view != null && !page.reset().isEmpty()) {
-          view.reset(page);
-        } else if (view != null) {
-          view.apply(page.step());
-        }
-      }
-      case Seen.Inbox inbox -> {
-        for (InboxLine line : inbox.lines()) {
-          if (line.removed()) {
-            views.remove(line.conversation());
-          }
-        }
-      }
-      case Seen.Refused refused when refused.request().equals("CATCH_UP") -> {
-        if (refused.code().equals("NOT_FOUND")) {
-          views.remove(refused.conversation());
-        }
-      }
-      default -> {}
-    }
-  }
-
   private static void check(
       ClientLog client,
-      Map<String, View> views,
+      Views views,
       Map<String, List<Item>> pages,
       Truth truth,
       Findings findings) {
     for (Room room : truth.rooms()) {
       String conversation = room.stored().conversation();
-      Optional<View> view = Optional.ofNullable(views.get(conversation));
+      Optional<View> view = views.of(conversation);
       Optional<Stay> stay = room.stay(client.user());
       if (stay.isEmpty()) {
         findings.check(

