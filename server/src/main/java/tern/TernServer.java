@@ -64,6 +64,7 @@ public final class TernServer implements AutoCloseable {
   /// @param auth how access tokens are verified
   /// @param isDemo whether to serve the playground, which gives tokens to whoever asks
   public TernServer(TernConfig config, AuthConfig auth, boolean isDemo) {
+    boolean started = false;
     try {
       Store store = keep(Store.open(config.database(), config.dataFolder()));
       Meters meters = keep(new Meters());
@@ -89,9 +90,12 @@ public final class TernServer implements AutoCloseable {
               System::nanoTime,
               new MeteredGateway(meters.registry()));
       port = gateway.listen().await();
-    } catch (RuntimeException e) {
-      end();
-      throw e;
+      started = true;
+    } finally {
+      // Whatever was thrown: Vert.x throws checked exceptions undeclared.
+      if (!started) {
+        end();
+      }
     }
   }
 

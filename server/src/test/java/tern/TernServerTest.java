@@ -56,7 +56,8 @@ final class TernServerTest {
       Map<String, String> takenPort = Map.of("TERN_HTTP_PORT", String.valueOf(other.port()));
 
       assertThatThrownBy(() -> TestNode.start(database, takenPort))
-          .isInstanceOf(RuntimeException.class);
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("http.port: " + other.port());
 
       try (TestNode again = TestNode.start(database, Map.of());
           TestClient alice = again.connect("alice")) {

@@ -70,7 +70,9 @@ final class EveryCloseCodeTest {
     return switch (code) {
       case HELLO_TIMEOUT -> Map.of("TERN_GATEWAY_HELLO_TIMEOUT", "200ms");
       case IDLE -> Map.of("TERN_GATEWAY_PING_INTERVAL", "300ms");
-      case SLOW -> Map.of("TERN_GATEWAY_OUTBOX_BYTES", "65536");
+      // Time to read what was said at last.
+      case SLOW ->
+          Map.of("TERN_GATEWAY_OUTBOX_BYTES", "65536", "TERN_GATEWAY_CLOSE_TIMEOUT", "30s");
       case OVERLOADED -> Map.of("TERN_GATEWAY_MAX_CONNECTIONS", "1");
       case TOO_MANY_FRAMES ->
           Map.of("TERN_GATEWAY_FRAMES_PER_SECOND", "1", "TERN_GATEWAY_FRAMES_BURST", "2");

@@ -59,7 +59,7 @@ public final class Gateway {
     httpRoutes.route(Handshake.PATH).order(Integer.MIN_VALUE).handler(this::refuse);
   }
 
-  /// Begins to accept; returns the port.
+  /// Begins to accept; returns the port, or fails with an `IllegalStateException` that names it.
   public Future<Integer> listen() {
     // To Vert.x a negative port is any free one, shared by all servers that name the same.
     int port =
@@ -73,7 +73,18 @@ public final class Gateway {
             },
             new DeploymentOptions().setInstances(http.eventLoopCount()))
         .onFailure(_ -> servers.clear())
-        .map(_ -> servers.getFirst().actualPort());
+        .map(_ -> servers.getFirst().actualPort())
+        .recover(
+            cause ->
+                Future.failedFuture(
+                    new IllegalStateException(
+                        "http.port: "
+                            + http.port()
+                            + " on "
+                            + http.host()
+                            + " can't be listened on (expected: a free one): "
+                            + cause.getMessage(),
+                        cause)));
   }
 
   /// Accepts no more, sends each client away with its time to come back, waits for what is in
