@@ -42,7 +42,8 @@ final class Settings {
           "TERN_JAVA_OPTS",
           "TERN_LOG_FORMAT",
           "TERN_LOG_LEVEL",
-          "TERN_URL");
+          "TERN_URL",
+          "TERN_CHROMIUM");
 
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory())
