@@ -5,6 +5,12 @@ package tern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tern.session.CloseCode;
+import tern.store.TestPostgres;
 import tern.v1.Goodbye;
 import tern.v1.ServerFrame;
 
@@ -52,7 +59,7 @@ final class TernServerTest {
   @Test
   void nodeThatCouldNotStartLetsGoOfTheDatabase() {
     try (TestNode other = TestNode.start()) {
-      var database = tern.store.TestPostgres.newDatabase();
+      var database = TestPostgres.newDatabase();
       Map<String, String> takenPort = Map.of("TERN_HTTP_PORT", String.valueOf(other.port()));
 
       assertThatThrownBy(() -> TestNode.start(database, takenPort))
@@ -63,6 +70,30 @@ final class TernServerTest {
           TestClient alice = again.connect("alice")) {
         assertThat(alice.welcome().getUserId()).isEqualTo("alice");
       }
+    }
+  }
+
+  @Test
+  void servedNodeGivesTokensToNobody() throws IOException, InterruptedException {
+    var database = TestPostgres.newDatabase();
+    TernConfig config =
+        Settings.read(
+            Map.of(
+                "TERN_HTTP_PORT", "0",
+                "TERN_AUTH_SECRET", "a secret for tests that is long enough",
+                "TERN_DATABASE_URL", database.url(),
+                "TERN_DATABASE_USER", database.user(),
+                "TERN_DATABASE_PASSWORD", database.password()),
+            Path.of("no tern.yaml"));
+    try (TernServer server = new TernServer(config, config.auth().forServe(), false);
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI address = URI.create("http://127.0.0.1:" + server.port() + "/demo/token");
+      HttpRequest request =
+          HttpRequest.newBuilder(address)
+              .POST(HttpRequest.BodyPublishers.ofString("{\"user_id\": \"alice\"}"))
+              .build();
+
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
     }
   }
 

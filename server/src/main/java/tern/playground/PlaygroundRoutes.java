@@ -3,6 +3,7 @@
 package tern.playground;
 
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -62,9 +63,8 @@ public final class PlaygroundRoutes {
   private void token(RoutingContext request) {
     UserId user;
     try {
-      JsonObject body = request.body().asJsonObject();
-      user = new UserId(body == null ? "" : body.getString("user_id", ""));
-    } catch (DecodeException | ClassCastException | IllegalArgumentException e) {
+      user = new UserId(userIn(request));
+    } catch (DecodeException | IllegalArgumentException e) {
       answer(request, 400, new JsonObject().put("error", reason(e)));
       return;
     }
@@ -74,6 +74,15 @@ public final class PlaygroundRoutes {
         new JsonObject()
             .put("access_token", issuer.issue(user, LIFETIME, clock))
             .put("expires_at_ms", clock.instant().plus(LIFETIME).toEpochMilli()));
+  }
+
+  private static String userIn(RoutingContext request) {
+    String body = request.body().asString();
+    Object json = Json.decodeValue(body == null ? "" : body);
+    if (json instanceof JsonObject object && object.getValue("user_id") instanceof String user) {
+      return user;
+    }
+    throw new IllegalArgumentException("body: no user_id (expected: {\"user_id\": \"alice\"})");
   }
 
   private static String reason(RuntimeException e) {
