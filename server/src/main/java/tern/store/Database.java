@@ -24,8 +24,7 @@ public final class Database implements AutoCloseable {
   private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
 
   // Tern asks only for what an index answers. A plan made while the tables were empty must not
-  // become a
-  // sequential scan of large ones, and planning costs more than running such statements.
+  // become a sequential scan of large ones, and planning costs more than running such statements.
   private static final String SESSION_SETTINGS =
       "-c transaction_timeout=%1$d -c statement_timeout=%1$d -c lock_timeout=3000"
               .formatted(LONGEST_TRANSACTION.toMillis())

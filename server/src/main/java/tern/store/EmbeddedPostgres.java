@@ -52,14 +52,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the embedded PostgreSQL does not start in " + folder, e);
+      throw new UncheckedIOException(
+          "the embedded PostgreSQL does not start in "
+              + folder
+              + " (expected: what "
+              + log(folder)
+              + " says put right)",
+          e);
     }
   }
 
   private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres launch(Path folder)
       throws IOException {
     LOG.atInfo().addKeyValue("folder", folder).log("starting the embedded PostgreSQL");
-    var log = ProcessBuilder.Redirect.appendTo(folder.resolveSibling("postgres.log").toFile());
+    var log = ProcessBuilder.Redirect.appendTo(log(folder).toFile());
     var builder =
         io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
             .setOverrideWorkingDirectory(binaries().toFile())
@@ -103,6 +109,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             System.getProperty("java.io.tmpdir"),
             "tern-postgres-" + System.getProperty("user.name"));
     return Files.createDirectories(folder);
+  }
+
+  private static Path log(Path folder) {
+    return folder.resolveSibling("postgres.log");
   }
 
   private static Path passwordFile(Path folder) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,39 +18,64 @@ import org.slf4j.LoggerFactory;
 final class Orphan {
   private static final Logger LOG = LoggerFactory.getLogger(Orphan.class);
 
+  private static final Path PROCESSES = Path.of("/proc");
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private Orphan() {}
 
-  /// Stops the server that runs in `folder`, if any. The caller holds the folder's lock.
+  /// Stops the server that runs in `folder`, if any, and what is left of one that was killed. The
+  /// caller holds the folder's lock.
   static void stop(Path folder) throws IOException {
-    Optional<ProcessHandle> found = find(folder);
-    if (found.isEmpty()) {
-      return;
+    Optional<ProcessHandle> postmaster = find(folder);
+    if (postmaster.isPresent()) {
+      stop(postmaster.get(), folder);
     }
-    ProcessHandle process = found.get();
+    stopChildren(folder);
+    if (Files.isDirectory(PROCESSES)) {
+      // No process is left, whatever now has the number in it; PostgreSQL would ask only for that.
+      Files.deleteIfExists(pidFile(folder));
+    }
+  }
+
+  private static void stop(ProcessHandle postmaster, Path folder) throws IOException {
     LOG.atWarn()
-        .addKeyValue("pid", process.pid())
+        .addKeyValue("pid", postmaster.pid())
         .log("stopping a PostgreSQL that was left behind");
+    BooleanSupplier hasEnded = () -> !isPostgres(postmaster) || !Files.exists(pidFile(folder));
     // SIGINT: "fast", breaks off what runs; SIGQUIT: "immediate", as after a crash.
     for (String signal : List.of("-INT", "-QUIT", "-KILL")) {
-      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
-      if (hasEnded(process)) {
+      new ProcessBuilder("kill", signal, Long.toString(postmaster.pid())).start();
+      if (isSoon(hasEnded)) {
         return;
       }
     }
     throw new IllegalStateException(
         "process "
-            + process.pid()
+            + postmaster.pid()
             + " holds "
             + folder
             + " and does not end (expected: stop it by hand)");
   }
 
+  // A statement may outlive a killed postmaster, and no new one starts beside it.
+  private static void stopChildren(Path folder) {
+    List<ProcessHandle> children = workingIn(folder);
+    children.forEach(ProcessHandle::destroyForcibly);
+    if (!isSoon(() -> workingIn(folder).isEmpty())) {
+      throw new IllegalStateException(
+          "processes "
+              + children.stream().map(ProcessHandle::pid).toList()
+              + " work in "
+              + folder
+              + " and do not end (expected: stop them by hand)");
+    }
+  }
+
   private static Optional<ProcessHandle> find(Path folder) throws IOException {
-    Path pidFile = folder.resolve("postmaster.pid");
+    Path pidFile = pidFile(folder);
     if (!Files.exists(pidFile)) {
       return Optional.empty();
     }
@@ -57,16 +83,42 @@ final class Orphan {
     // The number may have gone to another program since: only a postgres is ours.
     return lines.isEmpty()
         ? Optional.empty()
-        : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-            .filter(ProcessHandle::isAlive)
-            .filter(process -> process.info().command().orElse("").contains("postgres"));
+        : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(Orphan::isPostgres);
   }
 
-  private static boolean hasEnded(ProcessHandle process) {
+  // Each process of a PostgreSQL works in its data folder. Empty where there is no /proc.
+  private static List<ProcessHandle> workingIn(Path folder) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> isSame(PROCESSES.resolve(process.pid() + "/cwd"), folder))
+        .filter(Orphan::isPostgres)
+        .toList();
+  }
+
+  // One that has ended but that nobody has reaped is alive to Java, and has no command.
+  private static boolean isPostgres(ProcessHandle process) {
+    return process.isAlive() && process.info().command().orElse("").contains("postgres");
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean isSoon(BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (process.isAlive() && System.nanoTime() - deadline < 0) {
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline >= 0) {
+        return false;
+      }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
-    return !process.isAlive();
+    return true;
+  }
+
+  private static Path pidFile(Path folder) {
+    return folder.resolve("postmaster.pid");
   }
 }

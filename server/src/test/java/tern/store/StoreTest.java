@@ -5,11 +5,17 @@ package tern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tern.Eventually;
 
 final class StoreTest {
   @Test
@@ -105,6 +111,34 @@ final class StoreTest {
 
   @Test
   void postgresLeftBehindByAKilledServerIsStoppedFirst(@TempDir Path folder) throws Exception {
+    killServer(folder);
+    assertThat(EmbeddedPostgres.connect(folder).isValid(1)).isTrue();
+
+    try (Store store = Store.open(new DatabaseConfig("", "", "", 4), folder)) {
+      assertThat(store.database().isReachable()).isTrue();
+    }
+  }
+
+  @Test
+  void statementThatOutlivesAKilledPostgresIsBrokenOff(@TempDir Path folder) throws Exception {
+    killServer(folder);
+    Connection connection = EmbeddedPostgres.connect(folder);
+    FutureTask<Boolean> last = new FutureTask<>(() -> countLong(connection));
+    Thread.ofVirtual().start(last);
+    awaitStatement(folder);
+
+    long postmaster =
+        Long.parseLong(
+            Files.readAllLines(folder.resolve("postgres/postmaster.pid")).getFirst().strip());
+    ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+
+    try (Store store = Store.open(new DatabaseConfig("", "", "", 4), folder)) {
+      assertThat(store.database().isReachable()).isTrue();
+      assertThatThrownBy(last::get).hasCauseInstanceOf(SQLException.class);
+    }
+  }
+
+  private static void killServer(Path folder) throws Exception {
     Process killed =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -115,10 +149,31 @@ final class StoreTest {
             .inheritIO()
             .start();
     assertThat(killed.waitFor()).isEqualTo(KilledServer.STATUS);
-    assertThat(EmbeddedPostgres.connect(folder).isValid(1)).isTrue();
+  }
 
-    try (Store store = Store.open(new DatabaseConfig("", "", "", 4), folder)) {
-      assertThat(store.database().isReachable()).isTrue();
+  // Some seconds of work in which nothing looks whether the postmaster is still there.
+  private static boolean countLong(Connection connection) throws SQLException {
+    try (connection;
+        var statement = connection.createStatement()) {
+      return statement.execute("select count(*) from generate_series(1, 20000000)");
+    }
+  }
+
+  private static void awaitStatement(Path folder) throws SQLException {
+    try (Connection connection = EmbeddedPostgres.connect(folder);
+        var statement = connection.createStatement()) {
+      Eventually.holds("the statement runs", Duration.ofSeconds(10), () -> runsAnother(statement));
+    }
+  }
+
+  private static boolean runsAnother(Statement statement) {
+    try (var row =
+        statement.executeQuery(
+            "select from pg_stat_activity where state = 'active' and pid <> pg_backend_pid()"
+                + " and backend_type = 'client backend'")) {
+      return row.next();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 }
