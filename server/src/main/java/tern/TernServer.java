@@ -77,8 +77,9 @@ public final class TernServer implements AutoCloseable {
       keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
       Features features = features(config, store, meters, sessions);
-      meters.watch(sessions, features.intake());
-      SessionRules rules = sessionRules(config, auth, sessions);
+      Workers workers = keep(new Workers(config.database().poolSize()));
+      meters.watch(sessions, features.intake(), workers::waiting);
+      SessionRules rules = sessionRules(config, auth, sessions, workers);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
@@ -138,13 +139,14 @@ public final class TernServer implements AutoCloseable {
         new TypingHints(lists, delivery));
   }
 
-  private SessionRules sessionRules(TernConfig config, AuthConfig auth, Sessions sessions) {
+  private static SessionRules sessionRules(
+      TernConfig config, AuthConfig auth, Sessions sessions, Workers workers) {
     return SessionRules.of(
         sessions,
         new TokenVerifier(auth, Clock.systemUTC()),
         config.limits(),
         config.gateway(),
-        keep(new Workers()),
+        workers,
         Clock.systemUTC());
   }
 

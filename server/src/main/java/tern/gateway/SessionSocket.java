@@ -128,10 +128,15 @@ public final class SessionSocket implements FrameListener {
     connection.close(code, Duration.ofMillis(ThreadLocalRandom.current().nextInt(500, 2_000)));
   }
 
-  /// Runs `work` where it may block, and `done` or `failed` on this socket's event loop. Returns
-  /// false, and does nothing, when the node has too much to do.
+  /// Runs `work` where it may block, and `done` or `failed` on this socket's event loop; `failed`
+  /// too when its turn does not come in time. Returns false, and does nothing, when the node has
+  /// too much to do.
   <T> boolean block(Supplier<T> work, Consumer<T> done, Consumer<RequestRefused> failed) {
-    return rules.workers().run(() -> attempt(work, done, failed));
+    return rules
+        .workers()
+        .run(
+            () -> attempt(work, done, failed),
+            () -> connection.later(() -> failed.accept(RequestRefused.unavailable())));
   }
 
   private <T> void attempt(Supplier<T> work, Consumer<T> done, Consumer<RequestRefused> failed) {

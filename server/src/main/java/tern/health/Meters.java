@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.util.function.Supplier;
 import tern.message.MessageIntake;
 import tern.session.Sessions;
 
@@ -41,9 +42,12 @@ public final class Meters implements AutoCloseable {
   }
 
   /// Measures what lives on this node.
-  public void watch(Sessions sessions, MessageIntake intake) {
+  public void watch(Sessions sessions, MessageIntake intake, Supplier<Number> requestsWaiting) {
     Gauge.builder("tern.sessions", sessions, Sessions::count)
         .description("Sessions that live on this node")
+        .register(registry);
+    Gauge.builder("tern.requests.waiting", requestsWaiting)
+        .description("Requests that wait for their turn; growing means that the store is too slow")
         .register(registry);
     Gauge.builder("tern.intake.waiting", intake, MessageIntake::waiting)
         .description("Sends that wait to be stored; growing means that the store is too slow")

@@ -21,6 +21,11 @@ public final class Database implements AutoCloseable {
   /// No transaction of Tern's lasts longer; cursors that are times rely on it.
   public static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
 
+  // For what the node does by itself, one thread each: announcing, settling, the safety net, news
+  // of
+  // lists and of receipts, health.
+  private static final int OWN = 6;
+
   private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
 
   // Tern asks only for what an index answers. A plan made while the tables were empty must not
@@ -43,7 +48,7 @@ public final class Database implements AutoCloseable {
     hikari.setPoolName("tern");
     hikari.setJdbcUrl(url);
     hikari.setDataSourceProperties(properties);
-    hikari.setMaximumPoolSize(config.poolSize());
+    hikari.setMaximumPoolSize(config.poolSize() + OWN);
     hikari.setMinimumIdle(Math.min(4, config.poolSize()));
     hikari.setConnectionTimeout(BORROW_TIMEOUT.toMillis());
     hikari.setInitializationFailTimeout(Duration.ofSeconds(10).toMillis());

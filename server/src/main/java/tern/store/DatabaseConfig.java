@@ -7,7 +7,7 @@ package tern.store;
 /// @param url a JDBC or `postgresql://` address; empty starts the embedded PostgreSQL
 /// @param user ignored when empty
 /// @param password ignored when empty
-/// @param poolSize connections for everything but the intake's own, 2 to 200
+/// @param poolSize connections that requests may use at once, 2 to 200
 public record DatabaseConfig(String url, String user, String password, int poolSize) {
   /// Refuses nonsense.
   public DatabaseConfig {

@@ -23,6 +23,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static final String OWNER = "postgres";
 
+  // Of the file that a running server keeps.
+  private static final int PORT_LINE = 3;
+
   private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
   private final Path folder;
   private final FolderLock lock;
@@ -149,17 +152,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         poolSize);
   }
 
-  /// Opens a connection to the running server of a data folder, for those who look in from outside.
+  /// Opens a connection to the server of a data folder, for those who look in from outside; an
+  /// `SQLException` when none runs.
   public static Connection connect(Path dataDir) throws SQLException {
     Path folder = dataDir.toAbsolutePath().resolve("postgres");
     try {
       List<String> pidFile = Files.readAllLines(folder.resolve("postmaster.pid"));
       return DriverManager.getConnection(
-          "jdbc:postgresql://127.0.0.1:" + pidFile.get(3) + "/" + OWNER,
+          "jdbc:postgresql://127.0.0.1:" + pidFile.get(PORT_LINE) + "/" + OWNER,
           OWNER,
           PrivateFile.read(passwordFile(folder)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("no embedded PostgreSQL runs in " + folder, e);
+    } catch (IOException | IndexOutOfBoundsException e) {
+      throw new SQLException("no embedded PostgreSQL runs in " + folder, e);
     }
   }
 

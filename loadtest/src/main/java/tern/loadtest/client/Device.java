@@ -29,7 +29,7 @@ import tern.v1.ServerFrame;
 public final class Device {
   private static final int FIRST_BACKOFF_MS = 50;
   private static final int LAST_BACKOFF_MS = 1_000;
-  private static final int OVERTAKEN_MS = 1_000;
+  private static final int OVERTAKEN_MS = 3_000;
 
   private final Sockets sockets;
   private final EventLoop loop;

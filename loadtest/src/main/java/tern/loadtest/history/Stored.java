@@ -4,14 +4,15 @@ package tern.loadtest.history;
 
 import java.util.List;
 
-/// A conversation as SQL shows it at the end: messages by sequence, all memberships, former ones
-/// too.
+/// A conversation as SQL shows it at the end: messages by sequence, all members, former ones too,
+/// and each state that a membership ever had.
 public record Stored(
     String conversation,
     long lastSequence,
     long revision,
     List<Item> messages,
-    List<StoredMember> members) {
+    List<StoredMember> members,
+    List<MemberSeen> memberships) {
 
   /// A membership with its markers and the revision of its latest joining.
   public record StoredMember(

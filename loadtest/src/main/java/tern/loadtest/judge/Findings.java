@@ -17,7 +17,7 @@ final class Findings {
   private final Map<Invariant, Long> checked = new EnumMap<>(Invariant.class);
   private final Map<Invariant, Long> broken = new EnumMap<>(Invariant.class);
   private final Map<Invariant, List<String>> samples = new EnumMap<>(Invariant.class);
-  private double liveShare = 1;
+  private Verdict.Live live = new Verdict.Live(0, 0);
 
   /// Counts one check; with `holds` false it is a violation, told by `what`.
   @FormatMethod
@@ -33,8 +33,8 @@ final class Findings {
     }
   }
 
-  void liveShare(double share) {
-    liveShare = share;
+  void live(Verdict.Live counted) {
+    live = counted;
   }
 
   Verdict verdict() {
@@ -47,6 +47,6 @@ final class Findings {
               broken.getOrDefault(invariant, 0L),
               List.copyOf(samples.getOrDefault(invariant, List.of()))));
     }
-    return new Verdict(List.copyOf(lines), liveShare);
+    return new Verdict(List.copyOf(lines), live);
   }
 }

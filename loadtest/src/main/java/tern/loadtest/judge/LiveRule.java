@@ -3,7 +3,6 @@
 package tern.loadtest.judge;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +14,12 @@ import tern.loadtest.history.Life;
 import tern.loadtest.history.Seen;
 
 /// Away from faults, a session that stands gets what is accepted live, within three seconds. What
-/// it was catching up with at that moment, or had just joined, does not count.
+/// it was catching up with in that time, or had just joined, does not count.
 final class LiveRule implements Rule {
   private static final long SECOND = 1_000_000_000L;
   // A server that has just begun is cold, and everybody comes back at once.
   private static final long SETTLED = 2 * SECOND;
   private static final long IN_TIME = 3 * SECOND;
-  private static final long AROUND_CATCH_UP = SECOND;
   private static final int JUST_JOINED_REVISIONS = 20;
   private static final double LEAST_SHARE = 0.99;
 
@@ -37,10 +35,11 @@ final class LiveRule implements Rule {
             (conversation, messages) -> share.count(client, session, conversation, messages));
       }
     }
-    findings.liveShare(share.value());
+    Verdict.Live live = new Verdict.Live(share.live, share.owed);
+    findings.live(live);
     findings.check(
         Invariant.LATE,
-        share.value() >= LEAST_SHARE,
+        live.share() >= LEAST_SHARE,
         "%s of %s arrived live (expected: at least 99 %%), the last that did not: %s",
         share.live,
         share.owed,
@@ -60,10 +59,6 @@ final class LiveRule implements Rule {
       this.lives = lives;
     }
 
-    double value() {
-      return owed == 0 ? 1 : (double) live / owed;
-    }
-
     void count(
         ClientLog client, LiveSession session, String conversation, List<Accepted> messages) {
       Room room = truth.room(conversation);
@@ -75,7 +70,7 @@ final class LiveRule implements Rule {
           continue;
         }
         owed++;
-        if (session.sawLive(conversation, message.item().sequence())) {
+        if (session.sawLive(conversation, message.item().sequence(), message.at() + IN_TIME)) {
           live++;
         } else {
           missed = client.client() + " in " + conversation + " " + message;
@@ -121,7 +116,7 @@ final class LiveRule implements Rule {
     return stay.isPresent()
         && stay.get().joined() + JUST_JOINED_REVISIONS <= revision
         && isCalm(at, lives)
-        && !session.caughtUp(room.stored().conversation(), at, AROUND_CATCH_UP);
+        && !session.caughtUp(room.stored().conversation(), at);
   }
 
   private static boolean isCalm(long at, List<Life> lives) {
@@ -137,7 +132,8 @@ final class LiveRule implements Rule {
   private static final class LiveSession {
     private final long openedAt;
     private long closedAt = Long.MAX_VALUE;
-    private final Map<String, BitSet> live = new HashMap<>();
+    // When each message came, by conversation and sequence.
+    private final Map<String, Map<Long, Long>> live = new HashMap<>();
     private final Map<String, List<Behind>> catchUps = new HashMap<>();
 
     private record Behind(long from, long to) {}
@@ -165,9 +161,10 @@ final class LiveRule implements Rule {
         case Seen.CatchUpAsked asked -> catchUpBegins(asked.conversation(), asked.at());
         case Seen.CatchUpPage page -> catchUpEnds(page.step().conversation(), page.at());
         case Seen.Live step -> {
-          BitSet seenLive = live.computeIfAbsent(step.step().conversation(), _ -> new BitSet());
+          Map<Long, Long> times =
+              live.computeIfAbsent(step.step().conversation(), _ -> new HashMap<>());
           for (Item item : step.step().messages()) {
-            seenLive.set((int) item.sequence());
+            times.putIfAbsent(item.sequence(), step.at());
           }
         }
         default -> {}
@@ -195,14 +192,14 @@ final class LiveRule implements Rule {
       return closedAt;
     }
 
-    boolean sawLive(String conversation, long sequence) {
-      BitSet seenLive = live.get(conversation);
-      return seenLive != null && seenLive.get((int) sequence);
+    boolean sawLive(String conversation, long sequence, long until) {
+      Long at = live.getOrDefault(conversation, Map.of()).get(sequence);
+      return at != null && at <= until;
     }
 
-    boolean caughtUp(String conversation, long at, long around) {
+    boolean caughtUp(String conversation, long at) {
       for (Behind behind : catchUps.getOrDefault(conversation, List.of())) {
-        if (behind.from() - around <= at && at - around <= behind.to()) {
+        if (behind.from() - IN_TIME <= at && at - IN_TIME <= behind.to()) {
           return true;
         }
       }

@@ -59,6 +59,7 @@ final class Stays {
           new MemberSeen(now.user(), 0, member.joinedRevision(), false, now.visibleFrom()));
       add(stored.conversation(), now);
     }
+    addAll(stored.conversation(), stored.memberships());
     for (Item item : stored.messages()) {
       if (item.isSystem()) {
         addSystem(stored.conversation(), item);

@@ -38,7 +38,7 @@ final class Truth {
     Room room = rooms.get(conversation);
     return room != null
         ? room
-        : new Room(new Stored(conversation, 0, 0, List.of(), List.of()), Map.of());
+        : new Room(new Stored(conversation, 0, 0, List.of(), List.of(), List.of()), Map.of());
   }
 
   /// Checks one message that somebody was shown against the store; true if it is the same.

@@ -5,9 +5,17 @@ package tern.loadtest.judge;
 import java.util.List;
 
 /// What the judge found: each invariant with how often it was checked and broken.
-public record Verdict(List<Line> lines, double liveShare) {
+public record Verdict(List<Line> lines, Live live) {
   /// One invariant's outcome, with the first few violations in words.
   public record Line(Invariant invariant, long checked, long broken, List<String> samples) {}
+
+  /// How many messages came live in time, of those that had to.
+  public record Live(long came, long owed) {
+    /// The share that came, 0 to 1; 1 when none had to.
+    public double share() {
+      return owed == 0 ? 1 : (double) came / owed;
+    }
+  }
 
   /// How often an invariant was broken.
   public long broken(Invariant invariant) {

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.node;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,21 +13,25 @@ import java.util.TreeMap;
 /// reaches.
 public record NodeSettings(Path dataDir, String secret, int port) {
   private static final String UNREACHED = "1000000";
+  private static final Path SERVER = Path.of(System.getProperty("tern.home", ""), "server");
+  private static final Path CACHE = SERVER.resolve("target/tern-server.aot");
+  // Set when this start is to be recorded for later ones.
+  private static final boolean RECORDS = Boolean.getBoolean("tern.record");
 
-  // The same JVM as the launcher's.
+  // As the launcher starts it.
   List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseCompactObjectHeaders",
-        "-XX:+UseG1GC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-Dio.netty.noUnsafe=false",
-        "-cp",
-        System.getProperty("java.class.path"),
-        "tern.Main",
-        "serve");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + SERVER.resolve("jvm.options"));
+    if (RECORDS) {
+      command.add("-XX:AOTCacheOutput=" + CACHE);
+    } else if (Files.exists(CACHE)) {
+      command.add("-XX:AOTCache=" + CACHE);
+    }
+    command.add("-jar");
+    command.add(SERVER.resolve("target/tern-server.jar").toString());
+    command.add("serve");
+    return command;
   }
 
   Map<String, String> environment() {

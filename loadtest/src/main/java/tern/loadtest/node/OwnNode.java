@@ -23,7 +23,7 @@ public final class OwnNode implements AutoCloseable {
     this.folder = folder;
     this.secret = secret;
     this.hook = new Thread(this::end);
-    this.node = Node.launch(new NodeSettings(folder.resolve("data"), secret, 0));
+    this.node = launch(0);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -55,8 +55,12 @@ public final class OwnNode implements AutoCloseable {
 
   /// Starts it again on the same port, after a kill.
   public void restart() {
-    node = Node.launch(new NodeSettings(dataDir(), secret, node.address().port()));
+    node = launch(node.address().port());
     node.awaitReady();
+  }
+
+  private Node launch(int port) {
+    return Node.launch(new NodeSettings(dataDir(), secret, port));
   }
 
   @Override

@@ -5,13 +5,16 @@ package tern.loadtest.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import tern.loadtest.client.Await;
 
 /// The processes of the PostgreSQL that a node keeps in its data folder: the postmaster, whose id
 /// is the first line of its pid file, and its children.
 public record PostgresProcesses(Path dataDir) {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
   /// Postmaster first; empty when none runs.
   public List<Long> pids() {
     Path file = dataDir.resolve("postgres").resolve("postmaster.pid");
@@ -37,12 +40,15 @@ public record PostgresProcesses(Path dataDir) {
     return seconds;
   }
 
-  /// Ends all of them with -9, the postmaster first, so that it starts no new ones.
+  /// Ends all of them with -9, the postmaster first, so that it starts no new ones; returns when
+  /// none runs any more.
   public void kill() {
-    for (long pid : pids()) {
-      Optional<ProcessHandle> process = ProcessHandle.of(pid);
-      process.ifPresent(ProcessHandle::destroyForcibly);
-      process.ifPresent(ended -> ended.onExit().join());
+    List<Long> pids = pids();
+    for (long pid : pids) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    while (pids.stream().anyMatch(SystemFiles::isRunning)) {
+      Await.passing(LOOK_AGAIN);
     }
   }
 }

@@ -43,6 +43,12 @@ public final class SystemFiles {
     return 0;
   }
 
+  /// Whether a process still runs; one that has ended and waits to be reaped does not.
+  public static boolean isRunning(long pid) {
+    String[] fields = stat(pid);
+    return fields.length > 0 && !fields[0].equals("Z");
+  }
+
   /// The processes whose parent is `pid`.
   public static List<Long> children(long pid) {
     List<Long> children = new ArrayList<>();

@@ -17,6 +17,7 @@ import tern.loadtest.report.Report;
 
 /// What is told of a run: each invariant with its count, and how much happened.
 record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
+  private static final long LEAST_LIVE = 500;
   private static final Map<String, Long> LEAST_PER_MINUTE =
       Map.of("resends", 1_000L, "catch_ups", 1_000L, "joins", 200L, "leaves", 200L);
 
@@ -44,7 +45,8 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
         .add("joins", "joins", tally.get("joins"))
         .add("leaves", "leaves", tally.get("leaves"))
         .add("live", "live steps", tally.get("live"))
-        .add("live_share", "arrived live without faults", 100 * verdict.liveShare(), "%")
+        .add("live_share", "arrived live without faults", 100 * verdict.live().share(), "%")
+        .add("live_owed", "that had to", verdict.live().owed())
         .add("groups", "groups committed between faults", sampled(true))
         .add("fsyncs", "fsyncs of the log between faults", sampled(false))
         .add("witnessed", "accepted and looked up at once", history.witnessed().size())
@@ -71,6 +73,11 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
             lacking.add(name + ": " + tally.get(name) + " (expected: >= " + expected + ")");
           }
         });
+    if (verdict.live().owed() < LEAST_LIVE) {
+      lacking.add(
+          "messages that had to arrive live: %d (expected: >= %d; in a longer run or with fewer kills)"
+              .formatted(verdict.live().owed(), LEAST_LIVE));
+    }
     if (sampled(true) == 0) {
       lacking.add("groups committed: none seen (expected: some between two faults)");
     }

@@ -67,7 +67,7 @@ final class RecordedRun {
     long last = messages.isEmpty() ? 0 : messages.getLast().sequence();
     return new History(
         clients,
-        List.of(new Stored(ROOM, last, revision, List.copyOf(messages), stored)),
+        List.of(new Stored(ROOM, last, revision, List.copyOf(messages), stored, List.of())),
         List.copyOf(lives),
         List.copyOf(witnessed));
   }

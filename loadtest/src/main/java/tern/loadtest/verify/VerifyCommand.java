@@ -4,12 +4,12 @@ package tern.loadtest.verify;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,9 +21,10 @@ import tern.loadtest.node.OwnNode;
 import tern.loadtest.report.Progress;
 import tern.loadtest.target.Target;
 import tern.loadtest.target.TargetOptions;
+import tern.store.EmbeddedPostgres;
 
-/// `verify`: lets many people chat at random while the server is killed under them, and judges
-/// what they saw.
+/// `verify`: lets many people chat at random while the server is killed under them, and judges what
+/// they saw.
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
@@ -70,7 +71,9 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--database-url",
       paramLabel = "JDBC-URL",
-      description = "With --url: where the server keeps its data, to be read by SQL at the end.")
+      description =
+          "With --url: where the server keeps its data, to be read by SQL at the end; while the run"
+              + " lasts, the schema verify there notes memberships.")
   private @Nullable String databaseUrl;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the outcome as JSON.")
@@ -91,7 +94,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Progress progress = new Progress();
     progress.say("starting; seed " + seed);
     try (Target target = options.open()) {
-      VerifyRun run = new VerifyRun(target, settings, new StoreAccess(url(target)), progress);
+      VerifyRun run = new VerifyRun(target, settings, new StoreAccess(door(target)), progress);
       History history = run.play();
       if (historyFile != null) {
         HistoryFile.write(history, historyFile);
@@ -108,17 +111,17 @@ public final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private Supplier<String> url(Target target) {
+  private StoreAccess.Door door(Target target) {
     if (target.own().isPresent()) {
       OwnNode own = target.own().get();
-      return () -> EmbeddedStore.jdbcUrl(own.dataDir());
+      return () -> EmbeddedPostgres.connect(own.dataDir());
     }
     String given = databaseUrl;
     if (given == null || kills > 0) {
       throw new IllegalArgumentException(
           "--url needs --database-url, and can't --kill what it did not start");
     }
-    return () -> given;
+    return () -> DriverManager.getConnection(given);
   }
 
   private static int conclude(Outcome outcome, PrintStream out) {

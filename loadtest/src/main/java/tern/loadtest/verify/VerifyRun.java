@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import tern.loadtest.client.Await;
 import tern.loadtest.client.Sockets;
 import tern.loadtest.history.History;
@@ -29,6 +28,7 @@ import tern.loadtest.target.Target;
 /// rest, look at everything once more, and the history is complete.
 final class VerifyRun {
   private static final int LOOPS = 2;
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final Duration SAMPLE = Duration.ofMillis(500);
   private static final Duration CONVERGE = Duration.ofSeconds(30);
   // Longer than the second in which conversation lists and markers are coalesced.
@@ -67,6 +67,7 @@ final class VerifyRun {
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
         Witness witness = new Witness(store)) {
       lives.begin();
+      store.noteMemberships();
       Cast cast = new Cast(sockets, target.address(), target.tokens(), clock, tally, random);
       cast.gather(plan);
       cast.onAnswer(witness);
@@ -85,6 +86,7 @@ final class VerifyRun {
           store.read().stream().filter(each -> rooms.contains(each.conversation())).toList();
       History history = new History(cast.logs(), stored, lives.all(), witnessed);
       cast.leave();
+      store.forgetMemberships();
       return history;
     }
   }
@@ -93,10 +95,9 @@ final class VerifyRun {
     long from = clock.now();
     long end = from + settings.duration().toNanos();
     Deque<Long> due = new ArrayDeque<>();
-    LongStream.generate(() -> killTime(from, random))
-        .limit(settings.kills())
-        .sorted()
-        .forEach(due::addLast);
+    for (int i = 0; i < settings.kills(); i++) {
+      due.addLast(from + killTime(i, random));
+    }
     while (clock.now() < end || !due.isEmpty()) {
       Await.passing(Duration.ofMillis(20));
       if (!due.isEmpty() && clock.now() >= due.getFirst()) {
@@ -109,9 +110,13 @@ final class VerifyRun {
     }
   }
 
-  private long killTime(long from, Random random) {
-    Duration last = settings.duration().minusSeconds(settings.duration().toSeconds() / 8);
-    return from + TimeUnit.SECONDS.toNanos(1) + random.nextLong(last.toNanos());
+  /// A random moment in the kill's share of the run, so that there is life between most of them,
+  /// and some after the last.
+  private long killTime(int number, Random random) {
+    long first = Math.min(SECOND, settings.duration().toNanos() / 2);
+    long last = settings.duration().toNanos() * 9 / 10;
+    long share = (last - first) / settings.kills();
+    return first + number * share + random.nextLong(share);
   }
 
   private void kill(Cast cast, Random random) throws SQLException {
