@@ -82,7 +82,9 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--history",
       paramLabel = "FILE",
-      description = "Writes everything that each client saw, one thing a line, to find out why.")
+      description =
+          "Writes everything that each client saw, one thing a line; when something is broken, it is"
+              + " written to verify-SEED.log without asking.")
   private @Nullable Path historyFile;
 
   @Override
@@ -96,11 +98,9 @@ public final class VerifyCommand implements Callable<Integer> {
     try (Target target = options.open()) {
       VerifyRun run = new VerifyRun(target, settings, new StoreAccess(door(target)), progress);
       History history = run.play();
-      if (historyFile != null) {
-        HistoryFile.write(history, historyFile);
-      }
       progress.say("judging");
       Verdict verdict = Judge.judge(history);
+      keep(history, verdict);
       progress.end();
       Outcome outcome = new Outcome(history, verdict, run.tally(), run.kills(), settings);
       outcome.print(System.out);
@@ -108,6 +108,18 @@ public final class VerifyCommand implements Callable<Integer> {
         outcome.report().write(json);
       }
       return conclude(outcome, System.out);
+    }
+  }
+
+  // What broke is worth looking at, asked for or not.
+  private void keep(History history, Verdict verdict) {
+    Path file = historyFile;
+    if (file == null && !verdict.isClean()) {
+      file = Path.of("verify-" + seed + ".log");
+      System.err.println("what each client saw is in " + file.toAbsolutePath());
+    }
+    if (file != null) {
+      HistoryFile.write(history, file);
     }
   }
 
