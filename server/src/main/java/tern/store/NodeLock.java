@@ -50,7 +50,7 @@ final class NodeLock implements AutoCloseable {
       throw StoreException.of(e);
     }
     throw new IllegalStateException(
-        "another Tern uses this database; several nodes need a Redis between them: set TERN_REDIS_URL");
+        "another Tern uses this database (expected: a database for each node)");
   }
 
   private static boolean locks(Connection connection) throws SQLException {

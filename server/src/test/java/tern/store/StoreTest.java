@@ -41,13 +41,13 @@ final class StoreTest {
   }
 
   @Test
-  void secondNodeWithoutRedisIsRefused() {
+  void secondNodeOnOneDatabaseIsRefused() {
     DatabaseConfig shared = TestPostgres.newDatabase();
 
     try (Store _ = Store.open(shared, Path.of("unused"))) {
       assertThatThrownBy(() -> Store.open(shared, Path.of("unused")))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("TERN_REDIS_URL");
+          .hasMessageContaining("expected: a database for each node");
     }
   }
 
