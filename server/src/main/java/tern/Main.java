@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import tern.auth.AuthConfig;
 import tern.auth.TokenIssuer;
 import tern.id.UserId;
@@ -24,6 +25,7 @@ import tern.id.UserId;
     name = "tern",
     description = "A chat server that an app team runs itself.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     version = "tern 0.1.0",
     subcommandsRepeatable = false)
 public final class Main {

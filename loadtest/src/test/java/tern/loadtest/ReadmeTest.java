@@ -17,7 +17,7 @@ import picocli.CommandLine;
 
 /// The commands that the README shows exist, with the options that it gives them.
 class ReadmeTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path README = Path.of("..", "README.md");
   private static final Set<String> OF_THE_SERVER = Set.of("demo", "serve", "token");
   private static final Set<String> OF_THE_LAUNCHER = Set.of("test", "test --quick", "help");
 
@@ -46,7 +46,7 @@ class ReadmeTest {
   private static List<String> commands() throws IOException {
     List<String> commands = new ArrayList<>();
     boolean inBlock = false;
-    for (String line : Files.readAllLines(ROOT.resolve("README.md"))) {
+    for (String line : Files.readAllLines(README)) {
       if (line.startsWith("```")) {
         inBlock = line.equals("```sh");
       } else if (inBlock && line.startsWith("./tern ")) {

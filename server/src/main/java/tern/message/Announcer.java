@@ -45,8 +45,7 @@ public final class Announcer implements AutoCloseable {
   private final Settler settler;
   private final BiConsumer<ConversationId, Set<UserId>> listsChanged;
   // The highest revision that was announced of each conversation; forgotten ones only cost clients
-  // a
-  // repeat, which they drop.
+  // a repeat, which they drop.
   private final Cache<ConversationId, Long> highest =
       Caffeine.newBuilder().maximumSize(REMEMBERED).build();
   private final GroupCommit<Committed> queue =

@@ -34,7 +34,8 @@ public final class PlaygroundRoutes {
     router
         .post("/demo/token")
         .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(this::token);
+        .handler(this::token)
+        .failureHandler(PlaygroundRoutes::refuse);
     router.get("/*").handler(PlaygroundRoutes::protect);
     router
         .get("/*")
@@ -74,6 +75,13 @@ public final class PlaygroundRoutes {
         new JsonObject()
             .put("access_token", issuer.issue(user, LIFETIME, clock))
             .put("expires_at_ms", clock.instant().plus(LIFETIME).toEpochMilli()));
+  }
+
+  // What the body's own handler refuses, such as one that is too long.
+  private static void refuse(RoutingContext request) {
+    int status = request.statusCode() < 400 ? 500 : request.statusCode();
+    String expected = " (expected: at most " + MAX_BODY_BYTES + " bytes of JSON)";
+    answer(request, status, new JsonObject().put("error", "body: refused" + expected));
   }
 
   private static String userIn(RoutingContext request) {

@@ -22,8 +22,7 @@ public final class Database implements AutoCloseable {
   public static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
 
   // For what the node does by itself, one thread each: announcing, settling, the safety net, news
-  // of
-  // lists and of receipts, health.
+  // of lists and of receipts, health.
   private static final int OWN = 6;
 
   private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);

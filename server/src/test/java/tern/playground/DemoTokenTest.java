@@ -75,6 +75,9 @@ final class DemoTokenTest {
 
   @Test
   void largeBodyIsRefused() throws IOException, InterruptedException {
-    assertThat(ask("x".repeat(2_000)).statusCode()).isEqualTo(413);
+    var answer = ask("x".repeat(2_000));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("expected: at most 1024 bytes of JSON");
   }
 }

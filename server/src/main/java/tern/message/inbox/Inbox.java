@@ -31,8 +31,7 @@ public final class Inbox {
   private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(5);
 
   // Small conversations by their bucket; large ones, whose bucket says nothing, always. One that
-  // the
-  // user has left stands where they left it: what the others do since is none of theirs.
+  // the user has left stands where they left it: what the others do since is none of theirs.
   private static final String SELECT =
       """
       select m.at, %s
