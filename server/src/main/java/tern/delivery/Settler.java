@@ -2,19 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tern.store.Database;
+import tern.store.RepeatingTasks;
 import tern.store.StoreException;
 
 /// The safety net under announcements: what is committed stands in the `intake` table until it is
@@ -22,19 +19,14 @@ import tern.store.StoreException;
 ///
 /// Today a change is settled when it has been announced. One thread of its own; a store that is
 /// away only delays it.
-@SuppressWarnings("FutureReturnValueIgnored") // the tasks catch what they throw
 public final class Settler implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-
-  private static final long SETTLE_EVERY_MS = 100;
-  private static final long LOOK_EVERY_MS = 1_000;
+  private static final Duration SETTLE_EVERY = Duration.ofMillis(100);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final Database database;
   private final int node;
   private final Consumer<List<Settled>> onSettled;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("settler").daemon().factory());
+  private final RepeatingTasks tasks = new RepeatingTasks("settler");
 
   private record Group(long groupNo, List<Settled> changes) {}
 
@@ -44,7 +36,7 @@ public final class Settler implements AutoCloseable {
   // Rows that somebody on this node answers for: being announced, or settled and too young to
   // delete.
   private final Set<Long> known = ConcurrentHashMap.newKeySet();
-  // Owned by the thread.
+  // Owned by the tasks' thread.
   private final Set<Long> settled = new HashSet<>();
 
   /// @param node this node's number in the intake table
@@ -64,10 +56,8 @@ public final class Settler implements AutoCloseable {
       known.add(row.groupNo());
       announced.add(new Group(row.groupNo(), row.settled()));
     }
-    thread.scheduleWithFixedDelay(
-        guarded("settle", this::settle), 0, SETTLE_EVERY_MS, TimeUnit.MILLISECONDS);
-    thread.scheduleWithFixedDelay(
-        guarded("look", () -> look(announceAgain)), 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    tasks.every(SETTLE_EVERY, this::settle);
+    tasks.every(LOOK_EVERY, () -> look(announceAgain));
   }
 
   /// This node is about to announce the group. Any thread.
@@ -121,33 +111,9 @@ public final class Settler implements AutoCloseable {
     }
   }
 
-  // A task that throws would never run again.
-  private static Runnable guarded(String what, Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (StoreException e) {
-        LOG.atWarn()
-            .addKeyValue("task", what)
-            .addKeyValue("cause", e.getMessage())
-            .log("store away, later");
-      } catch (RuntimeException e) {
-        LOG.atError().setCause(e).addKeyValue("task", what).log("settling failed");
-      }
-    };
-  }
-
   /// Settles what has been announced, then ends.
   @Override
   public void close() {
-    thread.execute(guarded("settle", this::settle));
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("settling was cut short; the next start goes on with it");
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    tasks.endWith(this::settle);
   }
 }

@@ -107,7 +107,16 @@ public final class Announcer implements AutoCloseable {
     List<Announcement> announcements = new ArrayList<>();
     for (Committed.Change change : committed.changes()) {
       if (isNews(change)) {
-        announcements.add(announcement(change, membersOf(change, members)));
+        try {
+          announcements.add(announcement(change, membersOf(change, members)));
+        } catch (RuntimeException e) {
+          // The others are not held up by it; its devices will see a gap, and catch up.
+          LOG.atError()
+              .setCause(e)
+              .addKeyValue("conversation", change.conversation())
+              .addKeyValue("revision", change.revision())
+              .log("a change can't be announced");
+        }
       }
     }
     return announcements;

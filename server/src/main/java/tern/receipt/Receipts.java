@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.receipt;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,9 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +19,12 @@ import tern.id.UserId;
 import tern.store.Database;
 import tern.store.GroupCommit;
 import tern.store.Pending;
+import tern.store.RepeatingTasks;
 import tern.store.StoreException;
 
 /// Moves the members' markers: *delivered* when a device acknowledges (collected, kept within a
 /// second, may fall back that far in a crash), *read* when the user says so (kept before the
 /// answer) or sends.
-@SuppressWarnings("FutureReturnValueIgnored") // the tasks catch what they throw
 public final class Receipts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
@@ -35,17 +33,15 @@ public final class Receipts implements AutoCloseable {
   // Acknowledgements that wait for the next flush; further ones are dropped: the device's next one
   // covers them.
   private static final int MAX_ACKNOWLEDGED = 500_000;
-  private static final long FLUSH_EVERY_MS = 500;
-  private static final long TELL_EVERY_MS = 1_000;
+  private static final Duration FLUSH_EVERY = Duration.ofMillis(500);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(1);
 
   private final Database database;
   private final ReceiptNews news;
   private final BiConsumer<ConversationId, List<UserId>> readMoved;
   private final GroupCommit<MarkerMove> writer =
       new GroupCommit<>("markers", QUEUE, GROUP, this::move);
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("marker-flush").daemon().factory());
+  private final RepeatingTasks tasks = new RepeatingTasks("receipts");
   private final ConcurrentMap<Place, Long> acknowledged = new ConcurrentHashMap<>();
 
   private record Place(ConversationId conversation, UserId user) {}
@@ -62,9 +58,8 @@ public final class Receipts implements AutoCloseable {
   /// Begins.
   public Receipts start() {
     writer.start();
-    clock.scheduleWithFixedDelay(
-        this::flush, FLUSH_EVERY_MS, FLUSH_EVERY_MS, TimeUnit.MILLISECONDS);
-    clock.scheduleWithFixedDelay(news::tell, TELL_EVERY_MS, TELL_EVERY_MS, TimeUnit.MILLISECONDS);
+    tasks.every(FLUSH_EVERY, this::flush);
+    tasks.every(TELL_EVERY, news::tell);
     return this;
   }
 
@@ -149,8 +144,7 @@ public final class Receipts implements AutoCloseable {
   /// Keeps what waits, then ends.
   @Override
   public void close() {
-    clock.shutdown();
-    flush();
+    tasks.endWith(this::flush);
     writer.close();
   }
 }

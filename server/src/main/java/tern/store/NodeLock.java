@@ -5,9 +5,7 @@ package tern.store;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,19 +13,16 @@ import org.slf4j.LoggerFactory;
 ///
 /// An advisory lock on a connection of its own, which PostgreSQL frees when this process dies. It
 /// also frees it when it restarts itself; so a thread looks each second, and takes it again.
-@SuppressWarnings("FutureReturnValueIgnored") // the task catches what it throws
 final class NodeLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeLock.class);
 
   // "tern" in ASCII.
   private static final long KEY = 0x7465726eL;
-  private static final int LOOK_EVERY_SECONDS = 1;
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final Database database;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("node-lock").daemon().factory());
-  // Owned by the thread.
+  private final RepeatingTasks tasks = new RepeatingTasks("node-lock");
+  // Owned by the tasks' thread.
   private Connection connection;
 
   private NodeLock(Database database, Connection connection) {
@@ -41,8 +36,7 @@ final class NodeLock implements AutoCloseable {
       Connection connection = database.connect();
       if (locks(connection)) {
         NodeLock lock = new NodeLock(database, connection);
-        lock.thread.scheduleWithFixedDelay(
-            lock::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+        lock.tasks.every(LOOK_EVERY, lock::look);
         return lock;
       }
       connection.close();
@@ -88,14 +82,6 @@ final class NodeLock implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.execute(this::release);
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
-        LOG.warn("node lock not released in time");
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    tasks.endWith(this::release);
   }
 }

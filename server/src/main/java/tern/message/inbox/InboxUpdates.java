@@ -12,9 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +20,15 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.session.OutgoingFrame;
 import tern.session.Sessions;
+import tern.store.RepeatingTasks;
 import tern.store.StoreException;
 
 /// Tells live sessions what changed in their conversation lists: collected, then read from the
 /// store for many users at once and sent as absolute values, at most once a second to each user.
-@SuppressWarnings("FutureReturnValueIgnored") // the tasks catch what they throw
 public final class InboxUpdates implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InboxUpdates.class);
 
-  private static final long LOOK_EVERY_MS = 200;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   // In one update of one user; the rest goes with the next.
   private static final int MAX_ENTRIES = 100;
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -40,14 +37,12 @@ public final class InboxUpdates implements AutoCloseable {
   private final Sessions sessions;
   private final Delivery delivery;
   private final Function<InboxUpdate, OutgoingFrame> frames;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("inbox-updates").daemon().factory());
+  private final RepeatingTasks tasks = new RepeatingTasks("inbox-updates");
 
   // Only users with a session stand here, each with conversations of theirs that changed: as
   // bounded as the sessions.
   private final ConcurrentMap<UserId, Set<ConversationId>> changed = new ConcurrentHashMap<>();
-  // Owned by the thread: when each user was told last.
+  // Owned by the tasks' thread: when each user was told last.
   private final Map<UserId, Long> told = new HashMap<>();
 
   /// @param frames makes an update's frame
@@ -64,8 +59,7 @@ public final class InboxUpdates implements AutoCloseable {
 
   /// Begins.
   public InboxUpdates start() {
-    thread.scheduleWithFixedDelay(
-        this::tellAll, LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    tasks.every(LOOK_EVERY, this::tellAll);
     return this;
   }
 
@@ -85,17 +79,12 @@ public final class InboxUpdates implements AutoCloseable {
   }
 
   private void tellAll() {
-    try {
-      long now = System.nanoTime();
-      told.values().removeIf(at -> now - at > PAUSE_NANOS);
-      Map<UserId, Set<ConversationId>> due = takeDue();
-      if (!due.isEmpty()) {
-        tell(due);
-        due.keySet().forEach(user -> told.put(user, now));
-      }
-    } catch (RuntimeException e) {
-      // A task that throws would never run again.
-      LOG.atError().setCause(e).log("inbox updates failed");
+    long now = System.nanoTime();
+    told.values().removeIf(at -> now - at > PAUSE_NANOS);
+    Map<UserId, Set<ConversationId>> due = takeDue();
+    if (!due.isEmpty()) {
+      tell(due);
+      due.keySet().forEach(user -> told.put(user, now));
     }
   }
 
@@ -161,6 +150,6 @@ public final class InboxUpdates implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    tasks.endWith(() -> {});
   }
 }
