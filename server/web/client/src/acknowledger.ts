@@ -3,19 +3,23 @@
 
 import type { Connection } from "./connection.js";
 
-const COALESCE_MS = 200;
+/** The protocol allows one a second for each conversation. */
+const PAUSE_MS = 1_000;
 
 interface Mark {
   readonly revision: number;
   readonly sequence: number;
 }
 
-/** Tells the server up to where this device knows each conversation, a few times a second. */
+/**
+ * Tells the server up to where this device knows each conversation: the first mark at once, then
+ * the newest of those that came during a pause when it is over.
+ */
 export class Acknowledger {
   readonly #connection: Connection;
   readonly #told = new Map<string, number>();
   readonly #waiting = new Map<string, Mark>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #pauses = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -28,25 +32,34 @@ export class Acknowledger {
       return;
     }
     this.#waiting.set(conversationId, { revision, sequence });
-    this.#timer ??= setTimeout(() => {
-      this.#flush();
-    }, COALESCE_MS);
+    if (!this.#pauses.has(conversationId)) {
+      this.#tell(conversationId);
+    }
   }
 
   /** What was told in a lost session may not have arrived: the next one tells anew. */
   lost(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    for (const pause of this.#pauses.values()) {
+      clearTimeout(pause);
+    }
+    this.#pauses.clear();
     this.#told.clear();
     this.#waiting.clear();
   }
 
-  #flush(): void {
-    this.#timer = undefined;
-    for (const [conversationId, mark] of this.#waiting) {
-      this.#told.set(conversationId, mark.revision);
-      this.#connection.send({ $case: "acknowledge", value: { conversationId, ...mark } });
+  /** Tells what waits, if anything does, and begins the next pause. */
+  #tell(conversationId: string): void {
+    this.#pauses.delete(conversationId);
+    const mark = this.#waiting.get(conversationId);
+    if (mark === undefined) {
+      return;
     }
-    this.#waiting.clear();
+    this.#waiting.delete(conversationId);
+    this.#told.set(conversationId, mark.revision);
+    this.#connection.send({ $case: "acknowledge", value: { conversationId, ...mark } });
+    const pause = setTimeout(() => {
+      this.#tell(conversationId);
+    }, PAUSE_MS);
+    this.#pauses.set(conversationId, pause);
   }
 }

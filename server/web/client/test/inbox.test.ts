@@ -96,17 +96,34 @@ describe("inbox", () => {
     expect(server.framesOf("markRead")).toEqual([{ conversationId: "room", sequence: 1 }]);
   });
 
-  it("acknowledgesUpToTheNewestAFewTimesASecond", async () => {
+  it("acknowledgesAtOnceThenTheNewestOnceASecond", async () => {
     await connected(clientOf(server, "alice"));
+    const told = (): number[] => server.framesOf("acknowledge").map(({ sequence }) => sequence);
 
     for (let i = 0; i < 20; i++) {
       server.say("room", "bob", String(i));
     }
-    await vi.advanceTimersByTimeAsync(200);
+    await settle();
+    expect(told()).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(told()).toEqual([1]);
+    await vi.advanceTimersByTimeAsync(1);
+    await settle();
+
+    expect(told()).toEqual([1, 20]);
+  });
+
+  it("acknowledgesOneConversationWithoutWaitingForAnother", async () => {
+    server.create("other", "alice", "bob");
+    await connected(clientOf(server, "alice"));
+
+    server.say("room", "bob", "here");
+    server.say("other", "bob", "there");
     await settle();
 
     expect(server.framesOf("acknowledge")).toEqual([
-      { conversationId: "room", revision: 22, sequence: 20 },
+      { conversationId: "room", revision: 3, sequence: 1 },
+      { conversationId: "other", revision: 3, sequence: 1 },
     ]);
   });
 
@@ -114,8 +131,6 @@ describe("inbox", () => {
     server.say("room", "bob", "while away");
 
     await connected(clientOf(server, "alice"));
-    await vi.advanceTimersByTimeAsync(200);
-    await settle();
 
     expect(server.framesOf("acknowledge")).toEqual([
       { conversationId: "room", revision: 3, sequence: 1 },
