@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { Avatar } from "../ground/avatar.js";
-import { countOf } from "../ground/format.js";
+import { Badge } from "../ground/badge.js";
 
 interface PeopleTabsProps {
   readonly people: readonly string[];
@@ -16,29 +16,21 @@ interface PeopleTabsProps {
 export function PeopleTabs({ people, badges, shown, onShow }: PeopleTabsProps): JSX.Element {
   return (
     <nav class="tabs" aria-label="Whose screen is shown">
-      {people.map((userId, side) => {
-        const badge = badges[side] ?? 0;
-        return (
-          <button
-            key={side}
-            type="button"
-            class="tab"
-            aria-pressed={side === shown}
-            onClick={() => {
-              onShow(side);
-            }}
-          >
-            <Avatar name={userId} size="small" />
-            <span dir="auto">{userId}</span>
-            {badge > 0 && (
-              <span class="badge">
-                {countOf(badge)}
-                <span class="unseen"> unread</span>
-              </span>
-            )}
-          </button>
-        );
-      })}
+      {people.map((userId, side) => (
+        <button
+          key={side}
+          type="button"
+          class="tab"
+          aria-pressed={side === shown}
+          onClick={() => {
+            onShow(side);
+          }}
+        >
+          <Avatar name={userId} size="small" />
+          <span dir="auto">{userId}</span>
+          <Badge unread={badges[side] ?? 0} />
+        </button>
+      ))}
     </nav>
   );
 }

@@ -4,7 +4,8 @@
 import type { JSX } from "preact";
 import type { InboxEntry, Message, TernClient } from "@tern/client";
 import { Avatar } from "../ground/avatar.js";
-import { countOf, whenOf } from "../ground/format.js";
+import { Badge } from "../ground/badge.js";
+import { whenOf } from "../ground/format.js";
 import { useEvents } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { previewOf, titleOf } from "../ground/wording.js";
@@ -27,12 +28,7 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
       <div class="list-head">
         <h2>
           Chats
-          {badge > 0 && (
-            <span class="badge" data-testid="badge">
-              {countOf(badge)}
-              <span class="unseen"> unread</span>
-            </span>
-          )}
+          <Badge unread={badge} testId="badge" />
         </h2>
         <button type="button" class="round" aria-label="New conversation" onClick={onNew}>
           <Icon name="plus" />
@@ -97,12 +93,7 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
             </>
           )}
         </span>
-        {unread > 0 && (
-          <span class="badge">
-            {countOf(unread)}
-            <span class="unseen"> unread</span>
-          </span>
-        )}
+        <Badge unread={unread} />
       </span>
     </button>
   );
