@@ -3,7 +3,8 @@
 
 /**
  * A request that was not fulfilled. `code` is a name of the protocol's error table, or one of
- * this client's own: NOT_CONNECTED, CONNECTION_LOST, TIMEOUT, QUEUE_FULL, UNEXPECTED_ANSWER.
+ * this client's own: NOT_CONNECTED, CONNECTION_LOST, TIMEOUT, QUEUE_FULL, UNEXPECTED_ANSWER,
+ * NO_TOKEN.
  */
 export class TernError extends Error {
   override readonly name = "TernError";

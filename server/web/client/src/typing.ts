@@ -39,7 +39,7 @@ export class Typing {
     this.#connection.send({ $case: "setTyping", value: { conversationId, typing } });
   }
 
-  /** The server accepted a message: with it the others stop seeing one type. */
+  /** A message is on its way: with it the others stop seeing one type, so nothing is told. */
   sent(conversationId: string): void {
     this.#toldMs.delete(conversationId);
   }

@@ -6,8 +6,8 @@ import { useRef, useState } from "preact/hooks";
 import type { Conversation } from "@tern/client";
 import { Icon } from "../ground/icons.js";
 
-/** Whole code points, so that the server's 16 KiB are never exceeded. */
-const MOST_CHARACTERS = 4_000;
+/** UTF-16 units, of 3 bytes at most in UTF-8: the server's 16 KiB are never exceeded. */
+const MOST_CODE_UNITS = 4_000;
 
 interface ComposerProps {
   readonly conversation: Conversation;
@@ -47,7 +47,7 @@ export function Composer({ conversation, title, onProblem }: ComposerProps): JSX
         dir="auto"
         rows={1}
         value={text}
-        maxLength={MOST_CHARACTERS}
+        maxLength={MOST_CODE_UNITS}
         placeholder="Write a message"
         aria-label={`Message to ${title}`}
         onInput={(event) => {

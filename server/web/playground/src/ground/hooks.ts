@@ -33,7 +33,7 @@ export function useConversation(conversation: Conversation): ConversationState {
   return state.conversationId === conversation.conversationId ? state : conversation.state;
 }
 
-/** The local clock, renewed each second while `isRunning`. */
+/** The local clock, renewed twice a second while `isRunning`. */
 export function useClock(isRunning: boolean): number {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
