@@ -1,7 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-const FIRST_MS = 500;
+const FIRST_MS = 1_000;
 const MOST_MS = 30_000;
 
 /**

@@ -216,10 +216,9 @@ export class Connection {
     this.#listener.lost();
   }
 
-  /** What the server told is spread already; only a server that keeps closing is waited out. */
-  #waitAfter(reason: CloseReason, toldMs?: number): void {
-    const own = backoffMs(this.#failures, this.#options.random);
-    const waitMs = toldMs === undefined ? own : Math.max(toldMs, this.#failures > 0 ? own : 0);
+  /** A time that the server told is spread already and taken as it is; 0 means it told none. */
+  #waitAfter(reason: CloseReason, toldMs = 0): void {
+    const waitMs = toldMs || backoffMs(this.#failures, this.#options.random);
     this.#failures += 1;
     this.#become({ phase: "waiting", reason, comeBackAtMs: Date.now() + waitMs });
     this.#timer = setTimeout(() => {

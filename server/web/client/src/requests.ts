@@ -5,7 +5,7 @@ import { TernError } from "./errors.js";
 import { errorName } from "./fromWire.js";
 import type { ClientFrame, ServerFrame } from "./gen/tern/v1/frame.js";
 
-const ANSWER_DEADLINE_MS = 20_000;
+const ANSWER_DEADLINE_MS = 30_000;
 const USUAL_IN_FLIGHT = 16;
 
 type Payload = NonNullable<ClientFrame["frame"]>;

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { closeReason } from "../src/closeCodes.js";
+import { TernError } from "../src/errors.js";
 import { FakeServer } from "./fake/fakeServer.js";
 import { clientOf, connected, settle } from "./fake/people.js";
 
@@ -44,7 +45,7 @@ describe("connection", () => {
       await settle();
     }
 
-    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
   });
 
   it("isBackAfterTheNetworkIs", async () => {
@@ -53,7 +54,7 @@ describe("connection", () => {
     await settle();
     expect(client.connection).toMatchObject({ phase: "waiting", reason: { code: 1006 } });
 
-    await vi.advanceTimersByTimeAsync(250);
+    await vi.advanceTimersByTimeAsync(500);
     await settle();
 
     expect(client.connection.phase).toBe("online");
@@ -75,6 +76,34 @@ describe("connection", () => {
     await settle();
 
     expect(client.connection.phase).toBe("online");
+  });
+
+  it("addsNothingToATimeToldAfterFailuresEither", async () => {
+    server.isDown = true;
+    const client = await connected(clientOf(server, "alice"));
+    await vi.advanceTimersByTimeAsync(500 + 1_000 + 2_000);
+    server.isDown = false;
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(client.connection.phase).toBe("online");
+
+    server.goodbye(4000, true, 300);
+    await settle();
+
+    expect(client.connection).toMatchObject({ comeBackAtMs: Date.now() + 300 });
+  });
+
+  it("waitsLongerEachTimeWhereGoodbyeTellsNoTime", async () => {
+    const client = await connected(clientOf(server, "alice"));
+    const waits: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      server.goodbye(4003, true);
+      await settle();
+      const { connection } = client;
+      waits.push(connection.phase === "waiting" ? connection.comeBackAtMs - Date.now() : -1);
+      await vi.advanceTimersByTimeAsync(5_000);
+    }
+
+    expect(waits).toEqual([500, 1_000, 2_000]);
   });
 
   it("staysAwayWhenGoodbyeSaysSo", async () => {
@@ -126,7 +155,7 @@ describe("connection", () => {
     const client = await connected(clientOf(server, "alice", { getToken }));
     expect(client.connection).toMatchObject({ phase: "waiting", reason: { name: "NO_TOKEN" } });
 
-    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(500 + 1_000);
     await settle();
 
     expect(client.connection.phase).toBe("online");
@@ -191,6 +220,21 @@ describe("connection", () => {
     });
 
     await expect(opened).resolves.toHaveLength(3);
+  });
+
+  it("givesAnAnswerUpAfterThirtySeconds", async () => {
+    server.intercept = (_session, frame) => frame.$case === "createGroup";
+    const client = await connected(clientOf(server, "alice"));
+    let outcome = "";
+    client.createGroup("picnic", ["bob"]).catch((error: unknown) => {
+      outcome = error instanceof TernError ? error.code : String(error);
+    });
+
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(outcome).toBe("");
+    await vi.advanceTimersByTimeAsync(1);
+
+    expect(outcome).toBe("TIMEOUT");
   });
 
   it("repeatsARequestThatTheServerCouldNotFulfilNow", async () => {
