@@ -1,7 +1,10 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Why a connection ended, and whether the client comes back by itself. */
+/**
+ * Why a connection ended, and whether the client comes back by itself. With `code` 0 `name` is one
+ * of this client's own: NO_TOKEN, UNREADABLE_FRAME.
+ */
 export interface CloseReason {
   readonly code: number;
   readonly name: string;

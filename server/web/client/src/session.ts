@@ -11,6 +11,9 @@ import type { Socket } from "./socket.js";
 const WELCOME_DEADLINE_MS = 15_000;
 const USUAL_PING_INTERVAL_MS = 30_000;
 
+/** The client's own word: the protocol's code for bytes that hold no frame is about a client's. */
+const UNREADABLE: CloseReason = { code: 0, name: "UNREADABLE_FRAME", mayComeBack: true };
+
 type Payload = NonNullable<ClientFrame["frame"]>;
 export type News = NonNullable<ServerFrame["frame"]>;
 
@@ -94,7 +97,7 @@ export class Session {
     const server = decode(data);
     if (server === undefined) {
       this.#socket.close(1000);
-      this.#end({ reason: { code: 1007, name: "INVALID_PAYLOAD", mayComeBack: true } });
+      this.#end({ reason: UNREADABLE });
       return;
     }
     const { id, frame } = server;

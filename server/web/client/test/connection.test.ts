@@ -291,7 +291,10 @@ describe("connection", () => {
 
     server.sessions[0]?.socket.deliverBytes(new Uint8Array([0xff, 0xff, 0xff]).buffer);
     await settle();
-    expect(client.connection.phase).toBe("waiting");
+    expect(client.connection).toMatchObject({
+      phase: "waiting",
+      reason: { code: 0, name: "UNREADABLE_FRAME" },
+    });
     await vi.advanceTimersByTimeAsync(500);
     await settle();
 
