@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { closeReason } from "../src/closeCodes.js";
 import { TernError } from "../src/errors.js";
 import { FakeServer } from "./fake/fakeServer.js";
 import { clientOf, connected, settle } from "./fake/people.js";
@@ -114,13 +113,6 @@ describe("connection", () => {
 
     expect(client.connection).toMatchObject({ phase: "refused", reason: { code: 4504 } });
     expect(server.opened).toBe(1);
-  });
-
-  it("closeCodesTellWhoMayComeBack", () => {
-    const mayComeBack = (code: number): boolean => closeReason(code).mayComeBack;
-
-    expect([1000, 1001, 1006, 1011, 1012, 4000, 4499].every(mayComeBack)).toBe(true);
-    expect([1002, 1003, 1007, 1009, 4500, 4504, 4999].some(mayComeBack)).toBe(false);
   });
 
   it("asksAfterSilenceAndLeavesADeadSocket", async () => {
