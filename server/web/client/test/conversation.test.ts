@@ -1,21 +1,17 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inMemoryStorage } from "../src/storage.js";
-import { FakeServer } from "./fake/fakeServer.js";
+import type { FakeServer } from "./fake/fakeServer.js";
+import { freshServerEach } from "./fake/freshServer.js";
 import { clientOf, connected, settle, textsOf, watched } from "./fake/people.js";
 
 describe("conversation", () => {
   let server: FakeServer;
 
-  beforeEach(() => {
-    vi.useFakeTimers();
-    server = new FakeServer();
-    server.create("room", "alice", "bob");
-  });
-  afterEach(() => {
-    vi.useRealTimers();
+  freshServerEach((fresh) => {
+    server = fresh;
   });
 
   it("opensWithTheNewestPage", async () => {

@@ -1,20 +1,16 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeServer } from "./fake/fakeServer.js";
+import { describe, expect, it, vi } from "vitest";
+import type { FakeServer } from "./fake/fakeServer.js";
+import { freshServerEach } from "./fake/freshServer.js";
 import { clientOf, connected, settle, watched } from "./fake/people.js";
 
 describe("inbox", () => {
   let server: FakeServer;
 
-  beforeEach(() => {
-    vi.useFakeTimers();
-    server = new FakeServer();
-    server.create("room", "alice", "bob");
-  });
-  afterEach(() => {
-    vi.useRealTimers();
+  freshServerEach((fresh) => {
+    server = fresh;
   });
 
   it("listsTheNewestFirstWithUnread", async () => {
