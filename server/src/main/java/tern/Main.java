@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,6 +32,7 @@ import tern.id.UserId;
     subcommandsRepeatable = false)
 public final class Main {
   private static final int CANNOT_START = 1;
+  private static final int LOST = 3;
 
   private final PrintStream out = System.out;
 
@@ -55,13 +58,13 @@ public final class Main {
   }
 
   @Command(description = "Serves your app; settings in tern.yaml or TERN_... variables.")
-  int serve(@Mixin Changes changes) throws InterruptedException {
+  int serve(@Mixin Changes changes) throws Exception {
     TernConfig config = changes.applied();
     return run(config, config.auth().forServe(), false);
   }
 
   @Command(description = "Serves the playground, on this machine alone, with a secret of its own.")
-  int demo(@Mixin Changes changes) throws InterruptedException {
+  int demo(@Mixin Changes changes) throws Exception {
     TernConfig config = changes.applied();
     if (!InetAddress.ofLiteral(config.http().host()).isLoopbackAddress()) {
       throw new IllegalArgumentException(
@@ -86,24 +89,40 @@ public final class Main {
     return 0;
   }
 
-  private int run(TernConfig config, AuthConfig auth, boolean isDemo) throws InterruptedException {
-    TernServer server = new TernServer(config, auth, isDemo);
+  private int run(TernConfig config, AuthConfig auth, boolean isDemo) throws Exception {
+    FutureTask<TernServer> starting = new FutureTask<>(() -> new TernServer(config, auth, isDemo));
+    // Before anything has begun: what is asked to stop while it starts leaves nothing behind.
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(
-                    () -> {
-                      server.close();
-                      stopped.countDown();
-                    }));
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(starting, stopped)));
+    starting.run();
+    TernServer server = started(starting);
+    server.onLost(() -> Thread.ofPlatform().start(() -> System.exit(LOST)));
     String scheme = config.http().tlsCertificate().isEmpty() ? "http" : "https";
     out.println("tern: ready on " + scheme + "://" + config.http().host() + ":" + server.port());
     stopped.await();
     return 0;
   }
 
-  /// Runs a command; ends with 0, 1 when it can't start, 2 when it is misused.
+  private static TernServer started(FutureTask<TernServer> starting) throws Exception {
+    try {
+      return starting.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static void stop(FutureTask<TernServer> starting, CountDownLatch stopped) {
+    try {
+      starting.get().close();
+    } catch (ExecutionException | InterruptedException _) {
+      // It did not start, and has ended what it had begun.
+    }
+    stopped.countDown();
+  }
+
+  /// Runs a command; ends with 0, 1 when it can't start, 2 when it is misused, 3 when its store is
+  /// lost.
   public static void main(String[] arguments) {
     CommandLine commands = new CommandLine(new Main());
     commands.setExecutionExceptionHandler(

@@ -57,6 +57,7 @@ public final class TernServer implements AutoCloseable {
   private final Vertx vertx;
   private final Gateway gateway;
   private final HealthRoutes health;
+  private final Store store;
   private final int port;
 
   /// Starts a node and accepts connections.
@@ -66,7 +67,7 @@ public final class TernServer implements AutoCloseable {
   public TernServer(TernConfig config, AuthConfig auth, boolean isDemo) {
     boolean started = false;
     try {
-      Store store = keep(Store.open(config.database(), config.dataFolder()));
+      store = keep(Store.open(config.database(), config.dataFolder()));
       Meters meters = keep(new Meters());
       // Before all that hand on to its event loops, so that it ends after them.
       vertx =
@@ -162,6 +163,11 @@ public final class TernServer implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
+  }
+
+  /// Calls `lost`, once, when the node can't go on without its store; whoever is called ends it.
+  public void onLost(Runnable lost) {
+    store.watch(lost);
   }
 
   /// The port that is listened on.

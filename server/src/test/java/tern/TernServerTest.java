@@ -25,12 +25,12 @@ import tern.v1.ServerFrame;
 /// How a node begins and ends.
 final class TernServerTest {
   @Test
-  void secondNodeOnOneDatabaseIsRefusedAndNamesWhatItNeeds() {
+  void secondNodeOnOneDatabaseIsRefused() {
     try (TestNode first = TestNode.start();
         TestClient alice = first.connect("alice")) {
       assertThatThrownBy(() -> TestNode.start(first.database(), Map.of()))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("TERN_REDIS_URL");
+          .hasMessageContaining("expected: a database for each node");
       assertThat(alice.say(alice.openDirect("bob"), "unharmed").getSequence()).isEqualTo(1);
     }
   }
@@ -52,7 +52,7 @@ final class TernServerTest {
                   == 1);
 
       assertThatThrownBy(() -> TestNode.start(first.database(), Map.of()))
-          .hasMessageContaining("TERN_REDIS_URL");
+          .hasMessageContaining("expected: a database for each node");
     }
   }
 

@@ -57,7 +57,8 @@ public final class MemberLists {
       Map<ConversationId, MemberList> read = database.run(connection -> read(connection, missing));
       // Whoever is not found has no members any more.
       lists.invalidateAll(missing);
-      lists.putAll(read);
+      // Another reader may have been overtaken: an older list never replaces a newer one.
+      read.forEach((id, list) -> lists.asMap().merge(id, list, MemberLists::newer));
       answer.putAll(read);
     }
     return answer;
@@ -68,6 +69,10 @@ public final class MemberLists {
   public MemberList current(ConversationId id) {
     MemberList list = atLeast(Map.of(id, 0L)).get(id);
     return list == null ? new MemberList(0, Map.of()) : list;
+  }
+
+  private static MemberList newer(MemberList one, MemberList other) {
+    return one.membershipRevision() > other.membershipRevision() ? one : other;
   }
 
   private static Map<ConversationId, MemberList> read(

@@ -71,11 +71,14 @@ public final class Outbox {
     if (!open) {
       return;
     }
-    write(frame.framed(subprotocol));
-    if (pendingBytes() > rules.maxBytes()) {
+    ByteBuf framed = frame.framed(subprotocol);
+    // One page may exceed the bound by itself: it is what waits before a frame that counts.
+    int bytes = framed.readableBytes();
+    write(framed);
+    if (pendingBytes() - bytes > rules.maxBytes()) {
       // A burst within one tick is not yet a slow reader: see what the socket takes.
       channel.flush();
-      if (pendingBytes() > rules.maxBytes()) {
+      if (pendingBytes() - bytes > rules.maxBytes()) {
         close(CloseCode.SLOW, rules.slowComeBack());
       }
     }

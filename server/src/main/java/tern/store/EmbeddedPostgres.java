@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +31,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
   private final Path folder;
   private final FolderLock lock;
+  private final Optional<ProcessHandle> postmaster;
 
   private EmbeddedPostgres(
-      io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, Path folder, FolderLock lock) {
+      io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, Path folder, FolderLock lock)
+      throws IOException {
     this.server = server;
     this.folder = folder;
     this.lock = lock;
+    this.postmaster = Orphan.find(folder);
   }
 
   /// Starts it; the first time in a folder takes some seconds.
@@ -71,7 +76,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     var log = ProcessBuilder.Redirect.appendTo(log(folder).toFile());
     var builder =
         io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-            .setOverrideWorkingDirectory(binaries().toFile())
+            .setOverrideWorkingDirectory(binaries(folder).toFile())
             .setDataDirectory(folder)
             .setCleanDataDirectory(false)
             // Ours stops it, after what is in flight is kept.
@@ -105,13 +110,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return builder.start();
   }
 
-  // Shared by all data folders of this user, so that the binaries are unpacked once.
-  private static Path binaries() throws IOException {
-    Path folder =
-        Path.of(
-            System.getProperty("java.io.tmpdir"),
-            "tern-postgres-" + System.getProperty("user.name"));
-    return Files.createDirectories(folder);
+  // Shared by all data folders of this user, so that the binaries are unpacked once; nobody else
+  // may
+  // reach them, for what lies there is run.
+  private static Path binaries(Path folder) throws IOException {
+    Path home = Path.of(System.getProperty("user.home"));
+    Path caches =
+        Files.isWritable(home) ? home.resolve(".cache/tern") : folder.resolveSibling("binaries");
+    Files.createDirectories(caches);
+    Files.setPosixFilePermissions(caches, PosixFilePermissions.fromString("rwx------"));
+    return Files.createDirectories(caches.resolve("postgres"));
   }
 
   private static Path log(Path folder) {
@@ -141,6 +149,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (SQLException e) {
       throw StoreException.of(e);
     }
+  }
+
+  /// Whether it still runs; it does not come back by itself.
+  boolean isRunning() {
+    return postmaster.isEmpty() || Orphan.isPostgres(postmaster.get());
   }
 
   /// How to reach it.

@@ -24,6 +24,7 @@ final class NodeLock implements AutoCloseable {
   private final RepeatingTasks tasks = new RepeatingTasks("node-lock");
   // Owned by the tasks' thread.
   private Connection connection;
+  private volatile boolean isTaken;
 
   private NodeLock(Database database, Connection connection) {
     this.database = database;
@@ -64,12 +65,17 @@ final class NodeLock implements AutoCloseable {
           LOG.warn("the node lock was lost with its connection, and taken again");
         } else {
           connection.close();
-          LOG.error("another Tern has taken this database meanwhile (expected: one of them)");
+          isTaken = true;
         }
       }
     } catch (SQLException e) {
       LOG.atWarn().addKeyValue("state", e.getSQLState()).log("node lock lost, trying again");
     }
+  }
+
+  /// Whether another node has taken the database while this one was cut off from it.
+  boolean isTaken() {
+    return isTaken;
   }
 
   private void release() {

@@ -74,7 +74,8 @@ final class Orphan {
     }
   }
 
-  private static Optional<ProcessHandle> find(Path folder) throws IOException {
+  /// The server that runs in `folder`.
+  static Optional<ProcessHandle> find(Path folder) throws IOException {
     Path pidFile = pidFile(folder);
     if (!Files.exists(pidFile)) {
       return Optional.empty();
@@ -83,25 +84,28 @@ final class Orphan {
     // The number may have gone to another program since: only a postgres is ours.
     return lines.isEmpty()
         ? Optional.empty()
-        : ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).filter(Orphan::isPostgres);
+        : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+            .filter(Orphan::isPostgres)
+            .filter(process -> !Files.isDirectory(PROCESSES) || worksIn(process, folder));
   }
 
   // Each process of a PostgreSQL works in its data folder. Empty where there is no /proc.
   private static List<ProcessHandle> workingIn(Path folder) {
     return ProcessHandle.allProcesses()
-        .filter(process -> isSame(PROCESSES.resolve(process.pid() + "/cwd"), folder))
+        .filter(process -> worksIn(process, folder))
         .filter(Orphan::isPostgres)
         .toList();
   }
 
-  // One that has ended but that nobody has reaped is alive to Java, and has no command.
-  private static boolean isPostgres(ProcessHandle process) {
-    return process.isAlive() && process.info().command().orElse("").contains("postgres");
+  /// Whether this is a PostgreSQL that runs. One that has ended but that nobody has reaped is alive
+  /// to Java, and has no command.
+  static boolean isPostgres(ProcessHandle process) {
+    return process.isAlive() && process.info().command().orElse("").endsWith("/postgres");
   }
 
-  private static boolean isSame(Path one, Path other) {
+  private static boolean worksIn(ProcessHandle process, Path folder) {
     try {
-      return Files.isSameFile(one, other);
+      return Files.isSameFile(PROCESSES.resolve(process.pid() + "/cwd"), folder);
     } catch (IOException _) {
       return false;
     }

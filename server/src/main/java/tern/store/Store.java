@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
@@ -18,13 +20,18 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
-  private final Runnable stopServer;
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final Optional<EmbeddedPostgres> server;
   private final Database database;
   private final NodeLock lock;
   private final String epoch;
+  private final RepeatingTasks watch = new RepeatingTasks("store-watch");
+  // Owned by the watch's thread.
+  private boolean isLost;
 
-  private Store(Runnable stopServer, Database database, NodeLock lock, String epoch) {
-    this.stopServer = stopServer;
+  private Store(Optional<EmbeddedPostgres> server, Database database, NodeLock lock, String epoch) {
+    this.server = server;
     this.database = database;
     this.lock = lock;
     this.epoch = epoch;
@@ -35,18 +42,18 @@ public final class Store implements AutoCloseable {
   /// Throws `IllegalStateException` with a sentence for the operator when it can't be used.
   public static Store open(DatabaseConfig config, Path dataDir) {
     if (!config.isEmbedded()) {
-      return open(config, () -> {});
+      return open(config, Optional.empty());
     }
     EmbeddedPostgres postgres = EmbeddedPostgres.start(dataDir);
     try {
-      return open(postgres.config(config.poolSize()), postgres::close);
+      return open(postgres.config(config.poolSize()), Optional.of(postgres));
     } catch (RuntimeException e) {
       postgres.close();
       throw e;
     }
   }
 
-  private static Store open(DatabaseConfig config, Runnable stopServer) {
+  private static Store open(DatabaseConfig config, Optional<EmbeddedPostgres> server) {
     Database database = new Database(config);
     try {
       Durability.demand(database);
@@ -62,7 +69,7 @@ public final class Store implements AutoCloseable {
           .addKeyValue("fsync", database.text("show fsync"))
           .addKeyValue("migrations", migrated.migrationsExecuted)
           .log("store opened");
-      return new Store(stopServer, database, lock, epoch(database));
+      return new Store(server, database, lock, epoch(database));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -98,10 +105,29 @@ public final class Store implements AutoCloseable {
     return epoch;
   }
 
+  /// Calls `lost`, once, when this node can't go on: its own PostgreSQL has ended, or another node
+  /// has taken the database while this one was cut off from it.
+  public void watch(Runnable lost) {
+    watch.every(LOOK_EVERY, () -> look(lost));
+  }
+
+  private void look(Runnable lost) {
+    boolean hasEnded = server.isPresent() && !server.get().isRunning();
+    if (!isLost && (hasEnded || lock.isTaken())) {
+      isLost = true;
+      LOG.error(
+          hasEnded
+              ? "the embedded PostgreSQL has ended (expected: start Tern again)"
+              : "another Tern has taken this database (expected: a database for each node)");
+      lost.run();
+    }
+  }
+
   @Override
   public void close() {
+    watch.endWith(() -> {});
     lock.close();
     database.close();
-    stopServer.run();
+    server.ifPresent(EmbeddedPostgres::close);
   }
 }

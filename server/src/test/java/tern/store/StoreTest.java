@@ -5,6 +5,7 @@ package tern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +13,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tern.Eventually;
@@ -127,15 +130,29 @@ final class StoreTest {
     Thread.ofVirtual().start(last);
     awaitStatement(folder);
 
-    long postmaster =
-        Long.parseLong(
-            Files.readAllLines(folder.resolve("postgres/postmaster.pid")).getFirst().strip());
-    ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
+    postmaster(folder).destroyForcibly();
 
     try (Store store = Store.open(new DatabaseConfig("", "", "", 4), folder)) {
       assertThat(store.database().isReachable()).isTrue();
       assertThatThrownBy(last::get).hasCauseInstanceOf(SQLException.class);
     }
+  }
+
+  @Test
+  void lossOfTheEmbeddedServerIsTold(@TempDir Path folder) throws Exception {
+    CountDownLatch lost = new CountDownLatch(1);
+    try (Store store = Store.open(new DatabaseConfig("", "", "", 4), folder)) {
+      store.watch(lost::countDown);
+
+      postmaster(folder).destroyForcibly();
+
+      assertThat(lost.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static ProcessHandle postmaster(Path folder) throws IOException {
+    String pid = Files.readAllLines(folder.resolve("postgres/postmaster.pid")).getFirst().strip();
+    return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 
   private static void killServer(Path folder) throws Exception {

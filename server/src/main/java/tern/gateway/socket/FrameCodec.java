@@ -14,6 +14,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import tern.session.Subprotocol;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
@@ -40,6 +41,9 @@ public final class FrameCodec {
   private static final JsonFormat.Parser JSON = STRICT_JSON.ignoringUnknownFields();
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().alwaysPrintFieldsWithNoPresence().omittingInsignificantWhitespace();
+
+  // & ' < = >
+  private static final Set<String> HTML_ESCAPES = Set.of("26", "27", "3c", "3d", "3e");
 
   private FrameCodec() {}
 
@@ -102,9 +106,31 @@ public final class FrameCodec {
 
   private static String print(ServerFrame frame) {
     try {
-      return PRINTER.print(frame);
+      return withoutHtmlEscapes(PRINTER.print(frame));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a server frame always has a JSON form", e);
     }
+  }
+
+  // The printer escapes what would be unsafe inside HTML, six bytes for one: a page of such text
+  // would be several times as large as its bound.
+  private static String withoutHtmlEscapes(String json) {
+    int at = json.indexOf('\\');
+    if (at < 0) {
+      return json;
+    }
+    StringBuilder plain = new StringBuilder(json.length());
+    int copied = 0;
+    while (at >= 0) {
+      int end = at + 2;
+      if (json.startsWith("\\u00", at) && HTML_ESCAPES.contains(json.substring(at + 4, at + 6))) {
+        end = at + 6;
+        plain.append(json, copied, at);
+        plain.append((char) Integer.parseInt(json, at + 4, end, 16));
+        copied = end;
+      }
+      at = json.indexOf('\\', end);
+    }
+    return plain.append(json, copied, json.length()).toString();
   }
 }

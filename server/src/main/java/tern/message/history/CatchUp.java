@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tern.conversation.Conversation;
 import tern.conversation.Member;
+import tern.conversation.Membership;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.StoredMessage;
@@ -138,10 +139,14 @@ public final class CatchUp {
   private static ChangesPage onwards(Connection connection, Head head, UserId reader, Position mine)
       throws SQLException {
     ConversationId id = head.conversation().id();
+    List<Member> members = new ArrayList<>(members(connection, id, mine.revision()));
+    if (members.size() > Membership.MAX_MEMBERS) {
+      // More came and went than can be members: the list of those who are is shorter.
+      return anew(connection, head, reader, ResetReason.TOO_FAR_BEHIND);
+    }
     ChangedMessages found =
         ChangedMessages.read(connection, id, mine, head.visibleFrom(), Page.MAX_ENTRIES);
     long through = found.complete() ? head.revision() : found.through();
-    List<Member> members = new ArrayList<>(members(connection, id, mine.revision()));
     members.removeIf(member -> member.revision() > through);
     boolean renamed =
         head.conversation().settingsRevision() > mine.revision()
@@ -160,7 +165,8 @@ public final class CatchUp {
         found.complete() ? Markers.read(connection, head.conversation(), reader) : List.of());
   }
 
-  // From the start: those who are members now; else also those who were.
+  // From the start: those who are members now; else also those who were. One more than can be
+  // members, at most.
   private static List<Member> members(Connection connection, ConversationId id, long after)
       throws SQLException {
     List<Member> members = new ArrayList<>();
@@ -169,10 +175,11 @@ public final class CatchUp {
             "select "
                 + Member.COLUMNS
                 + " from member m where m.conversation_id = ? and m.revision > ?"
-                + " and (? > 0 or not m.removed) order by m.revision, m.user_id")) {
+                + " and (? > 0 or not m.removed) order by m.revision, m.user_id limit ?")) {
       select.setObject(1, id.value());
       select.setLong(2, after);
       select.setLong(3, after);
+      select.setInt(4, Membership.MAX_MEMBERS + 1);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           members.add(Member.read(row));

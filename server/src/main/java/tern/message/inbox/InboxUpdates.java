@@ -31,6 +31,8 @@ public final class InboxUpdates implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   // In one update of one user; the rest goes with the next.
   private static final int MAX_ENTRIES = 100;
+  // Entries that are read at once, whoever's they are: each may hold a message of 16 KiB.
+  private static final int MAX_AT_ONCE = 500;
   private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Inbox inbox;
@@ -82,9 +84,20 @@ public final class InboxUpdates implements AutoCloseable {
     long now = System.nanoTime();
     told.values().removeIf(at -> now - at > PAUSE_NANOS);
     Map<UserId, Set<ConversationId>> due = takeDue();
-    if (!due.isEmpty()) {
-      tell(due);
-      due.keySet().forEach(user -> told.put(user, now));
+    due.keySet().forEach(user -> told.put(user, now));
+    Map<UserId, Set<ConversationId>> some = new HashMap<>();
+    int entries = 0;
+    for (Map.Entry<UserId, Set<ConversationId>> each : due.entrySet()) {
+      some.put(each.getKey(), each.getValue());
+      entries += each.getValue().size();
+      if (entries >= MAX_AT_ONCE) {
+        tell(some);
+        some = new HashMap<>();
+        entries = 0;
+      }
+    }
+    if (!some.isEmpty()) {
+      tell(some);
     }
   }
 
@@ -137,14 +150,19 @@ public final class InboxUpdates implements AutoCloseable {
       Map<UserId, Long> badges = inbox.badges(due.keySet());
       entries.forEach(
           (user, its) ->
-              delivery.tell(
-                  List.of(user),
-                  _ -> true,
-                  frames.apply(
-                      new InboxUpdate(fitting(user, its), badges.getOrDefault(user, 0L)))));
+              tell(user, new InboxUpdate(fitting(user, its), badges.getOrDefault(user, 0L))));
     } catch (StoreException e) {
       LOG.atWarn().addKeyValue("cause", e.getMessage()).log("inbox updates wait for the store");
       due.forEach((user, conversations) -> conversations.forEach(id -> changed(id, List.of(user))));
+    }
+  }
+
+  private void tell(UserId user, InboxUpdate update) {
+    try {
+      delivery.tell(List.of(user), _ -> true, frames.apply(update));
+    } catch (RuntimeException e) {
+      // The others hear of theirs.
+      LOG.atError().setCause(e).addKeyValue("user", user).log("an inbox update can't be sent");
     }
   }
 

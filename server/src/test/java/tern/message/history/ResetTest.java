@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,24 @@ final class ResetTest {
       assertThat(page.getChanges().getMessagesList().stream().map(TestClient::text))
           .containsExactly("second stay");
       assertThat(page.getHasBefore()).isFalse();
+    }
+  }
+
+  @Test
+  void moreComersAndGoersThanCanBeMembersAreNotListed() {
+    try (TestClient alice = node.connect("alice8")) {
+      String room = alice.createGroup("station", "bob8");
+      for (int i = 0; i < 11; i++) {
+        int train = i;
+        List<String> passengers =
+            IntStream.range(0, 100).mapToObj(seat -> "p" + train + "." + seat).toList();
+        alice.ask(Requests.add(room, passengers));
+        alice.ask(Requests.remove(room, passengers));
+      }
+
+      CatchUpPage page = reset(alice, room, alice.position(1, 0), Reason.REASON_TOO_FAR_BEHIND);
+
+      assertThat(page.getChanges().getMembersList()).hasSize(2);
     }
   }
 
