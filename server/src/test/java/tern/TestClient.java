@@ -28,6 +28,7 @@ import tern.v1.CatchUpPage;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
 import tern.v1.Hello;
+import tern.v1.HistoryVisibility;
 import tern.v1.Position;
 import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
@@ -202,21 +203,21 @@ public final class TestClient implements AutoCloseable {
 
   /// The DIRECT conversation with another user.
   public String openDirect(String peer) {
-    return ask(ClientFrame.newBuilder()
-            .setOpenDirect(tern.v1.OpenDirect.newBuilder().setUserId(peer)))
-        .getConversationOpened()
-        .getConversation()
-        .getConversationId();
+    return opened(Requests.openDirect(peer));
   }
 
   /// A new group with these others.
   public String createGroup(String name, String... others) {
-    return ask(ClientFrame.newBuilder()
-            .setCreateGroup(
-                tern.v1.CreateGroup.newBuilder().setName(name).addAllUserIds(List.of(others))))
-        .getConversationOpened()
-        .getConversation()
-        .getConversationId();
+    return createGroup(name, HistoryVisibility.HISTORY_VISIBILITY_UNSPECIFIED, List.of(others));
+  }
+
+  /// A new group with these others, and with this much of its past for those who join later.
+  public String createGroup(String name, HistoryVisibility visibility, List<String> others) {
+    return opened(Requests.createGroup(name, "", visibility, others));
+  }
+
+  private String opened(ClientFrame.Builder request) {
+    return ask(request).getConversationOpened().getConversation().getConversationId();
   }
 
   /// Sends a text and waits until it is accepted.

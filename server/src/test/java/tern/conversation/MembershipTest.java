@@ -137,14 +137,7 @@ final class MembershipTest {
     List<String> many = IntStream.range(0, 989).mapToObj(i -> "many" + i).toList();
     List<String> eleven = IntStream.range(0, 11).mapToObj(i -> "more" + i).toList();
     try (TestClient alice = node.connect("alice5")) {
-      String room =
-          alice
-              .ask(
-                  Requests.createGroup(
-                      "large", "", HistoryVisibility.HISTORY_VISIBILITY_JOINED, many))
-              .getConversationOpened()
-              .getConversation()
-              .getConversationId();
+      String room = alice.createGroup("large", HistoryVisibility.HISTORY_VISIBILITY_JOINED, many);
 
       assertThat(refusal(alice, Requests.add(room, eleven)))
           .isEqualTo(ErrorCode.ERROR_CODE_GROUP_FULL);

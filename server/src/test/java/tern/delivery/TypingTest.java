@@ -97,14 +97,7 @@ final class TypingTest {
     List<String> others = IntStream.range(0, 100).mapToObj(i -> "many" + i).toList();
     try (TestClient alice = node.connect("alice4");
         TestClient bob = node.connect("many0")) {
-      String room =
-          alice
-              .ask(
-                  Requests.createGroup(
-                      "101", "", HistoryVisibility.HISTORY_VISIBILITY_START, others))
-              .getConversationOpened()
-              .getConversation()
-              .getConversationId();
+      String room = alice.createGroup("101", HistoryVisibility.HISTORY_VISIBILITY_START, others);
 
       alice.send(Requests.typing(room));
       alice.send(Requests.typing(UUID.randomUUID().toString()));

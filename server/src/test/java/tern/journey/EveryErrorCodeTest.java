@@ -110,14 +110,7 @@ final class EveryErrorCodeTest {
   private static Error fullGroup(TestNode node) {
     List<String> others = IntStream.range(0, 999).mapToObj(i -> "member" + i).toList();
     try (TestClient alice = node.connect("alice")) {
-      String room =
-          alice
-              .ask(
-                  Requests.createGroup(
-                      "full", "", HistoryVisibility.HISTORY_VISIBILITY_START, others))
-              .getConversationOpened()
-              .getConversation()
-              .getConversationId();
+      String room = alice.createGroup("full", HistoryVisibility.HISTORY_VISIBILITY_START, others);
       return error(alice, Requests.add(room, List.of("one-too-many")));
     }
   }

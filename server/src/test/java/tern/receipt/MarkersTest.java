@@ -159,14 +159,7 @@ final class MarkersTest {
     List<String> others = IntStream.range(0, 100).mapToObj(i -> "other" + i).toList();
     try (TestClient alice = node.connect("alice6");
         TestClient bob = node.connect("other0")) {
-      String room =
-          alice
-              .ask(
-                  Requests.createGroup(
-                      "101", "", HistoryVisibility.HISTORY_VISIBILITY_START, others))
-              .getConversationOpened()
-              .getConversation()
-              .getConversationId();
+      String room = alice.createGroup("101", HistoryVisibility.HISTORY_VISIBILITY_START, others);
       alice.say(room, "to a hundred");
 
       bob.ask(Requests.markRead(room, 1));

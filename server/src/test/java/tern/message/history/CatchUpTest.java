@@ -193,13 +193,7 @@ final class CatchUpTest {
     try (TestClient alice = node.connect("alice7");
         TestClient bob = node.connect("bob7")) {
       String room =
-          alice
-              .ask(
-                  Requests.createGroup(
-                      "joined", "", HistoryVisibility.HISTORY_VISIBILITY_JOINED, List.of()))
-              .getConversationOpened()
-              .getConversation()
-              .getConversationId();
+          alice.createGroup("joined", HistoryVisibility.HISTORY_VISIBILITY_JOINED, List.of());
       fill(alice, room, 5);
       alice.ask(Requests.add(room, List.of("bob7")));
       alice.say(room, "for bob too");

@@ -158,12 +158,7 @@ final class HistoryTest {
   }
 
   private static String groupWithAPast(HistoryVisibility visibility, String newcomer) {
-    String group =
-        alice
-            .ask(Requests.createGroup("past", "", visibility, List.of()))
-            .getConversationOpened()
-            .getConversation()
-            .getConversationId();
+    String group = alice.createGroup("past", visibility, List.of());
     for (int i = 1; i <= 4; i++) {
       alice.say(group, "past " + i);
     }

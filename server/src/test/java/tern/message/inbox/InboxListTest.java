@@ -68,11 +68,7 @@ final class InboxListTest {
 
   private static String largeGroup(TestClient owner, String name) {
     List<String> others = IntStream.range(0, 120).mapToObj(i -> name + "-" + i).toList();
-    return owner
-        .ask(Requests.createGroup(name, "", HistoryVisibility.HISTORY_VISIBILITY_JOINED, others))
-        .getConversationOpened()
-        .getConversation()
-        .getConversationId();
+    return owner.createGroup(name, HistoryVisibility.HISTORY_VISIBILITY_JOINED, others);
   }
 
   // Moves a conversation and its members into the past, buckets and all.
