@@ -191,6 +191,18 @@ public final class TestClient implements AutoCloseable {
     return await(ServerFrame::hasEnvelope).getEnvelope().getChanges();
   }
 
+  /// Waits until this client is told that a user's markers stand here.
+  public void awaitMarker(String user, long delivered, long read) {
+    await(
+        frame ->
+            frame.getReceipt().getMarkersList().stream()
+                .anyMatch(
+                    marker ->
+                        marker.getUserId().equals(user)
+                            && marker.getDelivered() == delivered
+                            && marker.getRead() == read));
+  }
+
   /// Waits until the server closes; returns the code.
   public int awaitClose() {
     long patience = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);

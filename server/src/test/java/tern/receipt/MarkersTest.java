@@ -53,15 +53,6 @@ final class MarkersTest {
         user);
   }
 
-  private static boolean tells(ServerFrame frame, String user, long delivered, long read) {
-    return frame.getReceipt().getMarkersList().stream()
-        .anyMatch(
-            it ->
-                it.getUserId().equals(user)
-                    && it.getDelivered() == delivered
-                    && it.getRead() == read);
-  }
-
   @Test
   void readMarkerNeverGoesBack() {
     try (TestClient alice = node.connect("alice1");
@@ -97,7 +88,7 @@ final class MarkersTest {
       Eventually.passes(Duration.ofMillis(800));
 
       assertThat(delivered(room, "bob2")).isEqualTo(2);
-      alice.await(frame -> tells(frame, "bob2", 2, 0));
+      alice.awaitMarker("bob2", 2, 0);
       List<Marker> markers = alice.catchUp(room, null).getLast().getMarkersList();
       assertThat(markers)
           .filteredOn(it -> it.getUserId().equals("bob2"))
@@ -115,8 +106,8 @@ final class MarkersTest {
 
       bob.ask(Requests.markRead(room, 1));
 
-      alice.await(frame -> tells(frame, "bob3", 1, 1));
-      bob.await(frame -> tells(frame, "bob3", 1, 1));
+      alice.awaitMarker("bob3", 1, 1);
+      bob.awaitMarker("bob3", 1, 1);
     }
   }
 
