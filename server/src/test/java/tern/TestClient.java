@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tern.v1.Accepted;
-import tern.v1.CatchUp;
 import tern.v1.CatchUpPage;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
@@ -260,11 +259,11 @@ public final class TestClient implements AutoCloseable {
 
   /// Catches up and returns all pages.
   public List<CatchUpPage> catchUp(String conversation, @Nullable Position position) {
-    CatchUp.Builder request = CatchUp.newBuilder().setConversationId(conversation);
-    if (position != null) {
-      request.setPosition(position);
-    }
-    int id = send(ClientFrame.newBuilder().setCatchUp(request));
+    int id =
+        send(
+            position == null
+                ? Requests.catchUp(conversation)
+                : Requests.catchUp(conversation, position));
     List<CatchUpPage> pages = new ArrayList<>();
     do {
       ServerFrame answer = await(frame -> frame.getId() == id);

@@ -9,15 +9,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
-import tern.v1.Acknowledge;
 import tern.v1.CatchUpPage;
 import tern.v1.Changes;
-import tern.v1.ClientFrame;
 import tern.v1.ErrorCode;
 import tern.v1.InboxEntry;
-import tern.v1.MarkRead;
 import tern.v1.ServerFrame;
 
 final class MessageJourneyTest {
@@ -106,10 +104,7 @@ final class MessageJourneyTest {
 
       try (TestClient bob = node.connect("bob4")) {
         InboxEntry entry = bob.welcome().getInbox().getEntries(0);
-        ServerFrame read =
-            bob.ask(
-                ClientFrame.newBuilder()
-                    .setMarkRead(MarkRead.newBuilder().setConversationId(room).setSequence(2)));
+        ServerFrame read = bob.ask(Requests.markRead(room, 2));
         ServerFrame update =
             bob.await(frame -> frame.hasInboxUpdate() && frame.getInboxUpdate().getBadge() == 0);
 
@@ -131,17 +126,9 @@ final class MessageJourneyTest {
       alice.say(room, "hello");
       Changes heard = bob.awaitChanges();
 
-      bob.send(
-          ClientFrame.newBuilder()
-              .setAcknowledge(
-                  Acknowledge.newBuilder()
-                      .setConversationId(room)
-                      .setRevision(heard.getThrough())
-                      .setSequence(heard.getSequence())));
+      bob.send(Requests.acknowledge(room, heard.getThrough(), heard.getSequence()));
       alice.awaitMarker("bob5", 1, 0);
-      bob.ask(
-          ClientFrame.newBuilder()
-              .setMarkRead(MarkRead.newBuilder().setConversationId(room).setSequence(1)));
+      bob.ask(Requests.markRead(room, 1));
 
       alice.awaitMarker("bob5", 1, 1);
     }
