@@ -113,6 +113,31 @@ public final class TestSql implements AutoCloseable {
         body(text));
   }
 
+  /// Removes a member from a group as a node would that dies before it announces it.
+  public void remove(String conversation, String owner, String member) {
+    run(
+        "select * from change_members_v1(1, ?::uuid, ?, array[]::text[], array[?::text], 10)",
+        conversation,
+        owner,
+        member);
+  }
+
+  /// Up to where a member has received.
+  public long delivered(String conversation, String user) {
+    return number(
+        "select delivered_sequence from member where conversation_id = ?::uuid and user_id = ?",
+        conversation,
+        user);
+  }
+
+  /// Up to where a member has read.
+  public long read(String conversation, String user) {
+    return number(
+        "select read_sequence from member where conversation_id = ?::uuid and user_id = ?",
+        conversation,
+        user);
+  }
+
   /// The encoded body of a text.
   public static byte[] body(String text) {
     return Message.newBuilder()

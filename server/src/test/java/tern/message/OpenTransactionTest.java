@@ -73,10 +73,7 @@ final class OpenTransactionTest {
     try (TestClient alice = node.connect("alice2");
         TestSql late = TestSql.of(node)) {
       String room = alice.createGroup("leavers", "bob2");
-      late.begin()
-          .run(
-              "select * from change_members_v1(1, ?::uuid, 'alice2', array[]::text[], array['bob2'], 10)",
-              room);
+      late.begin().remove(room, "alice2", "bob2");
       String cursor;
       try (TestClient bob = node.connect("bob2")) {
         cursor = bob.welcome().getInbox().getCursor();

@@ -43,13 +43,6 @@ final class SafetyNetTest {
         "select count(*) from intake where ? = any(conversation)", UUID.fromString(room));
   }
 
-  private static long readMarker(TestSql database, String room, String user) {
-    return database.number(
-        "select read_sequence from member where conversation_id = ? and user_id = ?",
-        UUID.fromString(room),
-        user);
-  }
-
   private static Changes heardInTime(TestClient client, long sinceNanos) {
     Changes heard = client.awaitChanges();
     assertThat(Duration.ofNanos(System.nanoTime() - sinceNanos)).isLessThan(PROMISED);
@@ -67,7 +60,7 @@ final class SafetyNetTest {
       assertThat(TestClient.text(heard.getMessages(0))).isEqualTo("nobody announced me");
       assertThat(heard.getAfter()).isEqualTo(1);
       Eventually.holds(
-          "sending implies having read", PROMISED, () -> readMarker(sql, room, "alice1") == 1);
+          "sending implies having read", PROMISED, () -> sql.read(room, "alice1") == 1);
       Eventually.holds("settled", SWEPT, () -> unsettled(sql, room) == 0);
     }
   }
@@ -79,9 +72,7 @@ final class SafetyNetTest {
       String room = alice.createGroup("leavers", "bob2");
       bob.await(frame -> frame.getInboxUpdate().getEntriesCount() == 1);
 
-      sql.run(
-          "select * from change_members_v1(1, ?::uuid, 'alice2', array[]::text[], array['bob2'], 10)",
-          room);
+      sql.remove(room, "alice2", "bob2");
       long begun = System.nanoTime();
       Changes heard = heardInTime(alice, begun);
       bob.await(
@@ -124,7 +115,7 @@ final class SafetyNetTest {
       Eventually.holds("settled", SWEPT, () -> unsettled(sql, room) == 0);
 
       assertThat(young).isPositive();
-      assertThat(readMarker(sql, room, "alice4")).isEqualTo(20);
+      assertThat(sql.read(room, "alice4")).isEqualTo(20);
     }
   }
 
@@ -146,7 +137,7 @@ final class SafetyNetTest {
           TestClient bob = next.connect("bob5")) {
         assertThat(bob.welcome().getInbox().getBadge()).isEqualTo(3);
         Eventually.holds("settled", SWEPT, () -> unsettled(database, room) == 0);
-        assertThat(readMarker(database, room, "alice5")).isEqualTo(3);
+        assertThat(database.read(room, "alice5")).isEqualTo(3);
       }
     }
   }

@@ -46,13 +46,6 @@ final class MarkersTest {
     return client.ask(Requests.markRead(room, sequence)).getMarkedRead();
   }
 
-  private static long delivered(String room, String user) {
-    return sql.number(
-        "select delivered_sequence from member where conversation_id = ? and user_id = ?",
-        UUID.fromString(room),
-        user);
-  }
-
   @Test
   void readMarkerNeverGoesBack() {
     try (TestClient alice = node.connect("alice1");
@@ -83,11 +76,11 @@ final class MarkersTest {
       alice.say(room, "two");
 
       bob.send(Requests.acknowledge(room, Long.MAX_VALUE, Long.MAX_VALUE));
-      Eventually.holds("delivered", FLUSHED, () -> delivered(room, "bob2") == 2);
+      Eventually.holds("delivered", FLUSHED, () -> sql.delivered(room, "bob2") == 2);
       bob.send(Requests.acknowledge(room, 2, 1));
       Eventually.passes(Duration.ofMillis(800));
 
-      assertThat(delivered(room, "bob2")).isEqualTo(2);
+      assertThat(sql.delivered(room, "bob2")).isEqualTo(2);
       alice.awaitMarker("bob2", 2, 0);
       List<Marker> markers = alice.catchUp(room, null).getLast().getMarkersList();
       assertThat(markers)
