@@ -47,6 +47,11 @@ final class OneOrderTest {
     return writers;
   }
 
+  private static String crowd(List<TestClient> writers, String prefix) {
+    String[] others = LongStream.range(1, SENDERS).mapToObj(i -> prefix + i).toArray(String[]::new);
+    return writers.getFirst().createGroup("crowd", others);
+  }
+
   // All at once; every third message does not count as unread.
   private static void allSpeak(List<TestClient> writers, String room) {
     for (int n = 0; n < EACH; n++) {
@@ -66,12 +71,7 @@ final class OneOrderTest {
   @Test
   void numbersHaveNoGapsHoweverManySpeakAtOnce() {
     List<TestClient> writers = writers("writer");
-    String room =
-        writers
-            .getFirst()
-            .createGroup(
-                "crowd",
-                LongStream.range(1, SENDERS).mapToObj(i -> "writer" + i).toArray(String[]::new));
+    String room = crowd(writers, "writer");
     UUID id = UUID.fromString(room);
 
     allSpeak(writers, room);
@@ -104,12 +104,7 @@ final class OneOrderTest {
   @Test
   void everybodyHearsEachRevisionInOrder() {
     List<TestClient> writers = writers("talker");
-    String room =
-        writers
-            .getFirst()
-            .createGroup(
-                "crowd",
-                LongStream.range(1, SENDERS).mapToObj(i -> "talker" + i).toArray(String[]::new));
+    String room = crowd(writers, "talker");
 
     allSpeak(writers, room);
 
