@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -21,20 +20,8 @@ import tern.v1.HistoryVisibility;
 final class DirectPairTest {
   private static final int EACH = 10;
 
-  private static TestNode node;
-  private static TestSql sql;
-
-  @BeforeAll
-  static void start() {
-    node = TestNode.start();
-    sql = TestSql.of(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    sql.close();
-    node.close();
-  }
+  @AutoClose private static final TestNode node = TestNode.start();
+  @AutoClose private static final TestSql sql = TestSql.of(node);
 
   private static List<ConversationOpened> opened(TestClient client, List<Integer> ids) {
     return ids.stream()

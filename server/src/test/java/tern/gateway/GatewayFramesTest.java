@@ -8,10 +8,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,22 +23,11 @@ import tern.v1.ServerFrame;
 import tern.v1.Text;
 
 /// What bytes become a frame, and what is said about those that do not.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GatewayFramesTest {
   private static final byte[] PING = RawSocket.ping(3).toByteArray();
   private static final String JSON_HELLO = "{\"hello\":{\"deviceId\":\"phone\"}}";
 
-  private TestGateway gateway;
-
-  @BeforeAll
-  void start() {
-    gateway = new TestSettings().start();
-  }
-
-  @AfterAll
-  void stop() {
-    gateway.close();
-  }
+  @AutoClose private static final TestGateway gateway = new TestSettings().start();
 
   @Test
   void frameReachesTheListenerAndTheAnswerReachesTheClient() {

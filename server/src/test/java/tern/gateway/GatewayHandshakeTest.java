@@ -5,30 +5,19 @@ package tern.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// How a request becomes a socket, and which do not.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GatewayHandshakeTest {
   private static final String REST = "GET /rest HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final String LATE = "GET /late HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-  private TestGateway gateway;
-
-  @BeforeAll
-  void start() {
-    gateway = new TestSettings().origins("https://app.example.com").start();
-  }
-
-  @AfterAll
-  void stop() {
-    gateway.close();
-  }
+  @AutoClose
+  private static final TestGateway gateway =
+      new TestSettings().origins("https://app.example.com").start();
 
   @Test
   void upgradeIsAnsweredWithKeyAndSubprotocol() {

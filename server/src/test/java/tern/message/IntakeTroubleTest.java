@@ -11,8 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
@@ -26,21 +25,11 @@ import tern.v1.ServerFrame;
 
 /// What one conversation, one message or the store suffers from harms nobody else.
 final class IntakeTroubleTest {
-  private static TestNode node;
-  private static TestSql sql;
+  @AutoClose
+  private static final TestNode node =
+      TestNode.start(Map.of("TERN_INTAKE_LANES", "1", "TERN_LIMITS_REQUESTS_IN_FLIGHT", "10000"));
 
-  @BeforeAll
-  static void start() {
-    node =
-        TestNode.start(Map.of("TERN_INTAKE_LANES", "1", "TERN_LIMITS_REQUESTS_IN_FLIGHT", "10000"));
-    sql = TestSql.of(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    sql.close();
-    node.close();
-  }
+  @AutoClose private static final TestSql sql = TestSql.of(node);
 
   private static long millisToSay(TestClient client, String room, String text) {
     long begun = System.nanoTime();

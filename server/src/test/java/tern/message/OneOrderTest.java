@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.TestClient;
 import tern.TestNode;
@@ -24,20 +23,8 @@ final class OneOrderTest {
   private static final int SENDERS = 20;
   private static final int EACH = 25;
 
-  private static TestNode node;
-  private static TestSql sql;
-
-  @BeforeAll
-  static void start() {
-    node = TestNode.start();
-    sql = TestSql.of(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    sql.close();
-    node.close();
-  }
+  @AutoClose private static final TestNode node = TestNode.start();
+  @AutoClose private static final TestSql sql = TestSql.of(node);
 
   private static List<TestClient> writers(String prefix) {
     List<TestClient> writers = new ArrayList<>();

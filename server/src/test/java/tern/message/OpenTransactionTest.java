@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
@@ -22,17 +21,7 @@ import tern.v1.InboxPage;
 /// Two transactions, numbered in one order and committed in the other: nobody's mark passes the one
 /// that is still open.
 final class OpenTransactionTest {
-  private static TestNode node;
-
-  @BeforeAll
-  static void start() {
-    node = TestNode.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+  @AutoClose private static final TestNode node = TestNode.start();
 
   private static InboxPage since(TestClient client, String cursor) {
     return client.ask(Requests.inboxSince(cursor, 100)).getInboxPage();

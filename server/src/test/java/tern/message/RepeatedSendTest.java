@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -22,20 +21,8 @@ import tern.v1.ServerFrame;
 
 /// A message may be sent as often as one likes: it is kept once.
 final class RepeatedSendTest {
-  private static TestNode node;
-  private static TestSql sql;
-
-  @BeforeAll
-  static void start() {
-    node = TestNode.start();
-    sql = TestSql.of(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    sql.close();
-    node.close();
-  }
+  @AutoClose private static final TestNode node = TestNode.start();
+  @AutoClose private static final TestSql sql = TestSql.of(node);
 
   private static List<ServerFrame> sentOnAllAtOnce(
       List<TestClient> sockets, ClientFrame.Builder message, int times) {

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
@@ -27,20 +26,8 @@ import tern.v1.ServerFrame;
 final class MarkersTest {
   private static final Duration FLUSHED = Duration.ofSeconds(2);
 
-  private static TestNode node;
-  private static TestSql sql;
-
-  @BeforeAll
-  static void start() {
-    node = TestNode.start();
-    sql = TestSql.of(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    sql.close();
-    node.close();
-  }
+  @AutoClose private static final TestNode node = TestNode.start();
+  @AutoClose private static final TestSql sql = TestSql.of(node);
 
   private static MarkedRead markRead(TestClient client, String room, long sequence) {
     return client.ask(Requests.markRead(room, sequence)).getMarkedRead();

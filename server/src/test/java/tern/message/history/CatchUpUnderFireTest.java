@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -25,17 +24,9 @@ final class CatchUpUnderFireTest {
   private static final int ROUNDS = 60;
   private static final Duration BURST = Duration.ofMillis(2);
 
-  private static TestNode node;
-
-  @BeforeAll
-  static void start() {
-    node = TestNode.start(Map.of("TERN_LIMITS_REQUESTS_IN_FLIGHT", "10000"));
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+  @AutoClose
+  private static final TestNode node =
+      TestNode.start(Map.of("TERN_LIMITS_REQUESTS_IN_FLIGHT", "10000"));
 
   // What a client keeps that goes by "after" and "through" alone.
   private static final class Reader {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,30 +27,19 @@ final class HistoryTest {
   private static final int PAGE_BYTES = 256 * 1024;
   private static final int COUNT = 40;
 
-  private static TestNode node;
-  private static TestSql sql;
-  private static TestClient alice;
-  private static String room;
-  private static String heavy;
+  @AutoClose private static final TestNode node = TestNode.start();
+  @AutoClose private static final TestSql sql = TestSql.of(node);
+  @AutoClose private static final TestClient alice = node.connect("alice");
+
+  private static final String room = alice.openDirect("bob");
+  private static final String heavy = alice.openDirect("carol");
 
   @BeforeAll
-  static void start() {
-    node = TestNode.start();
-    sql = TestSql.of(node);
-    alice = node.connect("alice");
-    room = alice.openDirect("bob");
-    heavy = alice.openDirect("carol");
+  static void fill() {
     for (int i = 1; i <= COUNT; i++) {
       alice.say(room, "message " + i);
       alice.say(heavy, "x".repeat(16_000));
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    alice.close();
-    sql.close();
-    node.close();
   }
 
   private static HistoryPage page(ClientFrame.Builder request) {

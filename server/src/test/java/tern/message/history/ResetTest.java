@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -30,19 +30,13 @@ import tern.v1.ServerFrame;
 final class ResetTest {
   private static final Set<Reason> SEEN = Collections.synchronizedSet(new TreeSet<>());
 
-  private static TestNode node;
-  private static TestSql sql;
+  @AutoClose
+  private static final TestNode node = TestNode.start(Map.of("TERN_CATCH_UP_MAX_BEHIND", "60"));
 
-  @BeforeAll
-  static void start() {
-    node = TestNode.start(Map.of("TERN_CATCH_UP_MAX_BEHIND", "60"));
-    sql = TestSql.of(node);
-  }
+  @AutoClose private static final TestSql sql = TestSql.of(node);
 
   @AfterAll
   static void everyReasonHasBeenSeen() {
-    sql.close();
-    node.close();
     assertThat(SEEN).hasSize(Reason.values().length - 2);
   }
 

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
@@ -23,20 +22,8 @@ import tern.v1.ServerFrame;
 
 /// How many are unread, in each conversation and in all.
 final class UnreadTest {
-  private static TestNode node;
-  private static TestSql sql;
-
-  @BeforeAll
-  static void start() {
-    node = TestNode.start();
-    sql = TestSql.of(node);
-  }
-
-  @AfterAll
-  static void stop() {
-    sql.close();
-    node.close();
-  }
+  @AutoClose private static final TestNode node = TestNode.start();
+  @AutoClose private static final TestSql sql = TestSql.of(node);
 
   private static InboxPage list(TestClient client) {
     return client.ask(Requests.inbox(100)).getInboxPage();
