@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/// Where settings come from, what is refused by its name, and what is never printed.
 final class SettingsTest {
   private static final Path NO_FILE = Path.of("no tern.yaml");
 

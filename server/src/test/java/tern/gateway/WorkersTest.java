@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 
+/// How many work at once, who waits, and for how long.
 final class WorkersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -17,6 +17,7 @@ import tern.v1.ErrorCode;
 import tern.v1.InboxEntry;
 import tern.v1.ServerFrame;
 
+/// A message goes from one person to another, seen or missed, and what both see of it on the way.
 final class MessageJourneyTest {
   @AutoClose private static final TestNode node = TestNode.start();
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tern.Eventually;
 
+/// Which PostgreSQL the store accepts, to whom it belongs, and what outlives a stop or a kill.
 final class StoreTest {
   @Test
   void storeThatMayForgetIsRefused() {
