@@ -26,14 +26,22 @@ import tern.v1.Ping;
 import tern.v1.ServerFrame;
 
 /// A WebSocket client that sends whatever it is told to, byte for byte, and reads what comes. Every
-/// reading call fails after 10 s.
-final class RawSocket implements AutoCloseable {
-  static final int TEXT = 0x1;
-  static final int BINARY = 0x2;
-  static final int CLOSE = 0x8;
+/// reading call fails after 10 s, unless the socket below is told otherwise.
+public final class RawSocket implements AutoCloseable {
+  /// The opcode of a text message.
+  public static final int TEXT = 0x1;
+
+  /// The opcode of a binary message.
+  public static final int BINARY = 0x2;
+
+  /// The opcode of a close frame.
+  public static final int CLOSE = 0x8;
+
+  /// In the first byte, beside the opcode: nothing of the message follows.
+  public static final int FIN = 0x80;
+
   static final int PING = 0x9;
   static final int PONG = 0xA;
-  static final int FIN = 0x80;
 
   private static final byte[] MASK = {0x12, (byte) 0xF4, 0x5A, 0x07};
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -42,8 +50,9 @@ final class RawSocket implements AutoCloseable {
   private final DataInputStream in;
 
   /// A frame from the server.
-  record Received(int opcode, ByteString payload) {
-    ServerFrame frame() {
+  public record Received(int opcode, ByteString payload) {
+    /// The frame of the binary subprotocol that it carries.
+    public ServerFrame frame() {
       try {
         return ServerFrame.parseFrom(payload);
       } catch (InvalidProtocolBufferException e) {
@@ -55,12 +64,14 @@ final class RawSocket implements AutoCloseable {
       return payload.toStringUtf8();
     }
 
-    int closeCode() {
+    /// The number in a close frame.
+    public int closeCode() {
       return payload.asReadOnlyByteBuffer().getShort() & 0xFFFF;
     }
   }
 
-  RawSocket(Socket socket) {
+  /// A connected socket that has not asked for the upgrade.
+  public RawSocket(Socket socket) {
     try {
       this.socket = socket;
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -114,7 +125,8 @@ final class RawSocket implements AutoCloseable {
     return request.append("\r\n").toString();
   }
 
-  RawSocket upgrade(String subprotocol, String... moreHeaders) {
+  /// Asks for the upgrade and reads the answer.
+  public RawSocket upgrade(String subprotocol, String... moreHeaders) {
     write(request(subprotocol, moreHeaders));
     String head = readHead();
     if (!head.startsWith("HTTP/1.1 101 ")) {
@@ -127,7 +139,8 @@ final class RawSocket implements AutoCloseable {
     return write(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  RawSocket write(byte[] bytes) {
+  /// Sends these bytes.
+  public RawSocket write(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
       return this;
@@ -158,7 +171,7 @@ final class RawSocket implements AutoCloseable {
   }
 
   /// Returns a masked frame.
-  static byte[] frame(int firstByte, byte[] payload) {
+  public static byte[] frame(int firstByte, byte[] payload) {
     int length = payload.length;
     ByteBuffer out = ByteBuffer.allocate(14 + length).put((byte) firstByte);
     if (length < 126) {
@@ -205,7 +218,8 @@ final class RawSocket implements AutoCloseable {
     return head + new String(readBytes(length), StandardCharsets.UTF_8);
   }
 
-  Received read() {
+  /// Reads the next WebSocket frame.
+  public Received read() {
     try {
       int first = in.readUnsignedByte();
       int length = in.readUnsignedByte();

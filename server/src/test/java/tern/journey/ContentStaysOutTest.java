@@ -26,11 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import tern.RawClient;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
+import tern.UnrulyClient;
 import tern.store.TestPostgres;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
@@ -146,14 +146,14 @@ final class ContentStaysOutTest {
 
   private void sendWhatIsNoFrame(TestNode node) {
     byte[] canary = CANARY.getBytes(StandardCharsets.UTF_8);
-    for (int firstByte : List.of(RawClient.BINARY, RawClient.TEXT, 0xF2)) {
-      try (RawClient client = RawClient.greeted(node, "alice", "raw")) {
+    for (int firstByte : List.of(UnrulyClient.BINARY, UnrulyClient.TEXT, 0xF2)) {
+      try (UnrulyClient client = UnrulyClient.greeted(node, "alice", "raw")) {
         errors.append(client.send(firstByte, canary).goodbye()).append('\n');
       }
     }
     ClientFrame hello =
-        RawClient.hello(node.token("alice", Duration.ofHours(1)) + CANARY, "phone", "main");
-    try (RawClient client = RawClient.greeted(node, hello)) {
+        UnrulyClient.hello(node.token("alice", Duration.ofHours(1)) + CANARY, "phone", "main");
+    try (UnrulyClient client = UnrulyClient.greeted(node, hello)) {
       errors.append(client.goodbye()).append('\n');
     }
   }

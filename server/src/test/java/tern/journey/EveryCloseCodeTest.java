@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import tern.RawClient;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
+import tern.UnrulyClient;
 import tern.session.CloseCode;
 import tern.v1.ClientFrame;
 import tern.v1.Goodbye;
@@ -29,24 +29,26 @@ final class EveryCloseCodeTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int MOST_BYTES = 65_536;
 
-  private static final Map<CloseCode, Function<TestNode, RawClient>> SCENARIOS =
+  private static final Map<CloseCode, Function<TestNode, UnrulyClient>> SCENARIOS =
       new EnumMap<>(CloseCode.class);
 
   static {
     SCENARIOS.put(
-        CloseCode.NORMAL, node -> greeted(node).send(RawClient.CLOSE, new byte[] {3, (byte) 232}));
+        CloseCode.NORMAL,
+        node -> greeted(node).send(UnrulyClient.CLOSE, new byte[] {3, (byte) 232}));
     SCENARIOS.put(
         CloseCode.PROTOCOL_ERROR, node -> greeted(node).write(new byte[] {(byte) 0x82, 1, 0}));
     SCENARIOS.put(
-        CloseCode.UNSUPPORTED_DATA, node -> greeted(node).send(RawClient.TEXT, utf8("{}")));
+        CloseCode.UNSUPPORTED_DATA, node -> greeted(node).send(UnrulyClient.TEXT, utf8("{}")));
     SCENARIOS.put(
         CloseCode.INVALID_PAYLOAD,
-        node -> greeted(node).send(RawClient.BINARY, new byte[] {(byte) 0xFF}));
+        node -> greeted(node).send(UnrulyClient.BINARY, new byte[] {(byte) 0xFF}));
     SCENARIOS.put(
-        CloseCode.TOO_BIG, node -> greeted(node).send(RawClient.BINARY, new byte[MOST_BYTES + 1]));
+        CloseCode.TOO_BIG,
+        node -> greeted(node).send(UnrulyClient.BINARY, new byte[MOST_BYTES + 1]));
     SCENARIOS.put(CloseCode.INTERNAL_ERROR, EveryCloseCodeTest::brokenStore);
     SCENARIOS.put(CloseCode.GOING_AWAY, EveryCloseCodeTest::drained);
-    SCENARIOS.put(CloseCode.HELLO_TIMEOUT, RawClient::open);
+    SCENARIOS.put(CloseCode.HELLO_TIMEOUT, UnrulyClient::open);
     SCENARIOS.put(CloseCode.IDLE, EveryCloseCodeTest::greeted);
     SCENARIOS.put(CloseCode.SLOW, EveryCloseCodeTest::slowReader);
     SCENARIOS.put(CloseCode.TOKEN_EXPIRED, node -> withToken(node, Duration.ofSeconds(1)));
@@ -55,10 +57,10 @@ final class EveryCloseCodeTest {
     SCENARIOS.put(CloseCode.UNAUTHENTICATED, node -> withToken(node, Duration.ofMinutes(-10)));
     SCENARIOS.put(
         CloseCode.HELLO_EXPECTED,
-        node -> RawClient.open(node).send(Requests.inbox(1).setId(1).build()));
+        node -> UnrulyClient.open(node).send(Requests.inbox(1).setId(1).build()));
     SCENARIOS.put(
         CloseCode.INVALID_HELLO,
-        node -> RawClient.greeted(node, RawClient.hello(token(node), "no device", "main")));
+        node -> UnrulyClient.greeted(node, UnrulyClient.hello(token(node), "no device", "main")));
     SCENARIOS.put(
         CloseCode.WRONG_USER,
         node -> greeted(node).send(Requests.refresh(node.token("mallory", HOUR)).setId(2).build()));
@@ -88,23 +90,24 @@ final class EveryCloseCodeTest {
     return node.token("alice", HOUR);
   }
 
-  private static RawClient greeted(TestNode node) {
-    return RawClient.greeted(node, "alice", "main");
+  private static UnrulyClient greeted(TestNode node) {
+    return UnrulyClient.greeted(node, "alice", "main");
   }
 
-  private static RawClient withToken(TestNode node, Duration lifetime) {
-    return RawClient.greeted(node, RawClient.hello(node.token("alice", lifetime), "phone", "main"));
+  private static UnrulyClient withToken(TestNode node, Duration lifetime) {
+    return UnrulyClient.greeted(
+        node, UnrulyClient.hello(node.token("alice", lifetime), "phone", "main"));
   }
 
-  private static RawClient brokenStore(TestNode node) {
+  private static UnrulyClient brokenStore(TestNode node) {
     try (TestSql sql = TestSql.of(node)) {
       sql.run("drop table member");
     }
     return greeted(node);
   }
 
-  private static RawClient drained(TestNode node) {
-    RawClient client = greeted(node);
+  private static UnrulyClient drained(TestNode node) {
+    UnrulyClient client = greeted(node);
     try (TestClient other = node.connect("bob")) {
       assertThat(other.welcome().getUserId()).isEqualTo("bob");
     }
@@ -112,10 +115,10 @@ final class EveryCloseCodeTest {
     return client;
   }
 
-  private static RawClient slowReader(TestNode node) {
+  private static UnrulyClient slowReader(TestNode node) {
     try (TestClient bob = node.connect("bob")) {
       String room = bob.openDirect("alice");
-      RawClient alice = greeted(node);
+      UnrulyClient alice = greeted(node);
       for (int i = 0; i < 1_000; i++) {
         bob.send(TestClient.message(room, "x".repeat(16_000), UUID.randomUUID()));
         if (i % 50 == 49) {
@@ -126,32 +129,32 @@ final class EveryCloseCodeTest {
     }
   }
 
-  private static RawClient oneTooMany(TestNode node) {
+  private static UnrulyClient oneTooMany(TestNode node) {
     TestClient first = node.connect("bob");
     assertThat(first.welcome().getUserId()).isEqualTo("bob");
     return greeted(node);
   }
 
-  private static RawClient flood(TestNode node) {
-    RawClient client = greeted(node);
+  private static UnrulyClient flood(TestNode node) {
+    UnrulyClient client = greeted(node);
     for (int i = 2; i < 40; i++) {
       client.send(Requests.inbox(1).setId(i).build());
     }
     return client;
   }
 
-  private static RawClient replaced(TestNode node) {
-    RawClient first = RawClient.greeted(node, "alice", "tab");
+  private static UnrulyClient replaced(TestNode node) {
+    UnrulyClient first = UnrulyClient.greeted(node, "alice", "tab");
     TestClient.connect(node, "alice", "phone", "tab").close();
     return first;
   }
 
-  private static RawClient ninthSession(TestNode node) {
+  private static UnrulyClient ninthSession(TestNode node) {
     for (int i = 0; i < 8; i++) {
       assertThat(TestClient.connect(node, "alice", "phone", "tab" + i).welcome().getUserId())
           .isEqualTo("alice");
     }
-    return RawClient.greeted(node, "alice", "tab8");
+    return UnrulyClient.greeted(node, "alice", "tab8");
   }
 
   @ParameterizedTest
@@ -159,7 +162,7 @@ final class EveryCloseCodeTest {
   void everyCodeIsProducedAndSaysWhetherToComeBack(CloseCode code) {
     assertThat(SCENARIOS).as("a scenario for each code").containsKey(code);
     try (TestNode node = TestNode.start(settings(code));
-        RawClient client = scenario(code).apply(node)) {
+        UnrulyClient client = scenario(code).apply(node)) {
       Goodbye goodbye = client.goodbye();
 
       assertThat(client.closeCode()).isEqualTo(code.number());
@@ -173,7 +176,7 @@ final class EveryCloseCodeTest {
     }
   }
 
-  private static Function<TestNode, RawClient> scenario(CloseCode code) {
+  private static Function<TestNode, UnrulyClient> scenario(CloseCode code) {
     return SCENARIOS.getOrDefault(
         code,
         _ -> {
@@ -193,8 +196,8 @@ final class EveryCloseCodeTest {
   @Test
   void secondHelloIsOneTooMany() {
     try (TestNode node = TestNode.start();
-        RawClient client = greeted(node)) {
-      client.send(RawClient.hello(token(node), "phone", "main"));
+        UnrulyClient client = greeted(node)) {
+      client.send(UnrulyClient.hello(token(node), "phone", "main"));
       client.goodbye();
 
       assertThat(client.closeCode()).isEqualTo(CloseCode.HELLO_EXPECTED.number());

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tern.RawClient;
 import tern.TestNode;
+import tern.UnrulyClient;
 
 /// The demo gives a token to whoever asks for one properly.
 final class DemoTokenTest {
@@ -37,9 +37,9 @@ final class DemoTokenTest {
   void tokenLetsItsUserIn() throws IOException, InterruptedException {
     JsonObject answer = new JsonObject(ask("{\"user_id\": \"alice\"}").body());
 
-    try (RawClient client =
-        RawClient.greeted(
-            node, RawClient.hello(answer.getString("access_token"), "browser", "tab"))) {
+    try (UnrulyClient client =
+        UnrulyClient.greeted(
+            node, UnrulyClient.hello(answer.getString("access_token"), "browser", "tab"))) {
       assertThat(client.frame().getWelcome().getUserId()).isEqualTo("alice");
     }
   }
