@@ -56,13 +56,18 @@ final class Settings {
 
   private Settings() {}
 
-  /// Reads the settings of a process with this environment; `file` need not exist.
+  /// Reads the settings of a process with this environment; `file` need not exist, unless
+  /// `TERN_CONFIG` is what names it.
   ///
   /// Throws `IllegalArgumentException` that names the setting, what was given and what was
   /// expected.
   static TernConfig read(Map<String, String> environment, Path file) {
     try {
       ObjectNode settings = defaults();
+      boolean isNamed = environment.containsKey("TERN_CONFIG");
+      if (isNamed && (!Files.exists(file) || Files.isDirectory(file))) {
+        throw new IllegalArgumentException("TERN_CONFIG: " + file + " (expected: a file)");
+      }
       if (Files.exists(file)) {
         override(settings, content(file), "", file.toString());
       }

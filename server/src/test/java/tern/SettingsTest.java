@@ -52,6 +52,21 @@ final class SettingsTest {
     assertThat(config.limits().metadataBytes()).isEqualTo(2_048);
   }
 
+  @Test
+  void fileThatTheEnvironmentNamesMustBeThere() throws IOException {
+    Path missing = folder.resolve("no.yaml");
+
+    for (Path given : new Path[] {missing, folder}) {
+      assertThatThrownBy(() -> Settings.read(Map.of("TERN_CONFIG", given.toString()), given))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("TERN_CONFIG: " + given + " (expected: a file)");
+    }
+    Path there = Files.writeString(folder.resolve("tern.yaml"), "http: {port: 1}");
+    assertThat(Settings.read(Map.of("TERN_CONFIG", there.toString()), there).http().port())
+        .isEqualTo(1);
+    assertThat(Settings.read(Map.of(), missing).http().port()).isEqualTo(8080);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "htp:, htp",
