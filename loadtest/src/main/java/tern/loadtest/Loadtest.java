@@ -5,6 +5,7 @@ package tern.loadtest;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tern.Main;
 import tern.loadtest.speed.ChatCommand;
 import tern.loadtest.speed.FanoutCommand;
 import tern.loadtest.verify.VerifyCommand;
@@ -31,6 +32,10 @@ public final class Loadtest {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Loadtest());
+    // The server's: they are built and released together.
+    String[] version = CommandLine.Model.CommandSpec.forAnnotatedObject(new Main()).version();
+    line.getCommandSpec().version(version);
+    line.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version));
     line.registerConverter(Duration.class, new DurationText());
     line.setExecutionExceptionHandler(
         (failure, command, _) -> {

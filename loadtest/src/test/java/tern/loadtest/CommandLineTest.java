@@ -42,6 +42,38 @@ class CommandLineTest {
     assertThat(told.toString()).contains("such as 500ms, 60s, 5m");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "chat --pairs 0, --pairs: 0 (expected: 1 to 100000)",
+    "chat --pairs 2000000000, --pairs: 2000000000 (expected: ",
+    "chat --in-flight 0, --in-flight: 0 (expected: 1 ",
+    "chat --idle -1, --idle: -1 (expected: 0 ",
+    "chat --rate -1, --rate: -1.0 (expected: 0 ",
+    "chat --rate NaN, --rate: NaN (expected: 0 ",
+    "chat --duration 0s, --duration: 0s (expected: 0.001s to 24h)",
+    "chat --warm-up -1s, --warm-up: -1s (expected: ",
+    "chat --bytes 0, --bytes: 0 (expected: 1 ",
+    "fanout --loops 0, --loops: 0 (expected: 1 ",
+    "fanout --duration 0s, --duration: 0s (expected: 0.001s to 24h)",
+    "fanout --members 1, --members: 1 (expected: 2 to 1000)",
+    "fanout --members 100000, --members: 100000 (expected: 2 to 1000)",
+    "fanout --members 10 --writers 11, --writers: 11 (expected: 1 to 10)",
+    "fanout --in-flight 0, --in-flight: 0 (expected: 1 "
+  })
+  void numberThatMeasuresNothingIsWrongUsage(String arguments, String message) {
+    assertThat(line.execute(arguments.split(" ", -1))).isEqualTo(64);
+
+    assertThat(told.toString()).contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "chat --version", "verify -V"})
+  void versionIsTheServers(String arguments) {
+    assertThat(line.execute(arguments.split(" ", -1))).isZero();
+
+    assertThat(told.toString().strip()).isEqualTo("tern 0.1.0");
+  }
+
   @Test
   void urlWithoutSecretIsWrongUsage() {
     assertThat(line.execute("chat", "--url", "http://127.0.0.1:1", "--secret", "")).isEqualTo(64);

@@ -27,6 +27,11 @@ import tern.loadtest.target.TargetOptions;
       "Example: loadtest chat --pairs 500 --duration 20s"
     })
 public final class ChatCommand implements Callable<Integer> {
+  private static final int MAX_PAIRS = 100_000;
+  private static final int MAX_IN_FLIGHT = 10_000;
+  private static final int MAX_IDLE = 1_000_000;
+  private static final double MAX_RATE = 1e6;
+
   @Mixin private final TargetOptions target = new TargetOptions();
   @Mixin private final SpeedOptions options = new SpeedOptions();
 
@@ -53,6 +58,7 @@ public final class ChatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    check();
     Progress progress = new Progress();
     progress.say("starting");
     Figures figures = new Figures();
@@ -74,6 +80,18 @@ public final class ChatCommand implements Callable<Integer> {
       options.json().ifPresent(report::write);
     }
     return 0;
+  }
+
+  private void check() {
+    options.check();
+    SpeedOptions.check("--pairs", pairs, 1, MAX_PAIRS);
+    SpeedOptions.check("--in-flight", inFlight, 1, MAX_IN_FLIGHT);
+    SpeedOptions.check("--idle", idle, 0, MAX_IDLE);
+    // Written so that no number, which --rate takes too, is refused.
+    if (!(rate >= 0 && rate <= MAX_RATE)) {
+      throw new IllegalArgumentException(
+          "--rate: %s (expected: 0 to %,.0f)".formatted(rate, MAX_RATE));
+    }
   }
 
   private List<String> users() {

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tern.conversation.Membership;
 import tern.loadtest.client.Frames;
 import tern.loadtest.client.Sockets;
 import tern.loadtest.report.Progress;
@@ -30,6 +31,8 @@ import tern.v1.HistoryVisibility;
       "Example: loadtest fanout --members 1000 --duration 20s"
     })
 public final class FanoutCommand implements Callable<Integer> {
+  private static final int MAX_IN_FLIGHT = 10_000;
+
   @Mixin private final TargetOptions target = new TargetOptions();
   @Mixin private final SpeedOptions options = new SpeedOptions();
 
@@ -53,11 +56,10 @@ public final class FanoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (members < 2 || writers < 1 || writers > members || inFlight < 1) {
-      throw new IllegalArgumentException(
-          "members: %s, writers: %s, in-flight: %s (expected: >= 2, 1 to members, >= 1)"
-              .formatted(members, writers, inFlight));
-    }
+    options.check();
+    SpeedOptions.check("--members", members, 2, Membership.MAX_MEMBERS);
+    SpeedOptions.check("--writers", writers, 1, members);
+    SpeedOptions.check("--in-flight", inFlight, 1, MAX_IN_FLIGHT);
     Progress progress = new Progress();
     progress.say("starting");
     Figures figures = new Figures();

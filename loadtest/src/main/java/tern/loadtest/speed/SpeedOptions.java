@@ -4,12 +4,17 @@ package tern.loadtest.speed;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that every measuring scenario has.
 final class SpeedOptions {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MAX_BYTES = 1024 * 1024;
+  private static final int MAX_LOOPS = 256;
+
   @Option(
       names = "--duration",
       defaultValue = "20s",
@@ -36,6 +41,33 @@ final class SpeedOptions {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures as JSON.")
   private @Nullable Path json;
+
+  /// Refuses what would measure nothing or never end; asked before anything is started.
+  void check() {
+    check("--duration", duration, Duration.ofMillis(1), DAY);
+    check("--warm-up", warmUp, Duration.ZERO, DAY);
+    check("--bytes", bytes, 1, MAX_BYTES);
+    check("--loops", loops, 1, MAX_LOOPS);
+  }
+
+  static void check(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          option + ": " + value + " (expected: " + least + " to " + most + ")");
+    }
+  }
+
+  private static void check(String option, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          option + ": " + told(value) + " (expected: " + told(least) + " to " + told(most) + ")");
+    }
+  }
+
+  // As people type it: 1m30s.
+  private static String told(Duration time) {
+    return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
 
   Duration duration() {
     return duration;
