@@ -18,6 +18,7 @@ final class TestSettings {
   private int framesPerSecond = GatewayConfig.DEFAULT.framesPerSecond();
   private int framesBurst = GatewayConfig.DEFAULT.framesBurst();
   private int maxConnections = GatewayConfig.DEFAULT.maxConnections();
+  private String host = "127.0.0.1";
   private int port;
   private List<String> origins = List.of();
   private List<String> trustedProxies = List.of();
@@ -65,6 +66,11 @@ final class TestSettings {
     return this;
   }
 
+  TestSettings host(String host) {
+    this.host = host;
+    return this;
+  }
+
   TestSettings port(int port) {
     this.port = port;
     return this;
@@ -87,7 +93,7 @@ final class TestSettings {
   }
 
   HttpConfig http() {
-    return new HttpConfig("127.0.0.1", port, origins, trustedProxies, tlsCertificate, tlsKey, 2);
+    return new HttpConfig(host, port, origins, trustedProxies, tlsCertificate, tlsKey, 2);
   }
 
   GatewayConfig gateway() {

@@ -10,6 +10,9 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +62,8 @@ public final class Gateway {
     httpRoutes.route(Handshake.PATH).order(Integer.MIN_VALUE).handler(this::refuse);
   }
 
-  /// Begins to accept; returns the port, or fails with an `IllegalStateException` that names it.
+  /// Begins to accept; returns the port, or fails with an `IllegalStateException` that names the
+  /// setting which can't be used.
   public Future<Integer> listen() {
     // To Vert.x a negative port is any free one, shared by all servers that name the same.
     int port =
@@ -77,14 +81,7 @@ public final class Gateway {
         .recover(
             cause ->
                 Future.failedFuture(
-                    new IllegalStateException(
-                        "http.port: "
-                            + http.port()
-                            + " on "
-                            + http.host()
-                            + " can't be listened on (expected: a free one): "
-                            + cause.getMessage(),
-                        cause)));
+                    new IllegalStateException(refusal(cause) + ": " + cause.getMessage(), cause)));
   }
 
   /// Accepts no more, sends each client away with its time to come back, waits for what is in
@@ -111,5 +108,31 @@ public final class Gateway {
           .putHeader("Sec-WebSocket-Version", "13");
     }
     response.putHeader("Content-Type", "text/plain; charset=utf-8").end(refused.reason() + "\n");
+  }
+
+  private String refusal(Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      return http.hasTls()
+          ? "http.tls_certificate: %s, http.tls_key: %s (expected: PEM files that belong together)"
+              .formatted(http.tlsCertificate(), http.tlsKey())
+          : "http.host: " + http.host() + ", http.port: " + http.port() + " can't be listened on";
+    }
+    if (!isHostUsable()) {
+      return "http.host: " + http.host() + " (expected: an address of this machine)";
+    }
+    return "http.port: "
+        + http.port()
+        + " on "
+        + http.host()
+        + " can't be listened on (expected: a free one)";
+  }
+
+  // Whether it is the host or the port that is wrong: another port of the host tells.
+  private boolean isHostUsable() {
+    try (ServerSocket _ = new ServerSocket(0, 1, InetAddress.ofLiteral(http.host()))) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 }

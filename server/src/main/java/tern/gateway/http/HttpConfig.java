@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.http;
 
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import tern.gateway.socket.Bounds;
 
@@ -25,17 +28,17 @@ public record HttpConfig(
     int eventLoops) {
   private static final int MAX_EVENT_LOOPS = 256;
 
-  /// Refuses what can't be listened on or read.
+  /// Refuses what can't be listened on or read; looks for the TLS files.
   public HttpConfig {
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("http host: empty (expected: such as 0.0.0.0)");
-    }
-    Bounds.check("http port", port, 0, 65_535);
-    Bounds.check("http event loops", eventLoops, 0, MAX_EVENT_LOOPS);
+    checkHost(host);
+    Bounds.check("http.port", port, 0, 65_535);
+    Bounds.check("http.event_loops", eventLoops, 0, MAX_EVENT_LOOPS);
     if (tlsCertificate.isEmpty() != tlsKey.isEmpty()) {
       throw new IllegalArgumentException(
-          "only one of TLS certificate and TLS key is given (expected: both or none)");
+          "only one of http.tls_certificate and http.tls_key is given (expected: both or none)");
     }
+    checkReadable("http.tls_certificate", tlsCertificate);
+    checkReadable("http.tls_key", tlsKey);
     origins = List.copyOf(origins);
     trustedProxies = List.copyOf(trustedProxies);
     new Origins(origins);
@@ -49,5 +52,29 @@ public record HttpConfig(
 
   boolean hasTls() {
     return !tlsCertificate.isEmpty();
+  }
+
+  // Asks no name server: what it answers tomorrow may be another machine.
+  private static void checkHost(String host) {
+    try {
+      InetAddress.ofLiteral(host);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "http.host: "
+              + (host.isBlank() ? "nothing" : host)
+              + " (expected: an address, such as 127.0.0.1 or 0.0.0.0)",
+          e);
+    }
+  }
+
+  private static void checkReadable(String setting, String file) {
+    if (file.isEmpty()) {
+      return;
+    }
+    Path path = Path.of(file);
+    if (Files.isDirectory(path) || !Files.isReadable(path)) {
+      throw new IllegalArgumentException(
+          setting + ": " + file + " can't be read (expected: a PEM file)");
+    }
   }
 }
