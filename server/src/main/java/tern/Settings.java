@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,10 @@ final class Settings {
           "TERN_URL",
           "TERN_CHROMIUM");
 
+  private static final List<String> LOG_FORMATS = List.of("text", "json");
+  private static final List<String> LOG_LEVELS =
+      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
+
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory())
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -62,6 +67,7 @@ final class Settings {
   /// Throws `IllegalArgumentException` that names the setting, what was given and what was
   /// expected.
   static TernConfig read(Map<String, String> environment, Path file) {
+    checkLog(environment);
     try {
       ObjectNode settings = defaults();
       boolean isNamed = environment.containsKey("TERN_CONFIG");
@@ -77,6 +83,24 @@ final class Settings {
       throw new IllegalArgumentException(sentence(e), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("settings: " + file + " is no YAML that Tern can read", e);
+    }
+  }
+
+  // The log reads them itself, and takes what it does not know without a word.
+  private static void checkLog(Map<String, String> environment) {
+    String format = environment.getOrDefault("TERN_LOG_FORMAT", "text");
+    if (!LOG_FORMATS.contains(format)) {
+      throw new IllegalArgumentException(
+          "TERN_LOG_FORMAT: " + orNothing(format) + " (expected: text or json)");
+    }
+    String level = environment.getOrDefault("TERN_LOG_LEVEL", "INFO");
+    if (!LOG_LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "TERN_LOG_LEVEL: "
+              + orNothing(level)
+              + " (expected: one of "
+              + String.join(", ", LOG_LEVELS)
+              + ")");
     }
   }
 
@@ -169,6 +193,10 @@ final class Settings {
         String.join(
             ".", e.getPath().stream().map(JsonMappingException.Reference::getFieldName).toList());
     return path + ": not of the kind expected (see tern.yaml)";
+  }
+
+  private static String orNothing(String text) {
+    return text.isBlank() ? "nothing" : text;
   }
 
   // "10s"

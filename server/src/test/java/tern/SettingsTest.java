@@ -88,6 +88,25 @@ final class SettingsTest {
         .hasMessageContaining(name);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TERN_LOG_FORMAT, xml, TERN_LOG_FORMAT: xml (expected: text or json)",
+    "TERN_LOG_FORMAT, '', TERN_LOG_FORMAT: nothing (expected: text or json)",
+    "TERN_LOG_LEVEL, LOUD, TERN_LOG_LEVEL: LOUD (expected: one of TRACE"
+  })
+  void logThatWouldBeSilentIsRefused(String variable, String value, String message) {
+    assertThatThrownBy(() -> read(Map.of(variable, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"text, debug", "json, WARN"})
+  void logIsAsTheEnvironmentSays(String format, String level) {
+    assertThat(read(Map.of("TERN_LOG_FORMAT", format, "TERN_LOG_LEVEL", level)))
+        .isEqualTo(read(Map.of()));
+  }
+
   @Test
   void sectionWithNothingInItChangesNothing() throws IOException {
     assertThat(read("http:\n  # port: 9\nlimits:\n", Map.of())).isEqualTo(read(Map.of()));
