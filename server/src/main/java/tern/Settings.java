@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -50,10 +53,15 @@ final class Settings {
   private static final List<String> LOG_LEVELS =
       List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
 
+  // Never shown, nor what stands in the place of their section; an address may hold a password.
+  private static final List<String> SECRETS =
+      List.of("auth.secret", "database.url", "database.password");
+
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory())
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .registerModule(
               new SimpleModule()
                   .addDeserializer(Duration.class, new DurationReader())
@@ -68,21 +76,20 @@ final class Settings {
   /// expected.
   static TernConfig read(Map<String, String> environment, Path file) {
     checkLog(environment);
+    boolean isNamed = environment.containsKey("TERN_CONFIG");
+    if (isNamed && (!Files.exists(file) || Files.isDirectory(file))) {
+      throw new IllegalArgumentException("TERN_CONFIG: " + file + " (expected: a file)");
+    }
+    ObjectNode defaults = defaults();
+    ObjectNode settings = defaults.deepCopy();
+    if (Files.exists(file)) {
+      override(settings, content(file), "", file.toString());
+    }
+    fromEnvironment(settings, environment);
     try {
-      ObjectNode settings = defaults();
-      boolean isNamed = environment.containsKey("TERN_CONFIG");
-      if (isNamed && (!Files.exists(file) || Files.isDirectory(file))) {
-        throw new IllegalArgumentException("TERN_CONFIG: " + file + " (expected: a file)");
-      }
-      if (Files.exists(file)) {
-        override(settings, content(file), "", file.toString());
-      }
-      fromEnvironment(settings, environment);
       return YAML.treeToValue(settings, TernConfig.class);
-    } catch (JsonMappingException e) {
-      throw new IllegalArgumentException(sentence(e), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("settings: " + file + " is no YAML that Tern can read", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(sentence(e, settings, defaults), e);
     }
   }
 
@@ -104,8 +111,20 @@ final class Settings {
     }
   }
 
-  private static JsonNode content(Path file) throws IOException {
-    JsonNode content = YAML.readTree(file.toFile());
+  private static JsonNode content(Path file) {
+    JsonNode content;
+    try {
+      content = YAML.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      // Without the parser's own words, for they quote the line, and a secret may stand in it.
+      JsonLocation at = e.getLocation();
+      String line = at == null ? "" : ", line " + at.getLineNr();
+      throw new IllegalArgumentException(
+          "settings: " + file + line + ": no YAML that Tern can read (expected: as in tern.yaml)",
+          e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("settings: " + file + " can't be read", e);
+    }
     if (!content.isObject() && !content.isMissingNode() && !content.isNull()) {
       throw new IllegalArgumentException(
           "settings: " + file + " holds no names with values (expected: as in tern.yaml)");
@@ -132,18 +151,27 @@ final class Settings {
               if (present == null) {
                 throw new IllegalArgumentException(name + ": no such setting (in " + file + ")");
               }
-              if (present instanceof ObjectNode part && it.getValue().isObject()) {
-                override(part, it.getValue(), name + ".", file);
-              } else if (it.getValue().isNull()) {
-                // A section whose lines are all comments is none.
-                if (!present.isObject()) {
-                  throw new IllegalArgumentException(
-                      name + ": nothing (expected: a value; in " + file + ")");
-                }
+              JsonNode value = it.getValue();
+              if (present instanceof ObjectNode part) {
+                overrideSection(part, value, name, file);
+              } else if (value.isNull()) {
+                throw new IllegalArgumentException(
+                    name + ": nothing (expected: " + expected(present) + "; in " + file + ")");
               } else {
-                base.set(it.getKey(), it.getValue());
+                base.set(it.getKey(), value);
               }
             });
+  }
+
+  private static void overrideSection(
+      ObjectNode section, JsonNode changes, String name, String file) {
+    if (changes.isObject()) {
+      override(section, changes, name + ".", file);
+    } else if (!changes.isNull()) { // A section whose lines are all comments changes nothing.
+      throw new IllegalArgumentException(
+          "%s: %s (expected: a section with names such as %s.%s; in %s)"
+              .formatted(name, shown(name, changes), name, section.fieldNames().next(), file));
+    }
   }
 
   private static void fromEnvironment(ObjectNode settings, Map<String, String> environment) {
@@ -184,19 +212,47 @@ final class Settings {
     }
   }
 
-  private static String sentence(JsonMappingException e) {
-    Throwable cause = e.getCause();
-    if (cause instanceof IllegalArgumentException own) {
+  private static String sentence(JsonProcessingException e, JsonNode given, JsonNode defaults) {
+    if (e.getCause() instanceof IllegalArgumentException own) {
       return String.valueOf(own.getMessage());
     }
-    String path =
-        String.join(
-            ".", e.getPath().stream().map(JsonMappingException.Reference::getFieldName).toList());
-    return path + ": not of the kind expected (see tern.yaml)";
+    if (!(e instanceof JsonMappingException misfit)) {
+      return "settings: not of the kind expected (see tern.yaml)";
+    }
+    // A place within a list has no name.
+    List<String> names =
+        misfit.getPath().stream().map(Reference::getFieldName).filter(Objects::nonNull).toList();
+    String path = String.join(".", names);
+    String pointer = "/" + String.join("/", names);
+    return path
+        + ": "
+        + shown(path, given.at(pointer))
+        + " (expected: "
+        + expected(defaults.at(pointer))
+        + ")";
+  }
+
+  private static String shown(String path, JsonNode value) {
+    if (value.isContainerNode()) {
+      return value.isArray() ? "a list" : "a section";
+    }
+    boolean isSecret = SECRETS.stream().anyMatch(it -> it.startsWith(path));
+    return isSecret ? "[REDACTED]" : orNothing(value.asText());
   }
 
   private static String orNothing(String text) {
     return text.isBlank() ? "nothing" : text;
+  }
+
+  // What a default is, its setting must be.
+  private static String expected(JsonNode sample) {
+    if (sample.isArray()) {
+      return "a list of texts";
+    }
+    if (sample.isNumber()) {
+      return "a whole number up to " + Integer.MAX_VALUE;
+    }
+    return DURATION.matcher(sample.asText()).matches() ? "such as 500ms, 10s, 5m" : "a text";
   }
 
   // "10s"
@@ -207,8 +263,7 @@ final class Settings {
       String text = parser.getText();
       Matcher matcher = DURATION.matcher(text);
       if (!matcher.matches()) {
-        throw new IllegalArgumentException(
-            parser.currentName() + ": " + text + " (expected: such as 500ms, 10s, 5m)");
+        return context.reportInputMismatch(Duration.class, "no duration");
       }
       long amount = Long.parseLong(matcher.group(1));
       return switch (matcher.group(2)) {
@@ -225,7 +280,7 @@ final class Settings {
     public Secret deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       if (!parser.currentToken().isScalarValue()) {
-        throw new IllegalArgumentException("auth.secret: a list or section (expected: a text)");
+        return context.reportInputMismatch(Secret.class, "no text");
       }
       return Secret.of(parser.getText());
     }

@@ -89,6 +89,41 @@ final class SettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http: 5 | http: 5 (expected: a section with names such as http.host; in ",
+        "http: [a] | http: a list (expected: a section with names ",
+        "auth: s3cret | auth: [REDACTED] (expected: a section with names such as auth.secret; in ",
+        "data_dir: {folder: x} | data_dir: a section (expected: a text)",
+        "http: {port: many} | http.port: many (expected: a whole number up to 2147483647)",
+        "http: {port: 5.5} | http.port: 5.5 (expected: a whole number ",
+        "http: {port: 99999999999} | http.port: 99999999999 (expected: a whole number ",
+        "http: {port: } | http.port: nothing (expected: a whole number ",
+        "http: {origins: one} | http.origins: one (expected: a list of texts)",
+        "http: {origins: [[one]]} | http.origins: a list (expected: a list of texts)",
+        "gateway: {hello_timeout: 10} | gateway.hello_timeout: 10 (expected: such as 500ms, 10s, ",
+        "gateway: {hello_timeout: 0s} | gateway.hello_timeout: PT0S (expected: ",
+        "auth: {leeway: [1s]} | auth.leeway: a list (expected: such as 500ms, ",
+        "auth: {secret: [s3cret]} | auth.secret: a list (expected: a text)"
+      })
+  void refusalNamesTheWholePathTheValueAndWhatIsExpected(String yaml, String message) {
+    // Another setting in the environment must not be blamed.
+    assertThatThrownBy(() -> read(yaml, Map.of("TERN_HTTP_EVENT_LOOPS", "1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void yamlThatIsNoneIsRefusedByItsLineWithoutItsWords() {
+    String yaml = "http:\n  port: 1\nauth:\n  secret: \"s3cret\" s3cret\n";
+
+    assertThatThrownBy(() -> read(yaml, Map.of()))
+        .hasMessageContaining("tern.yaml, line 4: no YAML")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "TERN_LOG_FORMAT, xml, TERN_LOG_FORMAT: xml (expected: text or json)",
     "TERN_LOG_FORMAT, '', TERN_LOG_FORMAT: nothing (expected: text or json)",
@@ -119,7 +154,8 @@ final class SettingsTest {
     "TERN_HTTP_PROT, 1, TERN_HTTP_PROT",
     "TERN_HTTP, 1, TERN_HTTP",
     "TERN_PORT, 1, TERN_PORT",
-    "TERN_HTTP_PORT, many, http.port",
+    "TERN_HTTP_PORT, many, http.port: many (expected: a whole number",
+    "TERN_HTTP_PORT, '', http.port: nothing (expected: a whole number",
     "TERN_HTTP_PORT, 70000, 70000",
     "TERN_INTAKE_DEADLINE, 5, deadline",
     "TERN_INTAKE_DEADLINE, 5 s, deadline",

@@ -15,14 +15,15 @@ public record AuthConfig(Secret secret, Duration leeway, String issuer, String a
   public AuthConfig {
     if (secret.length() < MIN_SECRET_BYTES) {
       throw new IllegalArgumentException(
-          "auth secret: "
+          "auth.secret: "
               + secret.length()
               + " bytes (expected: at least "
               + MIN_SECRET_BYTES
               + "; make one with: openssl rand -base64 48)");
     }
     if (leeway.isNegative() || leeway.compareTo(MAX_LEEWAY) > 0) {
-      throw new IllegalArgumentException("auth leeway: " + leeway + " (expected: 0 to 60 s)");
+      throw new IllegalArgumentException(
+          "auth.leeway: " + leeway.toMillis() + "ms (expected: 0s to 60s)");
     }
   }
 }

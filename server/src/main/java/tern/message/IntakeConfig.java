@@ -28,7 +28,7 @@ public record IntakeConfig(int lanes, int groupSize, int queue, Duration deadlin
     }
     if (deadline.toMillis() < 100 || deadline.toMillis() > 60_000) {
       throw new IllegalArgumentException(
-          "intake.deadline: " + deadline + " (expected: 100ms to 60s)");
+          "intake.deadline: " + deadline.toMillis() + "ms (expected: 100ms to 60s)");
     }
   }
 

@@ -38,13 +38,13 @@ class SecretTest {
   @Test
   void shortSecretIsRefused() {
     assertThatThrownBy(() -> new AuthConfig(Secret.of("short"), Duration.ZERO, "", ""))
-        .hasMessageContaining("auth secret: 5 bytes (expected: at least 32");
+        .hasMessageContaining("auth.secret: 5 bytes (expected: at least 32");
   }
 
   @Test
   void leewayOfMoreThanAMinuteIsRefused() {
     assertThatThrownBy(() -> new AuthConfig(GOOD, Duration.ofSeconds(61), "", ""))
-        .hasMessageContaining("(expected: 0 to 60 s)");
+        .hasMessage("auth.leeway: 61000ms (expected: 0s to 60s)");
   }
 
   @Test

@@ -69,13 +69,13 @@ class GatewayConfigTest {
   @Test
   void outboxThatHoldsNoFrameIsRefused() {
     assertThatThrownBy(() -> new TestSettings().outboxBytes(10).gateway())
-        .hasMessageContaining("outbox bytes: 10 (expected: ");
+        .hasMessageContaining("gateway.outbox_bytes: 10 (expected: ");
   }
 
   @Test
   void timeThatIsNoneIsRefused() {
     assertThatThrownBy(() -> new TestSettings().helloTimeout(Duration.ZERO).gateway())
-        .hasMessageContaining("hello timeout: PT0S (expected: ");
+        .hasMessageContaining("gateway.hello_timeout: PT0S (expected: ");
   }
 
   private static HttpConfig http(int port, List<String> origins, String certificate, String key) {

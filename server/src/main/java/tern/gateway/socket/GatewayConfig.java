@@ -43,14 +43,14 @@ public record GatewayConfig(
 
   /// Refuses what no socket could live with.
   public GatewayConfig {
-    Bounds.check("hello timeout", helloTimeout, INSTANT, HOUR);
-    Bounds.check("ping interval", pingInterval, INSTANT, HOUR);
-    Bounds.check("max frame bytes", maxFrameBytes, 1024, 16 * 1024 * 1024);
-    Bounds.check("outbox bytes", outboxBytes, 16 * 1024, 1024 * 1024 * 1024);
-    Bounds.check("frames per second", framesPerSecond, 1, 1_000_000);
-    Bounds.check("frames burst", framesBurst, 1, 1_000_000);
-    Bounds.check("max connections", maxConnections, 1, 10_000_000);
-    Bounds.check("drain spread", drainSpread, Duration.ZERO, HOUR);
-    Bounds.check("close timeout", closeTimeout, INSTANT, Duration.ofMinutes(1));
+    Bounds.check("gateway.hello_timeout", helloTimeout, INSTANT, HOUR);
+    Bounds.check("gateway.ping_interval", pingInterval, INSTANT, HOUR);
+    Bounds.check("gateway.max_frame_bytes", maxFrameBytes, 1024, 16 * 1024 * 1024);
+    Bounds.check("gateway.outbox_bytes", outboxBytes, 16 * 1024, 1024 * 1024 * 1024);
+    Bounds.check("gateway.frames_per_second", framesPerSecond, 1, 1_000_000);
+    Bounds.check("gateway.frames_burst", framesBurst, 1, 1_000_000);
+    Bounds.check("gateway.max_connections", maxConnections, 1, 10_000_000);
+    Bounds.check("gateway.drain_spread", drainSpread, Duration.ZERO, HOUR);
+    Bounds.check("gateway.close_timeout", closeTimeout, INSTANT, Duration.ofMinutes(1));
   }
 }
