@@ -78,7 +78,8 @@ final class Settings {
     checkLog(environment);
     boolean isNamed = environment.containsKey("TERN_CONFIG");
     if (isNamed && (!Files.exists(file) || Files.isDirectory(file))) {
-      throw new IllegalArgumentException("TERN_CONFIG: " + file + " (expected: a file)");
+      throw new IllegalArgumentException(
+          "TERN_CONFIG: " + orNothing(file.toString()) + " (expected: a file)");
     }
     ObjectNode defaults = defaults();
     ObjectNode settings = defaults.deepCopy();

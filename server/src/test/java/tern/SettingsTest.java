@@ -61,6 +61,8 @@ final class SettingsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("TERN_CONFIG: " + given + " (expected: a file)");
     }
+    assertThatThrownBy(() -> Settings.read(Map.of("TERN_CONFIG", ""), Path.of("")))
+        .hasMessage("TERN_CONFIG: nothing (expected: a file)");
     Path there = Files.writeString(folder.resolve("tern.yaml"), "http: {port: 1}");
     assertThat(Settings.read(Map.of("TERN_CONFIG", there.toString()), there).http().port())
         .isEqualTo(1);
