@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "@tern/client";
 import { Icon } from "../ground/icons.js";
 
@@ -15,11 +15,26 @@ interface ComposerProps {
   readonly onProblem: (error: unknown) => void;
 }
 
+/**
+ * Takes the focus when a conversation is opened, unless somebody writes elsewhere, or a keyboard
+ * would come up and hide the messages.
+ */
+function beginToWrite(field: HTMLTextAreaElement | null): void {
+  const active = document.activeElement ?? document.body;
+  const isFree = active === document.body || field?.closest(".person")?.contains(active) === true;
+  if (isFree && matchMedia("(pointer: fine)").matches) {
+    field?.focus();
+  }
+}
+
 /** Where one writes: Enter sends, Shift+Enter begins a line. */
 export function Composer({ conversation, title, onProblem }: ComposerProps): JSX.Element {
   const [text, setText] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = text.trim() === "";
+  useEffect(() => {
+    beginToWrite(field.current);
+  }, [conversation]);
 
   const send = (): void => {
     if (isEmpty) {

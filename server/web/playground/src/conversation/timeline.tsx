@@ -162,4 +162,18 @@ function useStay(
     }
     last.current = { first, height: element.scrollHeight };
   }, [box, state, first, isAtEnd]);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || !isAtEnd) {
+      return undefined;
+    }
+    // A long draft makes the field below higher.
+    const watch = new ResizeObserver(() => {
+      element.scrollTop = element.scrollHeight;
+    });
+    watch.observe(element);
+    return () => {
+      watch.disconnect();
+    };
+  }, [box, isAtEnd]);
 }

@@ -26,9 +26,9 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   const [seesAll, setSeesAll] = useState(true);
   const [problem, setProblem] = useState("");
   const userIds = people.split(/[\s,،]+/u).filter((text) => text !== "");
-  const wrong = userIds.find((userId) => !isUserId(userId) || userId === me);
+  const wrong = wrongIn(userIds, me);
   const isReady =
-    wrong === undefined && (kind === "direct" ? userIds.length === 1 : name.trim() !== "");
+    wrong === "" && (kind === "direct" ? userIds.length === 1 : name.trim() !== "");
 
   const begin = async (): Promise<void> => {
     try {
@@ -55,12 +55,13 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
       >
         <KindChoice kind={kind} onKind={setKind} />
         {kind === "group" && (
-          <TextField label="Name of the group" value={name} most={128} onText={setName} />
+          <TextField label="Name of the group" value={name} most={128} isFirst onText={setName} />
         )}
         <TextField
           label={kind === "direct" ? "Who" : "Who else, separated by spaces"}
           value={people}
           most={2_000}
+          isFirst={kind === "direct"}
           onText={setPeople}
         />
         <Suggestions
@@ -83,7 +84,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
           </label>
         )}
         <p class="form-problem" role="alert">
-          {wrong === undefined ? problem : `“${wrong}” can’t be added.`}
+          {wrong === "" ? problem : wrong}
         </p>
         <button type="submit" class="button" disabled={!isReady}>
           {kind === "direct" ? "Begin" : "Create group"}
@@ -91,6 +92,17 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
       </form>
     </Modal>
   );
+}
+
+/** Why these can't be talked to; empty when they can. */
+function wrongIn(userIds: readonly string[], me: string): string {
+  if (userIds.includes(me)) {
+    return `“${me}” is you.`;
+  }
+  const wrong = userIds.find((userId) => !isUserId(userId));
+  return wrong === undefined
+    ? ""
+    : `“${wrong}” is no user’s id: those are made of A–Z, a–z, 0–9, _ . @ and -.`;
 }
 
 interface KindChoiceProps {
@@ -123,10 +135,12 @@ interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly most: number;
+  /** Whether one begins to type here. */
+  readonly isFirst: boolean;
   readonly onText: (text: string) => void;
 }
 
-function TextField({ label, value, most, onText }: TextFieldProps): JSX.Element {
+function TextField({ label, value, most, isFirst, onText }: TextFieldProps): JSX.Element {
   return (
     <label class="field">
       <span>{label}</span>
@@ -134,6 +148,7 @@ function TextField({ label, value, most, onText }: TextFieldProps): JSX.Element 
         dir="auto"
         value={value}
         maxLength={most}
+        autofocus={isFirst}
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}

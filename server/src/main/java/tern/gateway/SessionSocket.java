@@ -4,9 +4,9 @@ package tern.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +30,8 @@ import tern.v1.TokenExpiring;
 public final class SessionSocket implements FrameListener {
   private static final Logger LOG = LoggerFactory.getLogger(SessionSocket.class);
 
+  private static final int MAX_CLIENT_LENGTH = 64;
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
   private static final Duration WARNING = Duration.ofSeconds(60);
 
   private final Connection connection;
@@ -88,7 +90,17 @@ public final class SessionSocket implements FrameListener {
 
   // Registers first and reads then: what is committed in between reaches the session live.
   private void enter(int requestId, Hello hello, Identity identity) {
+    String client =
+        CONTROLS
+            .matcher(FromWire.bounded("client", hello.getClient(), 0, MAX_CLIENT_LENGTH))
+            .replaceAll("?");
     Session entering = Greeting.session(connection, identity, hello);
+    LOG.atDebug()
+        .addKeyValue("connection", connection.id())
+        .addKeyValue("address", connection.remoteAddress())
+        .addKeyValue("user", identity.user())
+        .addKeyValue("client", client)
+        .log("hello");
     switch (rules.sessions().register(entering)) {
       case Registration.TooMany() -> connection.close(CloseCode.TOO_MANY_SESSIONS, Duration.ZERO);
       case Registration.Registered(var replaced) -> {
@@ -125,7 +137,7 @@ public final class SessionSocket implements FrameListener {
           case ERROR_CODE_UNAVAILABLE -> CloseCode.OVERLOADED;
           default -> CloseCode.INTERNAL_ERROR;
         };
-    connection.close(code, Duration.ofMillis(ThreadLocalRandom.current().nextInt(500, 2_000)));
+    connection.close(code);
   }
 
   /// Runs `work` where it may block, and `done` or `failed` on this socket's event loop; `failed`

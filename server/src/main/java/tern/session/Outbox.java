@@ -79,7 +79,7 @@ public final class Outbox {
       // A burst within one tick is not yet a slow reader: see what the socket takes.
       channel.flush();
       if (pendingBytes() - bytes > rules.maxBytes()) {
-        close(CloseCode.SLOW, rules.slowComeBack());
+        close(CloseCode.SLOW);
       }
     }
   }
@@ -133,6 +133,11 @@ public final class Outbox {
         task.run();
       }
     }
+  }
+
+  /// Like [#close(CloseCode, Duration)], at a time that the node draws.
+  public void close(CloseCode code) {
+    close(code, rules.comeBack(code));
   }
 
   /// Tells the peer why and when to come back, then waits a bounded time for it to close.

@@ -4,20 +4,20 @@ package tern.session;
 
 import io.netty.channel.WriteBufferWaterMark;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// What all outboxes of a gateway have in common: one instance, whatever the number of sockets.
 public final class OutboxRules {
   private final int maxBytes;
   private final WriteBufferWaterMark waterMark;
   private final Duration closing;
-  private final Supplier<Duration> slowComeBack;
+  private final Function<CloseCode, Duration> comeBack;
   private final Goodbye goodbye;
 
-  /// Takes the bound of one outbox, how long a closing socket may wait for its peer, when a slow
-  /// reader may come back, and the encoding of the last frame.
+  /// Takes the bound of one outbox, how long a closing socket may wait for its peer, when a client
+  /// that is closed with a code may come back, and the encoding of the last frame.
   public OutboxRules(
-      int maxBytes, Duration closing, Supplier<Duration> slowComeBack, Goodbye goodbye) {
+      int maxBytes, Duration closing, Function<CloseCode, Duration> comeBack, Goodbye goodbye) {
     if (maxBytes < 1024) {
       throw new IllegalArgumentException("outbox bytes: " + maxBytes + " (expected: >= 1024)");
     }
@@ -28,7 +28,7 @@ public final class OutboxRules {
     // "Has room" is Netty's writability: lost above half the bound, found again below a quarter.
     this.waterMark = new WriteBufferWaterMark(maxBytes / 4, maxBytes / 2);
     this.closing = closing;
-    this.slowComeBack = slowComeBack;
+    this.comeBack = comeBack;
     this.goodbye = goodbye;
   }
 
@@ -44,8 +44,8 @@ public final class OutboxRules {
     return closing;
   }
 
-  Duration slowComeBack() {
-    return slowComeBack.get();
+  Duration comeBack(CloseCode code) {
+    return comeBack.apply(code);
   }
 
   Goodbye goodbye() {

@@ -128,7 +128,7 @@ public final class Session {
       frame.retain();
       early.add(frame);
     } else {
-      outbox.close(CloseCode.OVERLOADED, java.time.Duration.ofSeconds(1));
+      outbox.close(CloseCode.OVERLOADED);
     }
   }
 

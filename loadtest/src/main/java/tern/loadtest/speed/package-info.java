@@ -1,7 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// How fast: pairs and large groups. Start reading at `Bench`.
+/// How fast: pairs and large groups. Start reading at `ChatCommand`.
 @NullMarked
 package tern.loadtest.speed;
 

@@ -4,6 +4,7 @@ package tern.gateway.socket;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import tern.session.CloseCode;
 
 /// When a client that was sent away may return, spread so that not all return at once. Any thread
 /// may use it.
@@ -18,6 +19,16 @@ final class ComeBack {
   ComeBack(RandomGenerator random, Duration drainSpread) {
     this.random = random;
     this.drainSpread = drainSpread;
+  }
+
+  /// After a socket that was closed with this code.
+  Duration after(CloseCode code) {
+    return switch (code) {
+      case OVERLOADED -> afterOverload();
+      case TOO_MANY_FRAMES -> afterFlood();
+      case GOING_AWAY -> afterDrain();
+      default -> soon();
+    };
   }
 
   /// After a fault of the connection alone: at once, but for a little spread.

@@ -73,6 +73,12 @@ public final class Connection {
     }
   }
 
+  /// Says goodbye with this code and closes; the client may come back at a time that the node
+  /// draws.
+  public void close(CloseCode code) {
+    close(code, rules.comeBack.after(code));
+  }
+
   /// Says goodbye with this code and closes; a code without return ignores the duration.
   public void close(CloseCode code, Duration comeBackAfter) {
     EventLoop eventLoop = outbox.eventLoop();

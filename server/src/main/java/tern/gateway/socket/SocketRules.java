@@ -45,7 +45,7 @@ public final class SocketRules {
         new OutboxRules(
             config.outboxBytes(),
             config.closeTimeout(),
-            comeBack::soon,
+            comeBack::after,
             SocketRules::encodedGoodbye);
     this.idPrefix = HexFormat.of().toHexDigits(random.nextLong());
   }
