@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.session.CloseCode;
 import tern.store.TestPostgres;
@@ -23,6 +24,7 @@ import tern.v1.Goodbye;
 import tern.v1.ServerFrame;
 
 /// How a node begins and ends.
+@Tag("slow")
 final class TernServerTest {
   @Test
   void secondNodeOnOneDatabaseIsRefused() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.session.CloseCode;
 import tern.v1.Error;
@@ -14,6 +15,7 @@ import tern.v1.ErrorCode;
 import tern.v1.ServerFrame;
 
 /// The bounds of one connection, in time and amount.
+@Tag("slow")
 class GatewayLimitsTest {
   private static final int FRAME_LIMIT = 64 * 1024;
 

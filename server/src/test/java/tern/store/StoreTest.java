@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tern.Eventually;
 
 /// Which PostgreSQL the store accepts, to whom it belongs, and what outlives a stop or a kill.
+@Tag("slow")
 final class StoreTest {
   @Test
   void storeThatMayForgetIsRefused() {
