@@ -291,7 +291,9 @@ final class Actor {
 
   private void disconnect() {
     device.stop(random.nextBoolean());
-    String cursor = random.nextInt(4) == 0 ? olderCursor : device.cursor();
+    // Never none: a list from the start does not tell what was left, and what the device has stays.
+    boolean fallsBack = random.nextInt(4) == 0 && !olderCursor.isEmpty();
+    String cursor = fallsBack ? olderCursor : device.cursor();
     ScheduledFuture<?> _ =
         device
             .loop()
