@@ -55,8 +55,8 @@ public final class MemberLists {
         });
     if (!missing.isEmpty()) {
       Map<ConversationId, MemberList> read = database.run(connection -> read(connection, missing));
-      // Whoever is not found has no members any more.
-      lists.invalidateAll(missing);
+      // What is not found has no members any more.
+      missing.stream().filter(id -> !read.containsKey(id)).forEach(lists::invalidate);
       // Another reader may have been overtaken: an older list never replaces a newer one.
       read.forEach((id, list) -> lists.asMap().merge(id, list, MemberLists::newer));
       answer.putAll(read);

@@ -16,10 +16,10 @@ import tern.id.UserId;
 
 /// The rows that say what each transaction still has to settle; see V001.
 final class IntakeTable {
-  private IntakeTable() {}
-
   private static final String OF_NODE =
       "select group_no, conversation, revision, sequence, sender from intake where node = ?";
+
+  private IntakeTable() {}
 
   /// All rows of the node, the oldest first.
   static List<Unsettled> all(Connection connection, int node) throws SQLException {

@@ -21,9 +21,9 @@ public final class Database implements AutoCloseable {
   /// No transaction of Tern's lasts longer; cursors that are times rely on it.
   public static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
 
-  // For what the node does by itself, one thread each: announcing, settling, moving markers, news
-  // of
-  // lists, of receipts, and health.
+  // For what the node does by itself, one thread each: announcing, settling, moving markers,
+  // telling
+  // of lists and of receipts, and health.
   private static final int OWN = 6;
 
   private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);

@@ -14,8 +14,7 @@ import tern.loadtest.history.Life;
 import tern.loadtest.history.Seen;
 
 /// Away from faults, a session that stands gets what is accepted live, within three seconds. What
-/// it was catching up with in that time, or had just joined, does not count, and neither do seconds
-/// in which the machine was too busy to answer sends.
+/// it was catching up with in that time, or had just joined, does not count.
 final class LiveRule implements Rule {
   private static final long SECOND = 1_000_000_000L;
   // A server that has just begun is cold, and everybody comes back at once.
@@ -29,7 +28,7 @@ final class LiveRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
     Map<String, List<Accepted>> accepted = accepted(history, truth);
-    Share share = new Share(truth, history.lives(), Busy.of(history));
+    Share share = new Share(truth, history.lives());
     for (ClientLog client : history.clients()) {
       for (LiveSession session : LiveSession.of(client)) {
         accepted.forEach(
@@ -51,15 +50,13 @@ final class LiveRule implements Rule {
   private static final class Share {
     private final Truth truth;
     private final List<Life> lives;
-    private final Busy busy;
     private long owed;
     private long live;
     private String missed = "";
 
-    Share(Truth truth, List<Life> lives, Busy busy) {
+    Share(Truth truth, List<Life> lives) {
       this.truth = truth;
       this.lives = lives;
-      this.busy = busy;
     }
 
     void count(
@@ -69,7 +66,7 @@ final class LiveRule implements Rule {
         return;
       }
       for (Accepted message : messages) {
-        if (busy.at(message.at()) || !isOwed(client, session, room, message, lives)) {
+        if (!isOwed(client, session, room, message, lives)) {
           continue;
         }
         owed++;
