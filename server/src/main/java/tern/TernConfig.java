@@ -3,8 +3,8 @@
 package tern;
 
 import java.nio.file.Path;
-import tern.gateway.LimitsConfig;
 import tern.gateway.http.HttpConfig;
+import tern.gateway.request.LimitsConfig;
 import tern.gateway.socket.GatewayConfig;
 import tern.message.IntakeConfig;
 import tern.message.history.CatchUpConfig;

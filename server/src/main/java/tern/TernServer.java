@@ -21,13 +21,14 @@ import tern.conversation.MemberLists;
 import tern.delivery.Delivery;
 import tern.delivery.Settler;
 import tern.delivery.TypingHints;
-import tern.gateway.Features;
 import tern.gateway.MeteredGateway;
 import tern.gateway.News;
 import tern.gateway.SessionRules;
 import tern.gateway.SessionSocket;
 import tern.gateway.Workers;
 import tern.gateway.http.Gateway;
+import tern.gateway.request.Features;
+import tern.gateway.request.Requests;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
 import tern.message.Announcer;
@@ -80,7 +81,7 @@ public final class TernServer implements AutoCloseable {
       Features features = features(config, store, meters, sessions);
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
-      SessionRules rules = sessionRules(config, auth, sessions, workers);
+      SessionRules rules = sessionRules(config, auth, sessions, workers, new Requests(features));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
@@ -141,13 +142,14 @@ public final class TernServer implements AutoCloseable {
   }
 
   private static SessionRules sessionRules(
-      TernConfig config, AuthConfig auth, Sessions sessions, Workers workers) {
+      TernConfig config, AuthConfig auth, Sessions sessions, Workers workers, Requests requests) {
     return SessionRules.of(
         sessions,
         new TokenVerifier(auth, Clock.systemUTC()),
         config.limits(),
         config.gateway(),
         workers,
+        requests,
         Clock.systemUTC());
   }
 

@@ -3,6 +3,9 @@
 package tern.gateway;
 
 import java.util.Optional;
+import tern.gateway.request.Features;
+import tern.gateway.request.RequestRefused;
+import tern.gateway.request.ToWire;
 import tern.id.ConversationId;
 import tern.message.history.ChangesPage;
 import tern.message.history.Position;

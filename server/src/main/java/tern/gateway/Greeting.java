@@ -4,6 +4,9 @@ package tern.gateway;
 
 import java.time.Clock;
 import tern.auth.Identity;
+import tern.gateway.request.Features;
+import tern.gateway.request.RequestRefused;
+import tern.gateway.request.ToWire;
 import tern.gateway.socket.Connection;
 import tern.id.DeviceId;
 import tern.id.InstanceId;

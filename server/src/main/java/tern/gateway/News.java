@@ -4,6 +4,7 @@ package tern.gateway;
 
 import java.util.List;
 import tern.conversation.Member;
+import tern.gateway.request.ToWire;
 import tern.gateway.socket.FrameCodec;
 import tern.id.ConversationId;
 import tern.id.UserId;

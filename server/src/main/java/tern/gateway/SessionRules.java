@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import tern.auth.TokenVerifier;
+import tern.gateway.request.LimitsConfig;
+import tern.gateway.request.Requests;
 import tern.gateway.socket.GatewayConfig;
 import tern.id.UserId;
 import tern.session.Sessions;
@@ -14,6 +16,7 @@ import tern.session.TokenBucket;
 
 /// What holds for every session of this node.
 ///
+/// @param requests answers what needs no socket
 /// @param buckets of the users who sent lately, so that a user's sessions share one rate, the one
 ///     that comes back included
 public record SessionRules(
@@ -22,6 +25,7 @@ public record SessionRules(
     LimitsConfig limits,
     GatewayConfig gateway,
     Workers workers,
+    Requests requests,
     Clock clock,
     Map<UserId, TokenBucket> buckets) {
   /// The rules of a node that begins.
@@ -31,8 +35,10 @@ public record SessionRules(
       LimitsConfig limits,
       GatewayConfig gateway,
       Workers workers,
+      Requests requests,
       Clock clock) {
-    return new SessionRules(sessions, verifier, limits, gateway, workers, clock, buckets(limits));
+    return new SessionRules(
+        sessions, verifier, limits, gateway, workers, requests, clock, buckets(limits));
   }
 
   // One that nobody has touched for so long is full: a new one is the same.

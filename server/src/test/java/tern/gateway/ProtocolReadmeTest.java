@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tern.gateway.request.RequestRefused;
 import tern.session.CloseCode;
 import tern.v1.ClientFrame;
 import tern.v1.ErrorCode;

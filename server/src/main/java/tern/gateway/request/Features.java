@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.request;
 
 import tern.conversation.Conversations;
 import tern.delivery.TypingHints;

@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.request;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.List;
@@ -26,10 +26,11 @@ import tern.v1.Message;
 import tern.v1.Reset;
 
 /// Makes what crosses the wire of the domain's records.
-final class ToWire {
+public final class ToWire {
   private ToWire() {}
 
-  static Message message(StoredMessage message) {
+  /// A message as clients see it.
+  public static Message message(StoredMessage message) {
     try {
       return Message.newBuilder()
           .mergeFrom(message.body())
@@ -72,7 +73,8 @@ final class ToWire {
         .build();
   }
 
-  static List<tern.v1.Member> members(List<Member> members) {
+  /// Members, as they are or were.
+  public static List<tern.v1.Member> members(List<Member> members) {
     return members.stream().map(ToWire::member).toList();
   }
 
@@ -94,8 +96,10 @@ final class ToWire {
         .build();
   }
 
+  /// A page of a catch-up.
+  ///
   /// @param live whether live events follow; only then the markers are the newest
-  static CatchUpPage catchUpPage(ChangesPage page, String epoch, boolean live) {
+  public static CatchUpPage catchUpPage(ChangesPage page, String epoch, boolean live) {
     Changes.Builder changes =
         Changes.newBuilder()
             .setConversationId(page.id().toString())
@@ -128,7 +132,8 @@ final class ToWire {
         .build();
   }
 
-  static tern.v1.InboxPage inboxPage(InboxPage page) {
+  /// A page of a user's conversation list.
+  public static tern.v1.InboxPage inboxPage(InboxPage page) {
     return tern.v1.InboxPage.newBuilder()
         .addAllEntries(page.entries().stream().map(ToWire::inboxEntry).toList())
         .setNextPage(page.nextPage())
@@ -138,7 +143,8 @@ final class ToWire {
         .build();
   }
 
-  static tern.v1.InboxUpdate inboxUpdate(InboxUpdate update) {
+  /// What changed in a conversation list.
+  public static tern.v1.InboxUpdate inboxUpdate(InboxUpdate update) {
     return tern.v1.InboxUpdate.newBuilder()
         .addAllEntries(update.entries().stream().map(ToWire::inboxEntry).toList())
         .setBadge((int) update.badge())

@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway;
+package tern.gateway.request;
 
 import java.time.Duration;
 import tern.v1.Error;
@@ -8,7 +8,7 @@ import tern.v1.ErrorCode;
 
 /// A request that is answered with an error. Its message is for the developer of the client: what
 /// was given and what was expected, never the text of a message, never a token.
-final class RequestRefused extends RuntimeException {
+public final class RequestRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
@@ -21,37 +21,45 @@ final class RequestRefused extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  static RequestRefused of(ErrorCode code, String message) {
+  /// Refuses with a code of its own.
+  public static RequestRefused of(ErrorCode code, String message) {
     return new RequestRefused(code, message, Duration.ZERO);
   }
 
-  static RequestRefused invalid(String message) {
+  /// A field is missing, malformed or out of bounds.
+  public static RequestRefused invalid(String message) {
     return of(ErrorCode.ERROR_CODE_INVALID_ARGUMENT, message);
   }
 
-  static RequestRefused noConversation() {
+  /// There is none, or none of theirs: the two are not told apart.
+  public static RequestRefused noConversation() {
     return of(ErrorCode.ERROR_CODE_NOT_FOUND, "no such conversation, or none of yours");
   }
 
-  static RequestRefused tooFast(String what, Duration retryAfter) {
+  /// Too many of `what`; may be asked again after so long.
+  public static RequestRefused tooFast(String what, Duration retryAfter) {
     return new RequestRefused(ErrorCode.ERROR_CODE_RATE_LIMITED, what, retryAfter);
   }
 
-  static RequestRefused unavailable() {
+  /// The store is away, or the node has too much to do; may be asked again.
+  public static RequestRefused unavailable() {
     return new RequestRefused(
         ErrorCode.ERROR_CODE_UNAVAILABLE, "the store is away or too busy", Duration.ofSeconds(1));
   }
 
-  static RequestRefused internal() {
+  /// A fault of ours; may be asked again.
+  public static RequestRefused internal() {
     return new RequestRefused(
         ErrorCode.ERROR_CODE_INTERNAL, "a fault of the server", Duration.ofSeconds(1));
   }
 
-  ErrorCode code() {
+  /// Which of the errors that clients know.
+  public ErrorCode code() {
     return code;
   }
 
-  Error toWire() {
+  /// As it is told to the client.
+  public Error toWire() {
     return Error.newBuilder()
         .setCode(code)
         .setMessage(String.valueOf(getMessage()))

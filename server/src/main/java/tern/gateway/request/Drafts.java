@@ -1,0 +1,127 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway.request;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import tern.id.ClientMessageId;
+import tern.id.UserId;
+import tern.message.Draft;
+import tern.v1.Content;
+import tern.v1.ErrorCode;
+import tern.v1.Message;
+import tern.v1.SendMessage;
+
+/// Makes drafts of what clients send: looks at the declared parts of the content, and encodes what
+/// is kept.
+public final class Drafts {
+  private static final int MAX_MENTIONS = 50;
+  private static final int MAX_METADATA = 16;
+
+  private Drafts() {}
+
+  /// The draft that the user asks to send; beyond the limits it is made all the same, and says so.
+  ///
+  /// Throws [RequestRefused] for what can't be a message.
+  public static Draft of(SendMessage send, UserId sender, LimitsConfig limits) {
+    if (!send.hasContent()) {
+      throw RequestRefused.invalid("content: missing (expected: what to send)");
+    }
+    check(send.getContent());
+    checkHeaders(send);
+    boolean countable = !send.hasCountable() || send.getCountable();
+    byte[] body = encoded(body(send, countable));
+    boolean fits =
+        send.getContent().getSerializedSize() <= limits.contentBytes()
+            && metadataBytes(send) <= limits.metadataBytes();
+    return new Draft(
+        FromWire.conversation(send.getConversationId()),
+        sender,
+        FromWire.checked(ClientMessageId::parse, send.getClientMessageId()),
+        hash(body),
+        countable,
+        fits,
+        UnsafeByteOperations.unsafeWrap(body));
+  }
+
+  private static void check(Content content) {
+    switch (content.getContentCase()) {
+      case TEXT -> {
+        String text = content.getText().getText();
+        if (text.isEmpty() || text.indexOf('\0') >= 0) {
+          throw RequestRefused.invalid(
+              "content.text: empty, or holds U+0000 (expected: at least 1 byte, no U+0000)");
+        }
+      }
+      case CONTENT_NOT_SET, CARD, ATTACHMENTS, CUSTOM, ENCRYPTED ->
+          throw RequestRefused.of(
+              ErrorCode.ERROR_CODE_UNSUPPORTED,
+              "content: a kind that this server does not know (expected: text)");
+      case SYSTEM ->
+          throw RequestRefused.invalid("content.system: the server's own (expected: text)");
+    }
+  }
+
+  private static void checkHeaders(SendMessage send) {
+    if (send.getMentions().getUserIdsCount() > 0) {
+      var _ = FromWire.users(send.getMentions().getUserIdsList(), 1, MAX_MENTIONS);
+    }
+    if (send.getMetadataCount() > MAX_METADATA) {
+      throw RequestRefused.invalid(
+          "metadata: "
+              + send.getMetadataCount()
+              + " entries (expected: at most "
+              + MAX_METADATA
+              + ")");
+    }
+    FromWire.sequence("reply_to", send.getReplyTo());
+  }
+
+  // The message as it will be read, without what the intake adds.
+  private static Message body(SendMessage send, boolean countable) {
+    Message.Builder body =
+        Message.newBuilder()
+            .setContent(send.getContent())
+            .setCountable(countable)
+            .setSilent(send.getSilent())
+            .setUrgent(send.getUrgent())
+            .setReplyTo(send.getReplyTo())
+            .putAllMetadata(send.getMetadataMap());
+    if (send.hasMentions()) {
+      body.setMentions(send.getMentions());
+    }
+    return body.build();
+  }
+
+  // A repeat must give the same bytes, whatever the order of its metadata.
+  private static byte[] encoded(Message body) {
+    byte[] bytes = new byte[body.getSerializedSize()];
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.useDeterministicSerialization();
+    try {
+      body.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
+  }
+
+  private static long hash(byte[] body) {
+    try {
+      return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(body)).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long metadataBytes(SendMessage send) {
+    return send.getMetadataMap().entrySet().stream()
+        .mapToLong(it -> FromWire.utf8Bytes(it.getKey()) + FromWire.utf8Bytes(it.getValue()))
+        .sum();
+  }
+}

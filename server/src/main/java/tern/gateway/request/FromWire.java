@@ -1,0 +1,128 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway.request;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import tern.conversation.HistoryVisibility;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.message.history.History.Where;
+import tern.message.history.Position;
+import tern.v1.CatchUp;
+import tern.v1.ReadHistory;
+
+/// Makes records of the domain of what clients sent, or refuses it with a sentence that says what
+/// was expected.
+public final class FromWire {
+  private static final int MAX_KEY_BYTES = 128;
+
+  private FromWire() {}
+
+  /// A conversation id.
+  public static ConversationId conversation(String text) {
+    return checked(ConversationId::parse, text);
+  }
+
+  static UserId user(String text) {
+    return checked(UserId::new, text);
+  }
+
+  static List<UserId> users(List<String> texts, int least, int most) {
+    if (texts.size() < least || texts.size() > most) {
+      throw RequestRefused.invalid(
+          "user_ids: " + texts.size() + " (expected: " + least + " to " + most + ")");
+    }
+    return texts.stream().map(FromWire::user).toList();
+  }
+
+  /// A text of so many characters without U+0000.
+  public static String bounded(String what, String text, int least, int most) {
+    int length = text.codePointCount(0, text.length());
+    if (length < least || length > most) {
+      throw RequestRefused.invalid(
+          what + ": " + length + " characters (expected: " + least + " to " + most + ")");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw RequestRefused.invalid(what + ": holds U+0000 (expected: none)");
+    }
+    return text;
+  }
+
+  static String key(String text) {
+    long bytes = utf8Bytes(text);
+    if (bytes > MAX_KEY_BYTES) {
+      throw RequestRefused.invalid(
+          "key: " + bytes + " bytes (expected: 1 to " + MAX_KEY_BYTES + ", or none)");
+    }
+    return bounded("key", text, 0, MAX_KEY_BYTES);
+  }
+
+  static int limit(int asked, int whenZero) {
+    if (Integer.compareUnsigned(asked, 100) > 0) {
+      throw RequestRefused.invalid(
+          "limit: "
+              + Integer.toUnsignedString(asked)
+              + " (expected: 1 to 100, or 0 for "
+              + whenZero
+              + ")");
+    }
+    return asked == 0 ? whenZero : asked;
+  }
+
+  /// A sequence or revision, below 2^63; `what` names the field.
+  public static long sequence(String what, long value) {
+    if (value < 0) {
+      throw RequestRefused.invalid(what + ": beyond 2^63 (expected: a sequence)");
+    }
+    return value;
+  }
+
+  static HistoryVisibility visibility(tern.v1.HistoryVisibility visibility) {
+    return switch (visibility) {
+      case HISTORY_VISIBILITY_START -> HistoryVisibility.START;
+      case HISTORY_VISIBILITY_JOINED, HISTORY_VISIBILITY_UNSPECIFIED, UNRECOGNIZED ->
+          HistoryVisibility.JOINED;
+    };
+  }
+
+  static Where where(ReadHistory request) {
+    return switch (request.getWhereCase()) {
+      case BEFORE -> {
+        long before = sequence("before", request.getBefore());
+        yield new Where.Before(before == 0 ? Long.MAX_VALUE : before);
+      }
+      case AFTER -> new Where.After(sequence("after", request.getAfter()));
+      case AROUND -> new Where.Around(sequence("around", request.getAround()));
+      case WHERE_NOT_SET ->
+          throw RequestRefused.invalid("where: missing (expected: before, after or around)");
+    };
+  }
+
+  /// Where the client stands; empty when it does not say.
+  public static Optional<Position> position(CatchUp request) {
+    if (!request.hasPosition()) {
+      return Optional.empty();
+    }
+    tern.v1.Position position = request.getPosition();
+    return Optional.of(
+        new Position(
+            position.getEpoch(),
+            sequence("position.revision", position.getRevision()),
+            sequence("position.sequence", position.getSequence())));
+  }
+
+  static long utf8Bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  static <T> T checked(Function<String, T> parser, String text) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw RequestRefused.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+}

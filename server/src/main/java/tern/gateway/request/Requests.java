@@ -1,0 +1,51 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway.request;
+
+import tern.id.UserId;
+import tern.v1.ClientFrame;
+import tern.v1.ServerFrame;
+
+/// One switch over all requests that need no socket: the table of contents of what a user can ask
+/// for. Blocks; for virtual threads.
+public final class Requests {
+  private final ConversationRequests conversations;
+  private final MessageRequests messages;
+  private final InboxRequests inbox;
+
+  /// Hands requests to these features.
+  public Requests(Features features) {
+    this.conversations =
+        new ConversationRequests(features.conversations(), features.intake()::changeMembers);
+    this.messages = new MessageRequests(features.history());
+    this.inbox = new InboxRequests(features.inbox(), features.receipts());
+  }
+
+  /// Does what the user asks for, and gives the answer, still without the request's id.
+  ///
+  /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
+  public ServerFrame.Builder answer(UserId user, ClientFrame request) {
+    return switch (request.getFrameCase()) {
+      case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
+      case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
+      case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
+      case REMOVE_MEMBERS -> conversations.removeMembers(user, request.getRemoveMembers());
+      case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
+      case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
+      case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
+      case LIST_INBOX -> inbox.list(user, request.getListInbox());
+      case MARK_READ -> inbox.markRead(user, request.getMarkRead());
+      case HELLO,
+          SEND_MESSAGE,
+          ACKNOWLEDGE,
+          SET_TYPING,
+          CATCH_UP,
+          PING,
+          SET_APP_STATE,
+          REFRESH_TOKEN,
+          FRAME_NOT_SET ->
+          throw new IllegalArgumentException(
+              request.getFrameCase() + " (expected: a request that needs no socket)");
+    };
+  }
+}
