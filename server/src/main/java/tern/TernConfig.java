@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import tern.gateway.http.HttpConfig;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.socket.GatewayConfig;
-import tern.message.IntakeConfig;
 import tern.message.history.CatchUpConfig;
+import tern.message.intake.IntakeConfig;
 import tern.store.DatabaseConfig;
 
 /// All settings of a node; each part stands beside its feature, and each setting with its meaning

@@ -32,12 +32,13 @@ import tern.gateway.request.Requests;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
 import tern.message.Announcer;
-import tern.message.MessageIntake;
-import tern.message.MeteredIntake;
 import tern.message.history.CatchUp;
+import tern.message.history.EditHistory;
 import tern.message.history.History;
 import tern.message.inbox.Inbox;
 import tern.message.inbox.InboxUpdates;
+import tern.message.intake.MessageIntake;
+import tern.message.intake.MeteredIntake;
 import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
@@ -81,7 +82,8 @@ public final class TernServer implements AutoCloseable {
       Features features = features(config, store, meters, sessions);
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
-      SessionRules rules = sessionRules(config, auth, sessions, workers, new Requests(features));
+      SessionRules rules =
+          sessionRules(config, auth, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
@@ -123,7 +125,12 @@ public final class TernServer implements AutoCloseable {
     MessageIntake intake =
         keep(
             new MessageIntake(
-                database, NODE, config.intake(), announcer, new MeteredIntake(meters.registry())));
+                database,
+                NODE,
+                config.intake(),
+                config.limits().editWindow(),
+                announcer,
+                new MeteredIntake(meters.registry())));
     settler.start(announcer::announceAgain);
     Conversations conversations =
         new Conversations(
@@ -136,6 +143,7 @@ public final class TernServer implements AutoCloseable {
         conversations,
         new CatchUp(database, store.epoch(), config.catchUp()),
         new History(database),
+        new EditHistory(database),
         inbox,
         receipts,
         new TypingHints(lists, delivery));

@@ -3,22 +3,31 @@
 package tern;
 
 import java.util.List;
+import java.util.UUID;
 import tern.v1.Acknowledge;
 import tern.v1.AddMembers;
 import tern.v1.CatchUp;
 import tern.v1.ClientFrame;
+import tern.v1.Content;
 import tern.v1.CreateGroup;
+import tern.v1.DeleteMessage;
+import tern.v1.EditMessage;
 import tern.v1.HistoryVisibility;
 import tern.v1.LeaveConversation;
 import tern.v1.ListInbox;
+import tern.v1.ListPinned;
 import tern.v1.MarkRead;
 import tern.v1.OpenDirect;
+import tern.v1.PinMessage;
 import tern.v1.Position;
 import tern.v1.ReadConversation;
+import tern.v1.ReadEdits;
 import tern.v1.ReadHistory;
 import tern.v1.RefreshToken;
 import tern.v1.RemoveMembers;
+import tern.v1.SetReaction;
 import tern.v1.SetTyping;
+import tern.v1.Text;
 
 /// Frames that tests send, in a line each.
 public final class Requests {
@@ -152,5 +161,75 @@ public final class Requests {
   public static ClientFrame.Builder refresh(String token) {
     return ClientFrame.newBuilder()
         .setRefreshToken(RefreshToken.newBuilder().setAccessToken(token));
+  }
+
+  /// Replaces a message's text.
+  public static ClientFrame.Builder edit(
+      String conversation, long sequence, UUID editId, String text) {
+    return ClientFrame.newBuilder()
+        .setEditMessage(
+            EditMessage.newBuilder()
+                .setConversationId(conversation)
+                .setSequence(sequence)
+                .setEditId(editId.toString())
+                .setContent(Content.newBuilder().setText(Text.newBuilder().setText(text))));
+  }
+
+  /// Deletes a message for everybody.
+  public static ClientFrame.Builder delete(String conversation, long sequence) {
+    return ClientFrame.newBuilder()
+        .setDeleteMessage(
+            DeleteMessage.newBuilder().setConversationId(conversation).setSequence(sequence));
+  }
+
+  /// Sets a reaction.
+  public static ClientFrame.Builder react(String conversation, long sequence, String reaction) {
+    return ClientFrame.newBuilder()
+        .setSetReaction(reaction(conversation, sequence, reaction).setOn(true));
+  }
+
+  /// Takes a reaction back.
+  public static ClientFrame.Builder unreact(String conversation, long sequence, String reaction) {
+    return ClientFrame.newBuilder().setSetReaction(reaction(conversation, sequence, reaction));
+  }
+
+  private static SetReaction.Builder reaction(String conversation, long sequence, String reaction) {
+    return SetReaction.newBuilder()
+        .setConversationId(conversation)
+        .setSequence(sequence)
+        .setReaction(reaction);
+  }
+
+  /// Pins a message.
+  public static ClientFrame.Builder pin(String conversation, long sequence) {
+    return ClientFrame.newBuilder()
+        .setPinMessage(
+            PinMessage.newBuilder()
+                .setConversationId(conversation)
+                .setSequence(sequence)
+                .setPinned(true));
+  }
+
+  /// Takes a pin away.
+  public static ClientFrame.Builder unpin(String conversation, long sequence) {
+    return ClientFrame.newBuilder()
+        .setPinMessage(
+            PinMessage.newBuilder().setConversationId(conversation).setSequence(sequence));
+  }
+
+  /// Reads what is pinned before a sequence; 0: the newest.
+  public static ClientFrame.Builder pinned(String conversation, long before, int limit) {
+    return ClientFrame.newBuilder()
+        .setListPinned(
+            ListPinned.newBuilder()
+                .setConversationId(conversation)
+                .setBefore(before)
+                .setLimit(limit));
+  }
+
+  /// Reads the latest versions that edits have replaced.
+  public static ClientFrame.Builder edits(String conversation, long sequence) {
+    return ClientFrame.newBuilder()
+        .setReadEdits(ReadEdits.newBuilder().setConversationId(conversation).setSequence(sequence));
   }
 }

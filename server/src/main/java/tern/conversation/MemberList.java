@@ -7,8 +7,14 @@ import tern.id.UserId;
 
 /// Who is a member of a conversation, as of a membership revision.
 ///
-/// @param joined the revision of each member's latest joining
-public record MemberList(long membershipRevision, Map<UserId, Long> joined) {
+/// @param joined each member's latest joining
+public record MemberList(long membershipRevision, Map<UserId, Joining> joined) {
+  /// How somebody became a member.
+  ///
+  /// @param revision the revision that it took
+  /// @param visibleFrom the first sequence that this member may see
+  public record Joining(long revision, long visibleFrom) {}
+
   /// Keeps its own copy.
   public MemberList {
     joined = Map.copyOf(joined);

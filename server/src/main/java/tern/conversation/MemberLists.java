@@ -78,13 +78,13 @@ public final class MemberLists {
   private static Map<ConversationId, MemberList> read(
       Connection connection, Collection<ConversationId> ids) throws SQLException {
     Map<ConversationId, Long> revisions = new HashMap<>();
-    Map<ConversationId, Map<UserId, Long>> members = new HashMap<>();
+    Map<ConversationId, Map<UserId, MemberList.Joining>> members = new HashMap<>();
     Array wanted =
         connection.createArrayOf("uuid", ids.stream().map(ConversationId::value).toArray());
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select c.id, c.membership_revision, m.user_id, m.joined_revision
+            select c.id, c.membership_revision, m.user_id, m.joined_revision, m.visible_from
             from conversation c join member m on m.conversation_id = c.id and not m.removed
             where c.id = any(?)
             """)) {
@@ -95,7 +95,9 @@ public final class MemberLists {
           revisions.put(id, row.getLong(2));
           members
               .computeIfAbsent(id, _ -> new HashMap<>())
-              .put(new UserId(row.getString(3)), row.getLong(4));
+              .put(
+                  new UserId(row.getString(3)),
+                  new MemberList.Joining(row.getLong(4), row.getLong(5)));
         }
       }
     }

@@ -39,13 +39,24 @@ public final class Delivery {
   }
 
   private void announce(Announcement it, Map<EventLoop, List<Runnable>> loops) {
+    deliver(it, it.frame(), it::isVisibleTo, loops);
+    it.concealed()
+        .ifPresent(
+            concealed -> deliver(it, concealed.step(), joining -> !it.isVisibleTo(joining), loops));
+  }
+
+  private void deliver(
+      Announcement it,
+      OutgoingFrame frame,
+      Predicate<MemberList.Joining> concerned,
+      Map<EventLoop, List<Runnable>> loops) {
     Map<EventLoop, List<Session>> targets = new HashMap<>();
     it.members()
         .joined()
         .forEach(
-            (user, joined) -> {
+            (user, joining) -> {
               // The list may be newer than the change: what was before their joining is not theirs.
-              if (joined <= it.revision()) {
+              if (joining.revision() <= it.revision() && concerned.test(joining)) {
                 for (Session session : sessions.of(user)) {
                   targets.computeIfAbsent(session.loop(), _ -> new ArrayList<>()).add(session);
                 }
@@ -53,17 +64,17 @@ public final class Delivery {
             });
     targets.forEach(
         (loop, there) -> {
-          it.frame().retain();
-          loops.computeIfAbsent(loop, _ -> new ArrayList<>()).add(() -> deliver(it, there));
+          frame.retain();
+          loops.computeIfAbsent(loop, _ -> new ArrayList<>()).add(() -> deliver(it, frame, there));
         });
-    it.frame().release();
+    frame.release();
   }
 
-  private static void deliver(Announcement it, List<Session> targets) {
+  private static void deliver(Announcement it, OutgoingFrame frame, List<Session> targets) {
     for (Session session : targets) {
-      session.deliver(it.conversation(), it.revision(), it.frame());
+      session.deliver(it.conversation(), it.revision(), frame);
     }
-    it.frame().release();
+    frame.release();
   }
 
   /// Hands a hint or state to the sessions of a conversation's members that `wanted` lets through;

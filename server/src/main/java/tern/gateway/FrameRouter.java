@@ -47,7 +47,13 @@ final class FrameRouter {
       case PING -> pong(id);
       case SET_APP_STATE -> setAppState(session, id, frame.getSetAppState().getAppState());
       case REFRESH_TOKEN -> refresh(session, id, frame.getRefreshToken().getAccessToken());
+      case EDIT_MESSAGE, DELETE_MESSAGE, SET_REACTION, PIN_MESSAGE -> {
+        takeTurn(session);
+        ask(session, id, frame);
+      }
       case MARK_READ,
+          LIST_PINNED,
+          READ_EDITS,
           READ_HISTORY,
           LIST_INBOX,
           OPEN_DIRECT,
@@ -56,17 +62,26 @@ final class FrameRouter {
           REMOVE_MEMBERS,
           LEAVE_CONVERSATION,
           READ_CONVERSATION ->
-          socket.ask(id, () -> rules.requests().answer(session.user(), frame));
+          ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");
     }
   }
 
-  private void send(Session session, int id, SendMessage send) {
+  private void ask(Session session, int id, ClientFrame frame) {
+    socket.ask(id, () -> rules.requests().answer(session.user(), frame));
+  }
+
+  // Messages and their changes share one rate.
+  private void takeTurn(Session session) {
     long wait = rules.bucket(session.user()).tryTake();
     if (wait > 0) {
       throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));
     }
+  }
+
+  private void send(Session session, int id, SendMessage send) {
+    takeTurn(session);
     Draft draft = Drafts.of(send, session.user(), rules.limits());
     socket.requestBegun();
     features.intake().send(draft, result -> socket.later(() -> sent(id, draft, result)));
@@ -98,14 +113,7 @@ final class FrameRouter {
           RequestRefused.of(
               ErrorCode.ERROR_CODE_CONFLICT,
               "client_message_id: taken by another message (expected: a new one for each message)");
-      case TOO_LARGE ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_TOO_LARGE,
-              "content or metadata too large (expected: at most "
-                  + rules.limits().contentBytes()
-                  + " and "
-                  + rules.limits().metadataBytes()
-                  + " bytes)");
+      case TOO_LARGE -> RequestRefused.tooLarge(rules.limits());
       case UNAVAILABLE -> RequestRefused.unavailable();
       case INTERNAL -> RequestRefused.internal();
     };

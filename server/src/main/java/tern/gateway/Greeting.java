@@ -78,6 +78,7 @@ final class Greeting {
         .setMaxGroupMembers(tern.conversation.Membership.MAX_MEMBERS)
         .setMaxRequestsInFlight(rules.limits().requestsInFlight())
         .setPingIntervalMs((int) rules.gateway().pingInterval().toMillis())
+        .setEditWindowMs(rules.limits().editWindow().toMillis())
         .build();
   }
 }

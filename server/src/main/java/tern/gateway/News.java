@@ -8,13 +8,14 @@ import tern.gateway.request.ToWire;
 import tern.gateway.socket.FrameCodec;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.message.Committed;
 import tern.message.LiveFrames;
-import tern.message.StoredMessage;
 import tern.message.inbox.InboxUpdate;
 import tern.receipt.Marker;
 import tern.session.OutgoingFrame;
 import tern.v1.Changes;
 import tern.v1.Envelope;
+import tern.v1.ReactionChange;
 import tern.v1.Receipt;
 import tern.v1.ServerFrame;
 import tern.v1.Typing;
@@ -22,29 +23,55 @@ import tern.v1.Typing;
 /// What the server sends by itself, as frames that are encoded once for all who get them.
 public final class News implements LiveFrames {
   @Override
-  public OutgoingFrame message(
-      ConversationId conversation, long membershipRevision, StoredMessage message) {
-    return frame(
-        ServerFrame.newBuilder()
-            .setEnvelope(
-                Envelope.newBuilder()
-                    .setMembershipRevision(membershipRevision)
-                    .setChanges(
-                        step(conversation, message.revision(), message.sequence())
-                            .addMessages(ToWire.message(message)))));
+  public OutgoingFrame message(Committed.MessageStored it) {
+    return envelope(
+        it.membershipRevision(),
+        step(it.conversation(), it.revision(), it.message().sequence())
+            .addMessages(ToWire.message(it.message())));
   }
 
   @Override
   public OutgoingFrame members(
       ConversationId conversation, long revision, long sequence, List<Member> members) {
+    return envelope(
+        revision, step(conversation, revision, sequence).addAllMembers(ToWire.members(members)));
+  }
+
+  @Override
+  public OutgoingFrame changed(Committed.MessageChanged it) {
+    return envelope(
+        it.membershipRevision(),
+        step(it.conversation(), it.revision(), it.sequence())
+            .addMessages(ToWire.message(it.message())));
+  }
+
+  @Override
+  public OutgoingFrame reacted(Committed.Reacted it) {
+    return envelope(
+        it.membershipRevision(),
+        step(it.conversation(), it.revision(), it.sequence())
+            .addReactions(
+                ReactionChange.newBuilder()
+                    .setSequence(it.message())
+                    .setUserId(it.reaction().target().actor().value())
+                    .setReaction(it.reaction().reaction())
+                    .setOn(it.reaction().on())
+                    .setCount(it.count())));
+  }
+
+  @Override
+  public OutgoingFrame step(
+      ConversationId conversation, long revision, long membershipRevision, long sequence) {
+    return envelope(membershipRevision, step(conversation, revision, sequence));
+  }
+
+  private static OutgoingFrame envelope(long membershipRevision, Changes.Builder changes) {
     return frame(
         ServerFrame.newBuilder()
             .setEnvelope(
                 Envelope.newBuilder()
-                    .setMembershipRevision(revision)
-                    .setChanges(
-                        step(conversation, revision, sequence)
-                            .addAllMembers(ToWire.members(members)))));
+                    .setMembershipRevision(membershipRevision)
+                    .setChanges(changes)));
   }
 
   private static Changes.Builder step(ConversationId conversation, long revision, long sequence) {

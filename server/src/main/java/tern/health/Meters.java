@@ -12,7 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.util.function.Supplier;
-import tern.message.MessageIntake;
+import tern.message.intake.MessageIntake;
 import tern.session.Sessions;
 
 /// The registry of all meters, and those that belong to no feature.

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ public final class Announcer implements AutoCloseable {
   }
 
   /// Takes what was committed; waits for room.
-  void announce(Committed committed) {
+  public void announce(Committed committed) {
     committed.groupNo().ifPresent(settler::announcing);
     queue.put(committed);
   }
@@ -146,25 +147,46 @@ public final class Announcer implements AutoCloseable {
         change.revision(),
         members,
         switch (change) {
-          case Committed.MessageStored it ->
-              frames.message(it.conversation(), it.membershipRevision(), it.message());
+          case Committed.MessageStored it -> frames.message(it);
           case Committed.MembersChanged it ->
               frames.members(it.conversation(), it.revision(), it.sequence(), it.members());
+          case Committed.MessageChanged it -> frames.changed(it);
+          case Committed.Reacted it -> frames.reacted(it);
+        },
+        switch (change) {
+          case Committed.MessageStored _, Committed.MembersChanged _ -> Optional.empty();
+          case Committed.MessageChanged it -> concealed(it, it.sequence(), it.message().sequence());
+          case Committed.Reacted it -> concealed(it, it.sequence(), it.message());
         });
   }
 
-  private void settle(Committed committed, Map<ConversationId, MemberList> members) {
+  private Optional<Announcement.Concealed> concealed(
+      Committed.Change it, long sequence, long message) {
+    return Optional.of(
+        new Announcement.Concealed(
+            message,
+            frames.step(it.conversation(), it.revision(), it.membershipRevision(), sequence)));
+  }
+
+  private void settle(Committed committed, Map<ConversationId, MemberList> lists) {
     List<Settled> settled = new ArrayList<>();
     for (Committed.Change change : committed.changes()) {
-      Set<UserId> concerned = new HashSet<>(membersOf(change, members).joined().keySet());
+      Set<UserId> members = membersOf(change, lists).joined().keySet();
       switch (change) {
-        case Committed.MessageStored it ->
-            settled.add(
-                new Settled(it.conversation(), it.message().sender(), it.message().sequence()));
-        case Committed.MembersChanged it ->
-            it.members().stream().map(Member::user).forEach(concerned::add);
+        case Committed.MessageStored it -> {
+          settled.add(
+              new Settled(it.conversation(), it.message().sender(), it.message().sequence()));
+          listsChanged.accept(it.conversation(), members);
+        }
+        case Committed.MembersChanged it -> {
+          Set<UserId> concerned = new HashSet<>(members);
+          it.members().stream().map(Member::user).forEach(concerned::add);
+          listsChanged.accept(it.conversation(), concerned);
+        }
+        case Committed.MessageChanged it -> listsChanged.accept(it.conversation(), members);
+        // No list shows reactions.
+        case Committed.Reacted _ -> {}
       }
-      listsChanged.accept(change.conversation(), concerned);
     }
     committed.groupNo().ifPresent(groupNo -> settler.announced(groupNo, settled));
   }

@@ -11,11 +11,13 @@ import tern.id.ConversationId;
 ///
 /// @param groupNo its intake row; empty when it is not known, and the safety net settles it
 /// @param changes in the order of their revisions
-record Committed(OptionalLong groupNo, List<Change> changes) {
+public record Committed(OptionalLong groupNo, List<Change> changes) {
   /// One revision of one conversation.
-  sealed interface Change {
+  public sealed interface Change {
+    /// Of which conversation.
     ConversationId conversation();
 
+    /// The revision that it took.
     long revision();
 
     /// The membership revision at which it happened.
@@ -23,14 +25,14 @@ record Committed(OptionalLong groupNo, List<Change> changes) {
   }
 
   /// A new message.
-  record MessageStored(
+  public record MessageStored(
       ConversationId conversation, long revision, long membershipRevision, StoredMessage message)
       implements Change {}
 
   /// Members were added, removed or changed.
   ///
   /// @param sequence the conversation's highest sequence then
-  record MembersChanged(
+  public record MembersChanged(
       ConversationId conversation, long revision, long sequence, List<Member> members)
       implements Change {
     @Override
@@ -38,4 +40,31 @@ record Committed(OptionalLong groupNo, List<Change> changes) {
       return revision;
     }
   }
+
+  /// A message was edited, deleted or pinned.
+  ///
+  /// @param sequence the conversation's highest sequence then
+  /// @param message as it stands now
+  public record MessageChanged(
+      ConversationId conversation,
+      long revision,
+      long membershipRevision,
+      long sequence,
+      StoredMessage message)
+      implements Change {}
+
+  /// Somebody set a reaction, or took it back.
+  ///
+  /// @param sequence the conversation's highest sequence then
+  /// @param message the message's sequence
+  /// @param count how many reacted so
+  public record Reacted(
+      ConversationId conversation,
+      long revision,
+      long membershipRevision,
+      long sequence,
+      long message,
+      MessageChange.React reaction,
+      int count)
+      implements Change {}
 }

@@ -10,12 +10,23 @@ import tern.session.OutgoingFrame;
 /// Makes frames of live changes; the gateway's business, for the words on the wire are its own.
 public interface LiveFrames {
   /// An envelope with a new message.
-  OutgoingFrame message(
-      ConversationId conversation, long membershipRevision, StoredMessage message);
+  OutgoingFrame message(Committed.MessageStored change);
 
   /// An envelope with memberships that changed.
   ///
   /// @param sequence the conversation's highest sequence then
   OutgoingFrame members(
       ConversationId conversation, long revision, long sequence, List<Member> members);
+
+  /// An envelope with a message that was edited, deleted or pinned.
+  OutgoingFrame changed(Committed.MessageChanged change);
+
+  /// An envelope with a reaction that was set or taken back.
+  OutgoingFrame reacted(Committed.Reacted change);
+
+  /// An envelope with nothing in it, for those who may not see what changed.
+  ///
+  /// @param sequence the conversation's highest sequence then
+  OutgoingFrame step(
+      ConversationId conversation, long revision, long membershipRevision, long sequence);
 }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +39,19 @@ final class SafetyNet {
           List<Committed.Change> changes = new ArrayList<>();
           for (Unsettled.Entry entry : row.entries()) {
             changes.addAll(
-                entry.sequence() > 0 ? message(connection, entry) : members(connection, entry));
+                entry.sequence() > 0 ? message(connection, entry) : change(connection, entry));
           }
           return new Committed(OptionalLong.of(row.groupNo()), changes);
         });
+  }
+
+  // A message that has the revision now was changed by it; else it was about members, or has been
+  // overtaken: still a step that everybody takes.
+  private static List<Committed.Change> change(Connection connection, Unsettled.Entry entry)
+      throws SQLException {
+    long head = head(connection, entry);
+    Optional<Committed.Change> changed = changedMessage(connection, entry, head);
+    return List.of(changed.isPresent() ? changed.get() : membersChanged(connection, entry, head));
   }
 
   private static List<Committed.Change> message(Connection connection, Unsettled.Entry entry)
@@ -67,40 +77,60 @@ final class SafetyNet {
     }
   }
 
-  private static List<Committed.Change> members(Connection connection, Unsettled.Entry entry)
-      throws SQLException {
+  // The highest sequence that a client can know of at this revision.
+  private static long head(Connection connection, Unsettled.Entry entry) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select q.sequence, "
-                + Member.COLUMNS
-                + """
-                 from (
-                  select ?::uuid as id, ?::bigint as revision, coalesce((
-                    select s.sequence from message s where s.conversation_id = ? and s.revision <= ?
-                    order by s.sequence desc limit 1), 0) as sequence) q
-                left join member m on m.conversation_id = q.id and m.revision = q.revision
-                """)) {
+            "select sequence from message where conversation_id = ? and revision <= ?"
+                + " order by sequence desc limit 1")) {
       select.setObject(1, entry.conversation().value());
       select.setLong(2, entry.revision());
-      select.setObject(3, entry.conversation().value());
-      select.setLong(4, entry.revision());
       try (ResultSet row = select.executeQuery()) {
-        return List.of(membersChanged(entry, row));
+        return row.next() ? row.getLong(1) : 0;
       }
     }
   }
 
-  // Without members when each of them has changed again since: still a step that everybody takes.
-  private static Committed.MembersChanged membersChanged(Unsettled.Entry entry, ResultSet row)
-      throws SQLException {
-    List<Member> changed = new ArrayList<>();
-    long sequence = 0;
-    while (row.next()) {
-      sequence = row.getLong("sequence");
-      if (row.getString("user_id") != null) {
-        changed.add(Member.read(row));
+  private static Optional<Committed.Change> changedMessage(
+      Connection connection, Unsettled.Entry entry, long head) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + StoredMessage.COLUMNS
+                + ", c.membership_revision from message s join conversation c on c.id = s.conversation_id"
+                + " where s.conversation_id = ? and s.revision = ? and s.changed")) {
+      select.setObject(1, entry.conversation().value());
+      select.setLong(2, entry.revision());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Committed.MessageChanged(
+                    entry.conversation(),
+                    entry.revision(),
+                    row.getLong("membership_revision"),
+                    head,
+                    StoredMessage.read(row)))
+            : Optional.empty();
       }
     }
-    return new Committed.MembersChanged(entry.conversation(), entry.revision(), sequence, changed);
+  }
+
+  private static Committed.MembersChanged membersChanged(
+      Connection connection, Unsettled.Entry entry, long head) throws SQLException {
+    List<Member> changed = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + Member.COLUMNS
+                + " from member m where m.conversation_id = ? and m.revision = ?")) {
+      select.setObject(1, entry.conversation().value());
+      select.setLong(2, entry.revision());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          changed.add(Member.read(row));
+        }
+      }
+    }
+    return new Committed.MembersChanged(entry.conversation(), entry.revision(), head, changed);
   }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import tern.id.ClientMessageId;
 import tern.id.UserId;
@@ -14,17 +15,23 @@ import tern.id.UserId;
 ///
 /// @param sequence its number in the conversation; never changes
 /// @param revision of its latest change
-/// @param body content and headers, encoded
+/// @param body content and headers, encoded; empty when it was deleted
+/// @param state what became of it since
 public record StoredMessage(
     long sequence,
     long revision,
     UserId sender,
     ClientMessageId clientMessageId,
     Instant createdAt,
-    ByteString body) {
+    ByteString body,
+    MessageState state,
+    Reactions reactions) {
   /// The columns that [#read] wants, of a table that the statement calls `s`.
   public static final String COLUMNS =
-      "s.sequence, s.revision, s.sender, s.client_message_id, s.created_at, s.body";
+      "s.sequence, s.revision, s.sender, s.client_message_id, s.created_at, s.body, "
+          + MessageState.COLUMNS
+          + ", "
+          + Reactions.COLUMN;
 
   // What a message weighs on the wire beside its body.
   private static final int OVERHEAD_BYTES = 120;
@@ -37,11 +44,19 @@ public record StoredMessage(
         new UserId(row.getString("sender")),
         new ClientMessageId(row.getObject("client_message_id", UUID.class)),
         row.getTimestamp("created_at").toInstant(),
-        ByteString.copyFrom(row.getBytes("body")));
+        ByteString.copyFrom(row.getBytes("body")),
+        MessageState.read(row),
+        Reactions.read(row));
   }
 
   /// About how many bytes it takes in a page.
   public int weight() {
-    return OVERHEAD_BYTES + body.size();
+    return OVERHEAD_BYTES + body.size() + reactions.weight();
+  }
+
+  /// The same, as one who reacted so reads it.
+  public StoredMessage withOwnReactions(List<String> own) {
+    return new StoredMessage(
+        sequence, revision, sender, clientMessageId, createdAt, body, state, reactions.with(own));
   }
 }

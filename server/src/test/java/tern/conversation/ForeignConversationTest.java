@@ -38,17 +38,23 @@ final class ForeignConversationTest {
   private static Map<FrameCase, Function<String, ClientFrame.Builder>> requests(
       TestClient outsider) {
     UUID id = UUID.randomUUID();
-    return Map.of(
-        FrameCase.SEND_MESSAGE, room -> TestClient.message(room, "guess", id),
-        FrameCase.ACKNOWLEDGE, room -> Requests.acknowledge(room, 1, 1),
-        FrameCase.MARK_READ, room -> Requests.markRead(room, 1),
-        FrameCase.SET_TYPING, Requests::typing,
-        FrameCase.CATCH_UP, room -> Requests.catchUp(room, outsider.position(1, 0)),
-        FrameCase.READ_HISTORY, room -> Requests.before(room, 0, 10),
-        FrameCase.ADD_MEMBERS, room -> Requests.add(room, List.of("mallory")),
-        FrameCase.REMOVE_MEMBERS, room -> Requests.remove(room, List.of("alice")),
-        FrameCase.LEAVE_CONVERSATION, Requests::leave,
-        FrameCase.READ_CONVERSATION, Requests::read);
+    return Map.ofEntries(
+        Map.entry(FrameCase.SEND_MESSAGE, room -> TestClient.message(room, "guess", id)),
+        Map.entry(FrameCase.ACKNOWLEDGE, room -> Requests.acknowledge(room, 1, 1)),
+        Map.entry(FrameCase.MARK_READ, room -> Requests.markRead(room, 1)),
+        Map.entry(FrameCase.SET_TYPING, Requests::typing),
+        Map.entry(FrameCase.CATCH_UP, room -> Requests.catchUp(room, outsider.position(1, 0))),
+        Map.entry(FrameCase.READ_HISTORY, room -> Requests.before(room, 0, 10)),
+        Map.entry(FrameCase.ADD_MEMBERS, room -> Requests.add(room, List.of("mallory"))),
+        Map.entry(FrameCase.REMOVE_MEMBERS, room -> Requests.remove(room, List.of("alice"))),
+        Map.entry(FrameCase.LEAVE_CONVERSATION, Requests::leave),
+        Map.entry(FrameCase.READ_CONVERSATION, Requests::read),
+        Map.entry(FrameCase.EDIT_MESSAGE, room -> Requests.edit(room, 1, id, "guess")),
+        Map.entry(FrameCase.DELETE_MESSAGE, room -> Requests.delete(room, 1)),
+        Map.entry(FrameCase.SET_REACTION, room -> Requests.react(room, 1, "guess")),
+        Map.entry(FrameCase.PIN_MESSAGE, room -> Requests.pin(room, 1)),
+        Map.entry(FrameCase.LIST_PINNED, room -> Requests.pinned(room, 0, 10)),
+        Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
   }
 
   // What an outsider gets to see of a request: the answer without its id, or nothing within a ping.

@@ -62,6 +62,7 @@ final class EveryErrorCodeTest {
     SCENARIOS.put(ErrorCode.ERROR_CODE_RATE_LIMITED, EveryErrorCodeTest::tooManyMessages);
     SCENARIOS.put(ErrorCode.ERROR_CODE_UNAVAILABLE, EveryErrorCodeTest::heldConversation);
     SCENARIOS.put(ErrorCode.ERROR_CODE_INTERNAL, EveryErrorCodeTest::brokenStore);
+    SCENARIOS.put(ErrorCode.ERROR_CODE_LIMIT_REACHED, EveryErrorCodeTest::tooManyReactions);
   }
 
   private static Map<String, String> settings(ErrorCode code) {
@@ -129,6 +130,17 @@ final class EveryErrorCodeTest {
       String room = alice.openDirect("bob");
       other.begin().lock(room);
       return error(alice, TestClient.message(room, "in vain", UUID.randomUUID()));
+    }
+  }
+
+  private static Error tooManyReactions(TestNode node) {
+    try (TestClient alice = node.connect("alice")) {
+      String room = alice.openDirect("bob");
+      alice.say(room, "twenty kinds");
+      for (int i = 0; i < 20; i++) {
+        alice.ask(Requests.react(room, 1, "kind" + i));
+      }
+      return error(alice, Requests.react(room, 1, "one too many"));
     }
   }
 

@@ -9,11 +9,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import tern.id.ClientMessageId;
 import tern.id.UserId;
 import tern.message.Draft;
+import tern.message.MessageChange;
+import tern.message.StoredMessage;
 import tern.v1.Content;
+import tern.v1.EditMessage;
 import tern.v1.ErrorCode;
+import tern.v1.Mentions;
 import tern.v1.Message;
 import tern.v1.SendMessage;
 
@@ -33,12 +38,11 @@ public final class Drafts {
       throw RequestRefused.invalid("content: missing (expected: what to send)");
     }
     check(send.getContent());
-    checkHeaders(send);
+    checkHeaders(send.getMentions(), send.getMetadataMap());
+    FromWire.sequence("reply_to", send.getReplyTo());
     boolean countable = !send.hasCountable() || send.getCountable();
     byte[] body = encoded(body(send, countable));
-    boolean fits =
-        send.getContent().getSerializedSize() <= limits.contentBytes()
-            && metadataBytes(send) <= limits.metadataBytes();
+    boolean fits = fits(send.getContent(), send.getMetadataMap(), limits);
     return new Draft(
         FromWire.conversation(send.getConversationId()),
         sender,
@@ -47,6 +51,32 @@ public final class Drafts {
         countable,
         fits,
         UnsafeByteOperations.unsafeWrap(body));
+  }
+
+  /// The edit that the user asks for; beyond the limits it is made all the same, and says so.
+  ///
+  /// Throws [RequestRefused] for what can't be a message.
+  ///
+  /// @param original as it stands, for the headers that an edit leaves alone
+  static MessageChange.Edit edit(
+      EditMessage edit, MessageChange.Target target, StoredMessage original, LimitsConfig limits) {
+    if (!edit.hasContent()) {
+      throw RequestRefused.invalid("content: missing (expected: what to put in)");
+    }
+    check(edit.getContent());
+    checkHeaders(edit.getMentions(), edit.getMetadataMap());
+    Message.Builder replaced =
+        Message.newBuilder().setContent(edit.getContent()).putAllMetadata(edit.getMetadataMap());
+    if (edit.hasMentions()) {
+      replaced.setMentions(edit.getMentions());
+    }
+    Message.Builder body = ToWire.body(original).clearContent().clearMentions().clearMetadata();
+    return new MessageChange.Edit(
+        target,
+        FromWire.checked(ClientMessageId::parse, edit.getEditId()).value(),
+        hash(encoded(replaced.build())),
+        fits(edit.getContent(), edit.getMetadataMap(), limits),
+        UnsafeByteOperations.unsafeWrap(encoded(body.mergeFrom(replaced.build()).build())));
   }
 
   private static void check(Content content) {
@@ -67,19 +97,22 @@ public final class Drafts {
     }
   }
 
-  private static void checkHeaders(SendMessage send) {
-    if (send.getMentions().getUserIdsCount() > 0) {
-      var _ = FromWire.users(send.getMentions().getUserIdsList(), 1, MAX_MENTIONS);
+  private static void checkHeaders(Mentions mentions, Map<String, String> metadata) {
+    if (mentions.getUserIdsCount() > 0) {
+      var _ = FromWire.users(mentions.getUserIdsList(), 1, MAX_MENTIONS);
     }
-    if (send.getMetadataCount() > MAX_METADATA) {
+    if (metadata.size() > MAX_METADATA) {
       throw RequestRefused.invalid(
-          "metadata: "
-              + send.getMetadataCount()
-              + " entries (expected: at most "
-              + MAX_METADATA
-              + ")");
+          "metadata: " + metadata.size() + " entries (expected: at most " + MAX_METADATA + ")");
     }
-    FromWire.sequence("reply_to", send.getReplyTo());
+  }
+
+  private static boolean fits(Content content, Map<String, String> metadata, LimitsConfig limits) {
+    long bytes = 0;
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      bytes += FromWire.utf8Bytes(entry.getKey()) + FromWire.utf8Bytes(entry.getValue());
+    }
+    return content.getSerializedSize() <= limits.contentBytes() && bytes <= limits.metadataBytes();
   }
 
   // The message as it will be read, without what the intake adds.
@@ -117,11 +150,5 @@ public final class Drafts {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static long metadataBytes(SendMessage send) {
-    return send.getMetadataMap().entrySet().stream()
-        .mapToLong(it -> FromWire.utf8Bytes(it.getKey()) + FromWire.utf8Bytes(it.getValue()))
-        .sum();
   }
 }

@@ -4,10 +4,11 @@ package tern.gateway.request;
 
 import tern.conversation.Conversations;
 import tern.delivery.TypingHints;
-import tern.message.MessageIntake;
 import tern.message.history.CatchUp;
+import tern.message.history.EditHistory;
 import tern.message.history.History;
 import tern.message.inbox.Inbox;
+import tern.message.intake.MessageIntake;
 import tern.receipt.Receipts;
 
 /// What clients can ask for.
@@ -16,6 +17,7 @@ public record Features(
     Conversations conversations,
     CatchUp catchUp,
     History history,
+    EditHistory edits,
     Inbox inbox,
     Receipts receipts,
     TypingHints typing) {}

@@ -18,6 +18,7 @@ import tern.v1.ReadHistory;
 /// was expected.
 public final class FromWire {
   private static final int MAX_KEY_BYTES = 128;
+  private static final int MAX_REACTION_BYTES = 32;
 
   private FromWire() {}
 
@@ -58,6 +59,20 @@ public final class FromWire {
           "key: " + bytes + " bytes (expected: 1 to " + MAX_KEY_BYTES + ", or none)");
     }
     return bounded("key", text, 0, MAX_KEY_BYTES);
+  }
+
+  static String reaction(String text) {
+    if (text.isEmpty()
+        || utf8Bytes(text) > MAX_REACTION_BYTES
+        || text.codePoints().anyMatch(Character::isISOControl)) {
+      throw RequestRefused.invalid(
+          "reaction: "
+              + utf8Bytes(text)
+              + " bytes (expected: 1 to "
+              + MAX_REACTION_BYTES
+              + ", without control characters)");
+    }
+    return text;
   }
 
   static int limit(int asked, int whenZero) {

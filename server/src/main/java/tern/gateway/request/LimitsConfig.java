@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
+import java.time.Duration;
+
 /// What one user may ask for.
 ///
 /// @param messagesPerSecond that a user may send in the long run, 1 to 1,000,000
@@ -9,13 +11,16 @@ package tern.gateway.request;
 /// @param contentBytes of one message's content, encoded, 256 to 1,048,576
 /// @param metadataBytes of one message's metadata, 0 to 65,536
 /// @param requestsInFlight of one session, 1 to 10,000
+/// @param editWindow how long after it was sent a message may be edited, 0 s (never) to 36,500 days
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
     int contentBytes,
     int metadataBytes,
-    int requestsInFlight) {
+    int requestsInFlight,
+    Duration editWindow) {
   private static final int MILLION = 1_000_000;
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /// Refuses nonsense.
   public LimitsConfig {
@@ -24,6 +29,10 @@ public record LimitsConfig(
     check("content_bytes", contentBytes, 256, 1024 * 1024);
     check("metadata_bytes", metadataBytes, 0, 64 * 1024);
     check("requests_in_flight", requestsInFlight, 1, 10_000);
+    if (editWindow.isNegative() || editWindow.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "limits.edit_window: " + editWindow + " (expected: 0s to 876000h)");
+    }
   }
 
   private static void check(String name, int value, int least, int most) {

@@ -41,6 +41,17 @@ public final class RequestRefused extends RuntimeException {
     return new RequestRefused(ErrorCode.ERROR_CODE_RATE_LIMITED, what, retryAfter);
   }
 
+  /// Content or metadata exceed their limits.
+  public static RequestRefused tooLarge(LimitsConfig limits) {
+    return of(
+        ErrorCode.ERROR_CODE_TOO_LARGE,
+        "content or metadata too large (expected: at most "
+            + limits.contentBytes()
+            + " and "
+            + limits.metadataBytes()
+            + " bytes)");
+  }
+
   /// The store is away, or the node has too much to do; may be asked again.
   public static RequestRefused unavailable() {
     return new RequestRefused(

@@ -14,10 +14,12 @@ public final class Requests {
   private final InboxRequests inbox;
 
   /// Hands requests to these features.
-  public Requests(Features features) {
+  public Requests(Features features, LimitsConfig limits) {
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake()::changeMembers);
-    this.messages = new MessageRequests(features.history());
+    this.messages =
+        new MessageRequests(
+            features.history(), features.edits(), features.intake()::change, limits);
     this.inbox = new InboxRequests(features.inbox(), features.receipts());
   }
 
@@ -33,6 +35,12 @@ public final class Requests {
       case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
+      case EDIT_MESSAGE -> messages.edit(user, request.getEditMessage());
+      case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
+      case SET_REACTION -> messages.react(user, request.getSetReaction());
+      case PIN_MESSAGE -> messages.pin(user, request.getPinMessage());
+      case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
+      case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
       case HELLO,

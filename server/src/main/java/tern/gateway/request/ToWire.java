@@ -10,6 +10,8 @@ import tern.conversation.HistoryVisibility;
 import tern.conversation.Member;
 import tern.conversation.OpenConversation;
 import tern.conversation.Role;
+import tern.id.UserId;
+import tern.message.Reactions;
 import tern.message.StoredMessage;
 import tern.message.history.ChangesPage;
 import tern.message.history.HistoryPage;
@@ -23,6 +25,7 @@ import tern.v1.Changes;
 import tern.v1.ConversationOpened;
 import tern.v1.Marker;
 import tern.v1.Message;
+import tern.v1.Reaction;
 import tern.v1.Reset;
 
 /// Makes what crosses the wire of the domain's records.
@@ -31,15 +34,36 @@ public final class ToWire {
 
   /// A message as clients see it.
   public static Message message(StoredMessage message) {
+    Message.Builder wire = body(message);
+    wire.setSequence(message.sequence())
+        .setRevision(message.revision())
+        .setSenderId(message.sender().value())
+        .setClientMessageId(message.clientMessageId().toString())
+        .setCreatedAtMs(message.createdAt().toEpochMilli())
+        .addAllOwnReactions(message.reactions().own());
+    message.state().editedAt().ifPresent(at -> wire.setEditedAtMs(at.toEpochMilli()));
+    message.state().pinnedAt().ifPresent(at -> wire.setPinnedAtMs(at.toEpochMilli()));
+    message
+        .state()
+        .deletion()
+        .ifPresent(
+            it -> wire.setDeletedAtMs(it.at().toEpochMilli()).setDeletedById(it.by().value()));
+    message.reactions().counts().forEach(it -> wire.addReactions(reaction(it)));
+    return wire.build();
+  }
+
+  private static Reaction reaction(Reactions.Count it) {
+    return Reaction.newBuilder()
+        .setReaction(it.reaction())
+        .setCount(it.count())
+        .addAllUserIds(it.first().stream().map(UserId::value).toList())
+        .build();
+  }
+
+  // Content and headers, as the sender or the latest editor gave them.
+  static Message.Builder body(StoredMessage message) {
     try {
-      return Message.newBuilder()
-          .mergeFrom(message.body())
-          .setSequence(message.sequence())
-          .setRevision(message.revision())
-          .setSenderId(message.sender().value())
-          .setClientMessageId(message.clientMessageId().toString())
-          .setCreatedAtMs(message.createdAt().toEpochMilli())
-          .build();
+      return Message.newBuilder().mergeFrom(message.body());
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(
           "a stored body does not decode at sequence " + message.sequence(), e);

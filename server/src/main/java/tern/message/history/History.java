@@ -55,11 +55,66 @@ public final class History {
           List<StoredMessage> messages = messages(connection, id, where, visible.first(), limit);
           return Optional.of(
               new HistoryPage(
-                  messages,
+                  OwnReactions.with(connection, id, reader, messages),
                   hasBefore(messages, visible, where),
                   hasAfter(messages, visible, where),
                   visible.revision()));
         });
+  }
+
+  /// Reads one message; empty when there is none, or none that the reader may see.
+  public Optional<StoredMessage> read(ConversationId id, UserId reader, long sequence) {
+    return database.snapshot(
+        connection -> {
+          Optional<Bounds> bounds = bounds(connection, id, reader);
+          return bounds.isEmpty()
+              ? Optional.empty()
+              : Messages.after(
+                      connection,
+                      id,
+                      sequence - 1,
+                      bounds.get().first(),
+                      new Room(1, Page.MAX_BYTES))
+                  .stream()
+                  .filter(it -> it.sequence() == sequence)
+                  .findFirst();
+        });
+  }
+
+  /// Reads the pinned ones before a sequence, the nearest, of at most `limit`, 1 to 100. Empty when
+  /// there is no such conversation, or none of the reader's.
+  public Optional<HistoryPage> readPinned(
+      ConversationId id, UserId reader, long before, int limit) {
+    return database.snapshot(
+        connection -> {
+          Optional<Bounds> bounds = bounds(connection, id, reader);
+          if (bounds.isEmpty()) {
+            return Optional.empty();
+          }
+          Bounds visible = bounds.get();
+          List<StoredMessage> pinned =
+              Messages.pinnedBefore(
+                  connection, id, before, visible.first(), new Room(limit, Page.MAX_BYTES));
+          return Optional.of(
+              new HistoryPage(
+                  OwnReactions.with(connection, id, reader, pinned),
+                  isPinnedBefore(connection, id, pinned, visible),
+                  before <= visible.last(),
+                  visible.revision()));
+        });
+  }
+
+  private static boolean isPinnedBefore(
+      Connection connection, ConversationId id, List<StoredMessage> page, Bounds visible)
+      throws SQLException {
+    return !page.isEmpty()
+        && !Messages.pinnedBefore(
+                connection,
+                id,
+                page.getFirst().sequence(),
+                visible.first(),
+                new Room(1, Page.MAX_BYTES))
+            .isEmpty();
   }
 
   // Of an empty page everything lies on the side that was not asked for.

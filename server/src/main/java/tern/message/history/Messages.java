@@ -48,6 +48,23 @@ final class Messages {
         room);
   }
 
+  /// The nearest pinned ones before `sequence`, not before `visibleFrom`.
+  static List<StoredMessage> pinnedBefore(
+      Connection connection, ConversationId id, long sequence, long visibleFrom, Room room)
+      throws SQLException {
+    List<StoredMessage> found =
+        read(
+            connection,
+            "s.pinned_at is not null and s.sequence < ? and s.sequence >= ?"
+                + " order by s.sequence desc",
+            id,
+            sequence,
+            visibleFrom,
+            room);
+    Collections.reverse(found);
+    return found;
+  }
+
   private static List<StoredMessage> read(
       Connection connection,
       String range,

@@ -31,7 +31,9 @@ public final class Inbox {
   private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(5);
 
   // Small conversations by their bucket; large ones, whose bucket says nothing, always. One that
-  // the user has left stands where they left it: what the others do since is none of theirs.
+  // the user has left stands where they left it: what the others do since is none of theirs. What
+  // is
+  // edited changes a conversation without moving it up.
   private static final String SELECT =
       """
       select m.at, %s
@@ -44,12 +46,13 @@ public final class Inbox {
         union
         (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
          where m.user_id = ? and not m.removed and m.activity_bucket = 2147483647
-           and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
+           and greatest(c.last_change_at, c.edited_at) >= ? and (c.last_change_at, c.id) < (?, ?)
          order by c.last_change_at desc, c.id desc limit ?)
         union
         (select m.*, at from member m join conversation c on c.id = m.conversation_id,
            lateral (select case when m.removed then m.changed_at else c.last_change_at end at) a
-         where m.user_id = ? and m.changed_bucket >= ? and m.changed_at >= ?
+         where m.user_id = ? and m.changed_bucket >= ?
+           and greatest(m.changed_at, case when not m.removed then c.edited_at end) >= ?
            and (at, c.id) < (?, ?)
          order by at desc, c.id desc limit ?)
       ) m
@@ -256,7 +259,8 @@ public final class Inbox {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select m.user_id, sum(least(greatest(c.countable - m.read_countable, 0), 1000))
+            select m.user_id,
+              sum(unread_v1(c.id, c.countable, m.read_countable, m.read_sequence))
             from member m join conversation c on c.id = m.conversation_id
             where m.user_id = any(?) and not m.removed and c.countable > m.read_countable
               and not exists (select from message s where s.conversation_id = c.id

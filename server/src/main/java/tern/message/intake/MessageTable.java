@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.message;
+package tern.message.intake;
 
 import com.google.protobuf.ByteString;
 import java.sql.Connection;
@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import tern.message.Draft;
 
 /// The hot statement: stores a group of messages of many conversations in one round trip.
 final class MessageTable {
@@ -78,14 +79,14 @@ final class MessageTable {
       throws SQLException {
     Object[] values = new Object[sends.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = part.apply(sends.get(i).draft);
+      values[i] = part.apply(sends.get(i).draft());
     }
     return connection.createArrayOf(type, values);
   }
 
   private static byte[][] bodies(List<LaneWork.Send> sends) {
     return sends.stream()
-        .map(send -> send.draft.body())
+        .map(send -> send.draft().body())
         .map(ByteString::toByteArray)
         .toArray(byte[][]::new);
   }

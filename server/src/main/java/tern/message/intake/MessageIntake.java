@@ -1,9 +1,10 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.message;
+package tern.message.intake;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,6 +12,12 @@ import tern.conversation.MemberChange;
 import tern.conversation.Membership;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.message.Announcer;
+import tern.message.ChangeReply;
+import tern.message.Committed;
+import tern.message.Draft;
+import tern.message.MessageChange;
+import tern.message.SendReply;
 import tern.store.Database;
 import tern.store.Pending;
 import tern.store.StoreException;
@@ -26,27 +33,42 @@ public final class MessageIntake implements AutoCloseable {
   private final long deadlineNanos;
 
   /// @param node this node's number in the intake table
+  /// @param editWindow how long after it was sent a message may be edited
   /// @param announcer is closed with the intake, after the lanes
   public MessageIntake(
       Database database,
       int node,
       IntakeConfig config,
+      Duration editWindow,
       Announcer announcer,
       IntakeMetrics metrics) {
     this.node = node;
     this.announcer = announcer;
     this.deadlineNanos = config.deadline().toNanos();
+    IntakeLane.Rules rules =
+        new IntakeLane.Rules(database, node, config, editWindow, announcer::announce, metrics);
     for (int i = 0; i < config.laneCount(); i++) {
-      lanes.add(
-          new IntakeLane("intake-" + i, database, node, config, announcer::announce, metrics));
+      lanes.add(new IntakeLane("intake-" + i, rules));
     }
   }
 
   /// Stores the message, or finds that it is stored already. Never blocks; `reply` is called once.
   public void send(Draft draft, SendReply reply) {
-    LaneWork.Send send = new LaneWork.Send(draft, reply, System.nanoTime() + deadlineNanos);
-    if (!laneOf(draft.conversation()).offer(send)) {
-      reply.answered(SendResult.Refused.UNAVAILABLE);
+    take(new LaneWork.Send(draft, reply, patience()));
+  }
+
+  /// Changes a message, or finds that it is as asked for. Never blocks; `reply` is called once.
+  public void change(MessageChange change, ChangeReply reply) {
+    take(new LaneWork.ChangeMessage(change, reply, patience()));
+  }
+
+  private LaneWork.Patience patience() {
+    return new LaneWork.Patience(System.nanoTime() + deadlineNanos);
+  }
+
+  private void take(LaneWork.Grouped work) {
+    if (!laneOf(work.conversation()).offer(work)) {
+      work.unavailable();
     }
   }
 
