@@ -19,7 +19,7 @@ import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
-import tern.v1.Card;
+import tern.v1.Attachments;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
 import tern.v1.Error;
@@ -44,7 +44,10 @@ final class EveryErrorCodeTest {
         ErrorCode.ERROR_CODE_INVALID_ARGUMENT, node -> asked(node, Requests.read("no uuid")));
     SCENARIOS.put(
         ErrorCode.ERROR_CODE_UNSUPPORTED,
-        node -> asked(node, content(Content.newBuilder().setCard(Card.getDefaultInstance()))));
+        node ->
+            asked(
+                node,
+                content(Content.newBuilder().setAttachments(Attachments.getDefaultInstance()))));
     SCENARIOS.put(
         ErrorCode.ERROR_CODE_NOT_FOUND,
         node -> asked(node, Requests.read(UUID.randomUUID().toString())));

@@ -17,7 +17,6 @@ import tern.message.MessageChange;
 import tern.message.StoredMessage;
 import tern.v1.Content;
 import tern.v1.EditMessage;
-import tern.v1.ErrorCode;
 import tern.v1.Mentions;
 import tern.v1.Message;
 import tern.v1.SendMessage;
@@ -37,7 +36,7 @@ public final class Drafts {
     if (!send.hasContent()) {
       throw RequestRefused.invalid("content: missing (expected: what to send)");
     }
-    check(send.getContent());
+    Contents.check(send.getContent());
     checkHeaders(send.getMentions(), send.getMetadataMap());
     FromWire.sequence("reply_to", send.getReplyTo());
     boolean countable = !send.hasCountable() || send.getCountable();
@@ -63,7 +62,7 @@ public final class Drafts {
     if (!edit.hasContent()) {
       throw RequestRefused.invalid("content: missing (expected: what to put in)");
     }
-    check(edit.getContent());
+    Contents.check(edit.getContent());
     checkHeaders(edit.getMentions(), edit.getMetadataMap());
     Message.Builder replaced =
         Message.newBuilder().setContent(edit.getContent()).putAllMetadata(edit.getMetadataMap());
@@ -77,24 +76,6 @@ public final class Drafts {
         hash(encoded(replaced.build())),
         fits(edit.getContent(), edit.getMetadataMap(), limits),
         UnsafeByteOperations.unsafeWrap(encoded(body.mergeFrom(replaced.build()).build())));
-  }
-
-  private static void check(Content content) {
-    switch (content.getContentCase()) {
-      case TEXT -> {
-        String text = content.getText().getText();
-        if (text.isEmpty() || text.indexOf('\0') >= 0) {
-          throw RequestRefused.invalid(
-              "content.text: empty, or holds U+0000 (expected: at least 1 byte, no U+0000)");
-        }
-      }
-      case CONTENT_NOT_SET, CARD, ATTACHMENTS, CUSTOM, ENCRYPTED ->
-          throw RequestRefused.of(
-              ErrorCode.ERROR_CODE_UNSUPPORTED,
-              "content: a kind that this server does not know (expected: text)");
-      case SYSTEM ->
-          throw RequestRefused.invalid("content.system: the server's own (expected: text)");
-    }
   }
 
   private static void checkHeaders(Mentions mentions, Map<String, String> metadata) {
