@@ -49,10 +49,6 @@ final class Figures {
     return delivered.sum();
   }
 
-  long acceptances() {
-    return accepted.sum();
-  }
-
   void beginAnew() {
     sent.reset();
     accepted.reset();

@@ -6,28 +6,6 @@ import tern.session.CloseCode;
 
 /// What happens at the sockets, for counting. Called on event loops; must not block.
 public interface GatewayMetrics {
-  /// Counts nothing.
-  GatewayMetrics NOOP =
-      new GatewayMetrics() {
-        @Override
-        public void opened() {}
-
-        @Override
-        public void closed() {}
-
-        @Override
-        public void closedByServer(CloseCode code) {}
-
-        @Override
-        public void upgradeRefused(int status) {}
-
-        @Override
-        public void frameReceived(int bytes) {}
-
-        @Override
-        public void frameRefused() {}
-      };
-
   /// A WebSocket was opened.
   void opened();
 

@@ -6,9 +6,6 @@ import java.time.Duration;
 
 /// What the intake tells of itself; called by the lanes.
 public interface IntakeMetrics {
-  /// Tells nobody.
-  IntakeMetrics NONE = (_, _) -> {};
-
   /// A group was committed: so many messages were new, and it took so long.
   void committed(int messages, Duration took);
 }
