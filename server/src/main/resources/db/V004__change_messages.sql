@@ -113,6 +113,26 @@ begin
   from r;
 end $f$;
 
+-- A conversation that is changed in new ten minutes takes its members' buckets along; those with more than 100
+-- members are always looked at (see member). Of conversations whose rows this transaction holds.
+create function spread_edited_v1(p_conv uuid[]) returns void
+language plpgsql as $f$
+declare
+  v_due uuid[];
+begin
+  select array_agg(id) into v_due from conversation
+    where id = any(p_conv) and member_count <= 100 and edited_bucket < floor(extract(epoch from edited_at) / 600);
+  if v_due is null then
+    return;
+  end if;
+  perform from member where conversation_id = any(v_due) and not removed
+    order by conversation_id, user_id for no key update;
+  update conversation set edited_bucket = floor(extract(epoch from edited_at) / 600) where id = any(v_due);
+  update member m set changed_bucket = c.edited_bucket
+    from conversation c where c.id = any(v_due) and m.conversation_id = c.id and not m.removed
+      and m.changed_bucket < c.edited_bucket;
+end $f$;
+
 -- Changes messages that stand: a group of changes of many conversations in one transaction.
 --
 -- Takes arrays side by side, an entry a change: 1 edit, 2 delete, 3 react, 4 pin. Of an edit: its id, the hash of
@@ -139,7 +159,6 @@ declare
   v_convs uuid[] := '{}';
   v_revs bigint[] := '{}';
   v_actors text[] := '{}';
-  v_due uuid[];
   v_changed record;
 begin
   -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
@@ -175,18 +194,7 @@ begin
         date_trunc('milliseconds', clock_timestamp()));
   end if;
 
-  -- A conversation that is changed in new ten minutes takes its members' buckets along; those with more than 100
-  -- members are always looked at (see member).
-  select array_agg(id) into v_due from conversation
-    where id = any(v_convs) and member_count <= 100 and edited_bucket < floor(extract(epoch from edited_at) / 600);
-  if v_due is not null then
-    perform from member where conversation_id = any(v_due) and not removed
-      order by conversation_id, user_id for no key update;
-    update conversation set edited_bucket = floor(extract(epoch from edited_at) / 600) where id = any(v_due);
-    update member m set changed_bucket = c.edited_bucket
-      from conversation c where c.id = any(v_due) and m.conversation_id = c.id and not m.removed
-        and m.changed_bucket < c.edited_bucket;
-  end if;
+  perform spread_edited_v1(v_convs);
 end $f$;
 
 -- One change, of a conversation whose row this transaction holds; see change_messages_v1.

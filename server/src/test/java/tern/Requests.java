@@ -25,9 +25,12 @@ import tern.v1.ReadEdits;
 import tern.v1.ReadHistory;
 import tern.v1.RefreshToken;
 import tern.v1.RemoveMembers;
+import tern.v1.Role;
 import tern.v1.SetReaction;
+import tern.v1.SetRole;
 import tern.v1.SetTyping;
 import tern.v1.Text;
+import tern.v1.UpdateConversation;
 
 /// Frames that tests send, in a line each.
 public final class Requests {
@@ -231,5 +234,19 @@ public final class Requests {
   public static ClientFrame.Builder edits(String conversation, long sequence) {
     return ClientFrame.newBuilder()
         .setReadEdits(ReadEdits.newBuilder().setConversationId(conversation).setSequence(sequence));
+  }
+
+  /// Gives a member another role.
+  public static ClientFrame.Builder setRole(String conversation, String user, Role role) {
+    return ClientFrame.newBuilder()
+        .setSetRole(
+            SetRole.newBuilder().setConversationId(conversation).setUserId(user).setRole(role));
+  }
+
+  /// Gives a group another name.
+  public static ClientFrame.Builder rename(String conversation, String name) {
+    return ClientFrame.newBuilder()
+        .setUpdateConversation(
+            UpdateConversation.newBuilder().setConversationId(conversation).setName(name));
   }
 }

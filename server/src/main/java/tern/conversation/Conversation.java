@@ -5,18 +5,24 @@ package tern.conversation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import tern.id.ConversationId;
 
 /// A conversation's own state, without its messages.
 ///
 /// @param key the app's own unique name for it, or empty
+/// @param imageUrl an address, or empty
+/// @param metadata the app's own
 /// @param settingsRevision the revision that last changed these fields
 public record Conversation(
     ConversationId id,
     ConversationKind kind,
     String key,
     String name,
+    String imageUrl,
+    Map<String, String> metadata,
     HistoryVisibility historyVisibility,
     Instant createdAt,
     long settingsRevision,
@@ -24,8 +30,13 @@ public record Conversation(
   /// The columns that [#read] wants, of a table that the statement calls `c`.
   public static final String COLUMNS =
       """
-      c.id, c.kind, c.key, c.name, c.history_visibility, c.created_at, c.settings_revision,
-      c.member_count""";
+      c.id, c.kind, c.key, c.name, c.image_url, c.metadata, c.history_visibility, c.created_at,
+      c.settings_revision, c.member_count""";
+
+  /// Keeps its own copy.
+  public Conversation {
+    metadata = Map.copyOf(metadata);
+  }
 
   /// Reads the row that the cursor stands on.
   public static Conversation read(ResultSet row) throws SQLException {
@@ -34,9 +45,19 @@ public record Conversation(
         ConversationKind.of(row.getInt("kind")),
         row.getString("key"),
         row.getString("name"),
+        row.getString("image_url"),
+        metadata((String[]) row.getArray("metadata").getArray()),
         HistoryVisibility.of(row.getInt("history_visibility")),
         row.getTimestamp("created_at").toInstant(),
         row.getLong("settings_revision"),
         row.getInt("member_count"));
+  }
+
+  private static Map<String, String> metadata(String[] kept) {
+    Map<String, String> metadata = new HashMap<>();
+    for (int i = 0; i < kept.length; i += 2) {
+      metadata.put(kept[i], kept[i + 1]);
+    }
+    return metadata;
   }
 }

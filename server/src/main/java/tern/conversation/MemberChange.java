@@ -4,7 +4,7 @@ package tern.conversation;
 
 import java.util.List;
 
-/// What became of a wish to add or remove members.
+/// What became of a wish to add or remove members, or to give one another role.
 public sealed interface MemberChange {
   /// One revision, committed.
   ///
@@ -33,6 +33,8 @@ public sealed interface MemberChange {
     /// The actor's role, or the kind of conversation, does not allow it.
     FORBIDDEN,
     /// The group would exceed its members.
-    GROUP_FULL
+    GROUP_FULL,
+    /// The user who is to get a role is no member.
+    NO_MEMBER
   }
 }

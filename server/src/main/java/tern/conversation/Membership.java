@@ -13,8 +13,9 @@ import tern.conversation.MemberChange.Refusal;
 import tern.id.ConversationId;
 import tern.id.UserId;
 
-/// Changes who is a member; one revision a change, in one transaction. Run by the conversation's
-/// own lane of the intake, so that this node announces its changes in the order of their revisions.
+/// Changes who is a member, and in which role; one revision a change, in one transaction. Run by
+/// the conversation's own lane of the intake, so that this node announces its changes in the order
+/// of their revisions.
 public final class Membership {
   /// Members of a group at most.
   public static final int MAX_MEMBERS = 1_000;
@@ -55,11 +56,35 @@ public final class Membership {
     }
   }
 
+  /// Gives `user` another role, as `actor`.
+  ///
+  /// @param node this node's number, for the intake row
+  public static MemberChange setRole(
+      Connection connection, int node, ConversationId id, UserId actor, UserId user, Role role)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select * from set_role_v1(?, ?, ?, ?, ?::smallint)")) {
+      call.setInt(1, node);
+      call.setObject(2, id.value());
+      call.setString(3, actor.value());
+      call.setString(4, user.value());
+      call.setInt(5, role.number());
+      try (ResultSet row = call.executeQuery()) {
+        return outcome(row);
+      }
+    }
+  }
+
   private static MemberChange outcome(ResultSet row) throws SQLException {
     row.next();
     int status = row.getInt("status");
     if (status != 0) {
-      return new MemberChange.Refused(status == 1 ? Refusal.NOT_FOUND : Refusal.FORBIDDEN);
+      return new MemberChange.Refused(
+          switch (status) {
+            case 1 -> Refusal.NOT_FOUND;
+            case 4 -> Refusal.NO_MEMBER;
+            default -> Refusal.FORBIDDEN;
+          });
     }
     long revision = row.getLong("rev");
     if (revision == 0) {

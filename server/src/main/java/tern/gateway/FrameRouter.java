@@ -61,6 +61,8 @@ final class FrameRouter {
           ADD_MEMBERS,
           REMOVE_MEMBERS,
           LEAVE_CONVERSATION,
+          SET_ROLE,
+          UPDATE_CONVERSATION,
           READ_CONVERSATION ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->

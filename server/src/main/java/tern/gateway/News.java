@@ -38,6 +38,14 @@ public final class News implements LiveFrames {
   }
 
   @Override
+  public OutgoingFrame settings(Committed.SettingsChanged it) {
+    return envelope(
+        it.membershipRevision(),
+        step(it.conversation(), it.revision(), it.sequence())
+            .setConversation(ToWire.conversation(it.settings())));
+  }
+
+  @Override
   public OutgoingFrame changed(Committed.MessageChanged it) {
     return envelope(
         it.membershipRevision(),

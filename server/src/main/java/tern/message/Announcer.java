@@ -152,9 +152,11 @@ public final class Announcer implements AutoCloseable {
               frames.members(it.conversation(), it.revision(), it.sequence(), it.members());
           case Committed.MessageChanged it -> frames.changed(it);
           case Committed.Reacted it -> frames.reacted(it);
+          case Committed.SettingsChanged it -> frames.settings(it);
         },
         switch (change) {
-          case Committed.MessageStored _, Committed.MembersChanged _ -> Optional.empty();
+          case Committed.MessageStored _, Committed.MembersChanged _, Committed.SettingsChanged _ ->
+              Optional.empty();
           case Committed.MessageChanged it -> concealed(it, it.sequence(), it.message().sequence());
           case Committed.Reacted it -> concealed(it, it.sequence(), it.message());
         });
@@ -184,6 +186,7 @@ public final class Announcer implements AutoCloseable {
           listsChanged.accept(it.conversation(), concerned);
         }
         case Committed.MessageChanged it -> listsChanged.accept(it.conversation(), members);
+        case Committed.SettingsChanged it -> listsChanged.accept(it.conversation(), members);
         // No list shows reactions.
         case Committed.Reacted _ -> {}
       }

@@ -4,6 +4,7 @@ package tern.message;
 
 import java.util.List;
 import java.util.OptionalLong;
+import tern.conversation.Conversation;
 import tern.conversation.Member;
 import tern.id.ConversationId;
 
@@ -67,4 +68,16 @@ public record Committed(OptionalLong groupNo, List<Change> changes) {
       MessageChange.React reaction,
       int count)
       implements Change {}
+
+  /// The conversation's own settings changed.
+  ///
+  /// @param sequence the conversation's highest sequence then
+  public record SettingsChanged(
+      long revision, long membershipRevision, long sequence, Conversation settings)
+      implements Change {
+    @Override
+    public ConversationId conversation() {
+      return settings.id();
+    }
+  }
 }

@@ -18,6 +18,9 @@ public interface LiveFrames {
   OutgoingFrame members(
       ConversationId conversation, long revision, long sequence, List<Member> members);
 
+  /// An envelope with a conversation's new settings.
+  OutgoingFrame settings(Committed.SettingsChanged change);
+
   /// An envelope with a message that was edited, deleted or pinned.
   OutgoingFrame changed(Committed.MessageChanged change);
 

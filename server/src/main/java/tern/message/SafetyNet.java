@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.conversation.GroupSettings;
 import tern.conversation.Member;
 import tern.delivery.Unsettled;
 import tern.store.Database;
@@ -45,13 +46,24 @@ final class SafetyNet {
         });
   }
 
-  // A message that has the revision now was changed by it; else it was about members, or has been
-  // overtaken: still a step that everybody takes.
+  // Whatever has the revision now was changed by it; if nothing has, it has been overtaken: still a
+  // step that everybody takes.
   private static List<Committed.Change> change(Connection connection, Unsettled.Entry entry)
       throws SQLException {
     long head = head(connection, entry);
-    Optional<Committed.Change> changed = changedMessage(connection, entry, head);
-    return List.of(changed.isPresent() ? changed.get() : membersChanged(connection, entry, head));
+    Optional<Committed.Change> message = changedMessage(connection, entry, head);
+    if (message.isPresent()) {
+      return List.of(message.get());
+    }
+    Optional<Committed.Change> settings = changedSettings(connection, entry, head);
+    return List.of(settings.isPresent() ? settings.get() : membersChanged(connection, entry, head));
+  }
+
+  private static Optional<Committed.Change> changedSettings(
+      Connection connection, Unsettled.Entry entry, long head) throws SQLException {
+    return GroupSettings.read(connection, entry.conversation())
+        .filter(it -> it.settingsRevision() == entry.revision())
+        .map(it -> new Committed.SettingsChanged(entry.revision(), entry.revision(), head, it));
   }
 
   private static List<Committed.Change> message(Connection connection, Unsettled.Entry entry)

@@ -18,6 +18,7 @@ import tern.TestNode;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
 import tern.v1.ErrorCode;
+import tern.v1.Role;
 import tern.v1.ServerFrame;
 
 /// Nobody learns whether a conversation exists that is none of theirs.
@@ -49,6 +50,8 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.REMOVE_MEMBERS, room -> Requests.remove(room, List.of("alice"))),
         Map.entry(FrameCase.LEAVE_CONVERSATION, Requests::leave),
         Map.entry(FrameCase.READ_CONVERSATION, Requests::read),
+        Map.entry(FrameCase.SET_ROLE, room -> Requests.setRole(room, "alice", Role.ROLE_MEMBER)),
+        Map.entry(FrameCase.UPDATE_CONVERSATION, room -> Requests.rename(room, "guess")),
         Map.entry(FrameCase.EDIT_MESSAGE, room -> Requests.edit(room, 1, id, "guess")),
         Map.entry(FrameCase.DELETE_MESSAGE, room -> Requests.delete(room, 1)),
         Map.entry(FrameCase.SET_REACTION, room -> Requests.react(room, 1, "guess")),

@@ -64,9 +64,7 @@ final class Contents {
   private static void check(Card card) {
     FromWire.bounded("content.card.title", card.getTitle(), 0, MAX_TITLE);
     FromWire.bounded("content.card.text", card.getText(), 0, Integer.MAX_VALUE);
-    if (!card.getImageUrl().isEmpty()) {
-      checkUrl("content.card.image_url", card.getImageUrl(), Set.of("http", "https"));
-    }
+    var _ = imageUrl("content.card.image_url", card.getImageUrl());
     if (card.getTitle().isEmpty() && card.getText().isEmpty() && card.getImageUrl().isEmpty()) {
       throw RequestRefused.invalid("content.card: empty (expected: a title, a text or an image)");
     }
@@ -86,6 +84,14 @@ final class Contents {
             "content.card.buttons.id: twice the same (expected: one for each button)");
       }
     }
+  }
+
+  /// An image's address; may be empty. Throws [RequestRefused] for what is none.
+  static String imageUrl(String what, String text) {
+    if (!text.isEmpty()) {
+      checkUrl(what, text, Set.of("http", "https"));
+    }
+    return text;
   }
 
   private static void check(Button button) {

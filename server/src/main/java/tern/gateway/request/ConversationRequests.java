@@ -3,14 +3,19 @@
 package tern.gateway.request;
 
 import java.util.List;
+import java.util.Optional;
 import tern.conversation.Conversations;
 import tern.conversation.HistoryVisibility;
 import tern.conversation.MemberChange;
 import tern.conversation.Membership;
 import tern.conversation.OpenConversation;
+import tern.conversation.Role;
+import tern.conversation.SettingsChange;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.message.intake.MessageIntake;
 import tern.v1.AddMembers;
+import tern.v1.ConversationChanged;
 import tern.v1.CreateGroup;
 import tern.v1.ErrorCode;
 import tern.v1.LeaveConversation;
@@ -19,6 +24,8 @@ import tern.v1.OpenDirect;
 import tern.v1.ReadConversation;
 import tern.v1.RemoveMembers;
 import tern.v1.ServerFrame;
+import tern.v1.SetRole;
+import tern.v1.UpdateConversation;
 
 /// Requests about conversations and who is a member.
 final class ConversationRequests {
@@ -26,17 +33,14 @@ final class ConversationRequests {
   private static final int MAX_CHANGED_MEMBERS = 100;
 
   private final Conversations conversations;
-  private final MemberChanger members;
+  private final MessageIntake intake;
+  private final LimitsConfig limits;
 
-  /// What changes memberships: the intake, where each conversation has its order.
-  interface MemberChanger {
-    MemberChange change(
-        ConversationId conversation, UserId actor, List<UserId> add, List<UserId> remove);
-  }
-
-  ConversationRequests(Conversations conversations, MemberChanger members) {
+  /// @param intake changes conversations, for there each has its order
+  ConversationRequests(Conversations conversations, MessageIntake intake, LimitsConfig limits) {
     this.conversations = conversations;
-    this.members = members;
+    this.intake = intake;
+    this.limits = limits;
   }
 
   ServerFrame.Builder openDirect(UserId user, OpenDirect it) {
@@ -89,15 +93,53 @@ final class ConversationRequests {
   private ServerFrame.Builder change(
       UserId user, String conversationText, List<UserId> add, List<UserId> remove) {
     ConversationId conversation = FromWire.conversation(conversationText);
+    return membersChanged(conversation, intake.changeMembers(conversation, user, add, remove));
+  }
+
+  ServerFrame.Builder setRole(UserId user, SetRole it) {
+    ConversationId conversation = FromWire.conversation(it.getConversationId());
+    UserId member = FromWire.user(it.getUserId());
+    Role role = FromWire.role(it.getRole());
+    return membersChanged(conversation, intake.setRole(conversation, user, member, role));
+  }
+
+  private static ServerFrame.Builder membersChanged(
+      ConversationId conversation, MemberChange change) {
     MembersChanged.Builder answer =
         MembersChanged.newBuilder().setConversationId(conversation.toString());
-    switch (members.change(conversation, user, add, remove)) {
+    switch (change) {
       case MemberChange.Changed changed ->
           answer.setRevision(changed.revision()).addAllMembers(ToWire.members(changed.members()));
       case MemberChange.Unchanged() -> answer.setRevision(0);
       case MemberChange.Refused(var reason) -> throw refusal(reason);
     }
     return ServerFrame.newBuilder().setMembersChanged(answer);
+  }
+
+  ServerFrame.Builder update(UserId user, UpdateConversation it) {
+    ConversationId conversation = FromWire.conversation(it.getConversationId());
+    SettingsChange wanted =
+        new SettingsChange(
+            it.hasName()
+                ? Optional.of(FromWire.bounded("name", it.getName(), 1, MAX_NAME))
+                : Optional.empty(),
+            it.hasImageUrl()
+                ? Optional.of(Contents.imageUrl("image_url", it.getImageUrl()))
+                : Optional.empty(),
+            it.hasMetadata()
+                ? Optional.of(Drafts.metadata(it.getMetadata().getEntriesMap(), limits))
+                : Optional.empty());
+    ConversationChanged.Builder answer = ConversationChanged.newBuilder();
+    switch (intake.changeSettings(conversation, user, wanted)) {
+      case SettingsChange.Result.Changed changed ->
+          answer
+              .setRevision(changed.revision())
+              .setConversation(ToWire.conversation(changed.conversation()));
+      case SettingsChange.Result.Unchanged(var standing) ->
+          answer.setConversation(ToWire.conversation(standing));
+      case SettingsChange.Result.Refused(var reason) -> throw refusal(reason);
+    }
+    return ServerFrame.newBuilder().setConversationChanged(answer);
   }
 
   private static RequestRefused refusal(MemberChange.Refusal reason) {
@@ -111,6 +153,8 @@ final class ConversationRequests {
           RequestRefused.of(
               ErrorCode.ERROR_CODE_GROUP_FULL,
               "members (expected: at most " + Membership.MAX_MEMBERS + ")");
+      case NO_MEMBER ->
+          RequestRefused.invalid("user_id: no member of the conversation (expected: a member's)");
     };
   }
 }

@@ -82,10 +82,29 @@ public final class Drafts {
     if (mentions.getUserIdsCount() > 0) {
       var _ = FromWire.users(mentions.getUserIdsList(), 1, MAX_MENTIONS);
     }
+    checkEntries(metadata);
+  }
+
+  private static void checkEntries(Map<String, String> metadata) {
     if (metadata.size() > MAX_METADATA) {
       throw RequestRefused.invalid(
           "metadata: " + metadata.size() + " entries (expected: at most " + MAX_METADATA + ")");
     }
+  }
+
+  /// Metadata of something that is no message. Throws [RequestRefused] where it exceeds its limits,
+  /// or holds U+0000, which the store can't keep.
+  static Map<String, String> metadata(Map<String, String> metadata, LimitsConfig limits) {
+    checkEntries(metadata);
+    if (!fits(Content.getDefaultInstance(), metadata, limits)) {
+      throw RequestRefused.tooLarge(limits);
+    }
+    metadata.forEach(
+        (key, value) -> {
+          FromWire.bounded("metadata", key, 0, Integer.MAX_VALUE);
+          FromWire.bounded("metadata", value, 0, Integer.MAX_VALUE);
+        });
+    return metadata;
   }
 
   private static boolean fits(Content content, Map<String, String> metadata, LimitsConfig limits) {

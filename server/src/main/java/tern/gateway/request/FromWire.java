@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import tern.conversation.HistoryVisibility;
+import tern.conversation.Role;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.history.History.Where;
@@ -100,6 +101,16 @@ public final class FromWire {
       case HISTORY_VISIBILITY_START -> HistoryVisibility.START;
       case HISTORY_VISIBILITY_JOINED, HISTORY_VISIBILITY_UNSPECIFIED, UNRECOGNIZED ->
           HistoryVisibility.JOINED;
+    };
+  }
+
+  static Role role(tern.v1.Role role) {
+    return switch (role) {
+      case ROLE_MEMBER -> Role.MEMBER;
+      case ROLE_MODERATOR -> Role.MODERATOR;
+      case ROLE_OWNER -> Role.OWNER;
+      case ROLE_UNSPECIFIED, UNRECOGNIZED ->
+          throw RequestRefused.invalid("role: missing (expected: member, moderator or owner)");
     };
   }
 

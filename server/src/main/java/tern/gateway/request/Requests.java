@@ -16,7 +16,7 @@ public final class Requests {
   /// Hands requests to these features.
   public Requests(Features features, LimitsConfig limits) {
     this.conversations =
-        new ConversationRequests(features.conversations(), features.intake()::changeMembers);
+        new ConversationRequests(features.conversations(), features.intake(), limits);
     this.messages =
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, limits);
@@ -33,6 +33,8 @@ public final class Requests {
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
       case REMOVE_MEMBERS -> conversations.removeMembers(user, request.getRemoveMembers());
       case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
+      case SET_ROLE -> conversations.setRole(user, request.getSetRole());
+      case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
       case EDIT_MESSAGE -> messages.edit(user, request.getEditMessage());

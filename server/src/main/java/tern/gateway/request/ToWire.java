@@ -74,12 +74,15 @@ public final class ToWire {
     return messages.stream().map(ToWire::message).toList();
   }
 
-  static tern.v1.Conversation conversation(Conversation it) {
+  /// A conversation's own state.
+  public static tern.v1.Conversation conversation(Conversation it) {
     return tern.v1.Conversation.newBuilder()
         .setConversationId(it.id().toString())
         .setKind(kind(it.kind()))
         .setKey(it.key())
         .setName(it.name())
+        .setImageUrl(it.imageUrl())
+        .putAllMetadata(it.metadata())
         .setHistoryVisibility(visibility(it.historyVisibility()))
         .setCreatedAtMs(it.createdAt().toEpochMilli())
         .setRevision(it.settingsRevision())

@@ -52,7 +52,13 @@ public sealed interface InboxEntry {
 
     @Override
     public int weight() {
-      int names = conversation.name().length() + conversation.key().length();
+      int names =
+          conversation.name().length()
+              + conversation.key().length()
+              + conversation.imageUrl().length();
+      for (var entry : conversation.metadata().entrySet()) {
+        names += entry.getKey().length() + entry.getValue().length();
+      }
       return OVERHEAD_BYTES
           + MAX_BYTES_OF_A_CHARACTER * names
           + lastMessage.map(StoredMessage::weight).orElse(0);

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.message.intake;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import tern.conversation.GroupSettings;
 import tern.conversation.MemberChange;
 import tern.conversation.Membership;
+import tern.conversation.Role;
+import tern.conversation.SettingsChange;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.Announcer;
@@ -19,7 +21,6 @@ import tern.message.Draft;
 import tern.message.MessageChange;
 import tern.message.SendReply;
 import tern.store.Database;
-import tern.store.Pending;
 import tern.store.StoreException;
 
 /// Takes what people want to say and makes it last: groups what is waiting, stores each group in
@@ -78,13 +79,62 @@ public final class MessageIntake implements AutoCloseable {
   /// Throws [StoreException] when the store fails.
   public MemberChange changeMembers(
       ConversationId conversation, UserId actor, List<UserId> add, List<UserId> remove) {
-    ChangeMembers change =
-        new ChangeMembers(
-            node, conversation, actor, add, remove, System.nanoTime() + deadlineNanos);
-    if (!laneOf(conversation).offer(change)) {
+    return run(
+        conversation,
+        connection -> Membership.change(connection, node, conversation, actor, add, remove),
+        change -> committed(conversation, change));
+  }
+
+  /// Gives a member another role, as `actor`. Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public MemberChange setRole(ConversationId conversation, UserId actor, UserId user, Role role) {
+    return run(
+        conversation,
+        connection -> Membership.setRole(connection, node, conversation, actor, user, role),
+        change -> committed(conversation, change));
+  }
+
+  /// Changes a group's settings, as `actor`. Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public SettingsChange.Result changeSettings(
+      ConversationId conversation, UserId actor, SettingsChange wanted) {
+    return run(
+        conversation,
+        connection -> GroupSettings.change(connection, node, conversation, actor, wanted),
+        MessageIntake::committed);
+  }
+
+  private <T> T run(
+      ConversationId conversation, LaneTask.Work<T> work, Function<T, List<Committed>> committed) {
+    LaneTask<T> task = new LaneTask<>(work, committed, System.nanoTime() + deadlineNanos);
+    if (!laneOf(conversation).offer(task)) {
       throw StoreException.busy("the intake's queue is full");
     }
-    return change.outcome();
+    return task.outcome();
+  }
+
+  private static List<Committed> committed(ConversationId conversation, MemberChange change) {
+    return change instanceof MemberChange.Changed it
+        ? List.of(
+            new Committed(
+                OptionalLong.of(it.groupNo()),
+                List.of(
+                    new Committed.MembersChanged(
+                        conversation, it.revision(), it.sequence(), it.members()))))
+        : List.of();
+  }
+
+  private static List<Committed> committed(SettingsChange.Result change) {
+    return change instanceof SettingsChange.Result.Changed it
+        ? List.of(
+            new Committed(
+                OptionalLong.of(it.groupNo()),
+                List.of(
+                    new Committed.SettingsChanged(
+                        it.revision(), it.membershipRevision(), it.sequence(), it.conversation()))))
+        : List.of();
   }
 
   /// How many wait to be stored.
@@ -106,60 +156,5 @@ public final class MessageIntake implements AutoCloseable {
   public void close() {
     lanes.forEach(IntakeLane::close);
     announcer.close();
-  }
-
-  // One change of membership, waiting in its conversation's lane.
-  private static final class ChangeMembers implements LaneWork.Change {
-    private final int node;
-    private final ConversationId conversation;
-    private final UserId actor;
-    private final List<UserId> add;
-    private final List<UserId> remove;
-    private final long deadlineNanos;
-    private final Pending<MemberChange> outcome = new Pending<>();
-
-    ChangeMembers(
-        int node,
-        ConversationId conversation,
-        UserId actor,
-        List<UserId> add,
-        List<UserId> remove,
-        long deadlineNanos) {
-      this.node = node;
-      this.deadlineNanos = deadlineNanos;
-      this.conversation = conversation;
-      this.actor = actor;
-      this.add = List.copyOf(add);
-      this.remove = List.copyOf(remove);
-    }
-
-    @Override
-    public List<Committed> apply(Connection connection) throws SQLException {
-      MemberChange change = Membership.change(connection, node, conversation, actor, add, remove);
-      outcome.complete(change);
-      if (!(change instanceof MemberChange.Changed it)) {
-        return List.of();
-      }
-      return List.of(
-          new Committed(
-              OptionalLong.of(it.groupNo()),
-              List.of(
-                  new Committed.MembersChanged(
-                      conversation, it.revision(), it.sequence(), it.members()))));
-    }
-
-    @Override
-    public boolean mayTryAgain() {
-      return System.nanoTime() - deadlineNanos < 0;
-    }
-
-    @Override
-    public void failed(SQLException cause) {
-      outcome.fail(StoreException.of(cause));
-    }
-
-    MemberChange outcome() {
-      return outcome.await();
-    }
   }
 }

@@ -1,0 +1,80 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tern.conversation.MemberChange.Refusal;
+import tern.id.ConversationId;
+import tern.id.UserId;
+
+/// Changes what a group is called, how it looks and what the app keeps with it; one revision a
+/// change, in one transaction. Run by the conversation's own lane of the intake.
+public final class GroupSettings {
+  private GroupSettings() {}
+
+  /// Changes as `actor`.
+  ///
+  /// @param node this node's number, for the intake row
+  public static SettingsChange.Result change(
+      Connection connection, int node, ConversationId id, UserId actor, SettingsChange wanted)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select * from update_conversation_v1(?, ?, ?, ?, ?, ?)")) {
+      call.setInt(1, node);
+      call.setObject(2, id.value());
+      call.setString(3, actor.value());
+      call.setString(4, wanted.name().orElse(null));
+      call.setString(5, wanted.imageUrl().orElse(null));
+      call.setArray(6, metadata(connection, wanted));
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        return switch (row.getInt("status")) {
+          case 0 ->
+              new SettingsChange.Result.Changed(
+                  row.getLong("group_no"),
+                  row.getLong("rev"),
+                  row.getLong("mrev"),
+                  row.getLong("last_seq"),
+                  read(connection, id).orElseThrow());
+          case 1 -> new SettingsChange.Result.Refused(Refusal.NOT_FOUND);
+          case 2 -> new SettingsChange.Result.Refused(Refusal.FORBIDDEN);
+          default -> new SettingsChange.Result.Unchanged(read(connection, id).orElseThrow());
+        };
+      }
+    }
+  }
+
+  // In the order of its keys, so that the same metadata is the same array.
+  private static @Nullable Array metadata(Connection connection, SettingsChange wanted)
+      throws SQLException {
+    if (wanted.metadata().isEmpty()) {
+      return null;
+    }
+    Object[] entries =
+        new TreeMap<>(wanted.metadata().get())
+            .entrySet().stream()
+                .flatMap(it -> java.util.stream.Stream.of(it.getKey(), it.getValue()))
+                .toArray();
+    return connection.createArrayOf("text", entries);
+  }
+
+  /// Reads a conversation's settings; for those who know that it may be read.
+  public static Optional<Conversation> read(Connection connection, ConversationId id)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select " + Conversation.COLUMNS + " from conversation c where c.id = ?")) {
+      select.setObject(1, id.value());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? Optional.of(Conversation.read(row)) : Optional.empty();
+      }
+    }
+  }
+}

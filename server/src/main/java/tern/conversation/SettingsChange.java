@@ -1,0 +1,40 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// What of a group is to be changed; what is empty stays as it is.
+///
+/// @param name 1 to 128 characters
+/// @param imageUrl an address, or an empty text for none
+/// @param metadata takes the place of all there is
+public record SettingsChange(
+    Optional<String> name, Optional<String> imageUrl, Optional<Map<String, String>> metadata) {
+  /// Keeps its own copy.
+  public SettingsChange {
+    metadata = metadata.map(Map::copyOf);
+  }
+
+  /// What became of it.
+  public sealed interface Result {
+    /// One revision, committed.
+    ///
+    /// @param groupNo the intake row that still has to be settled
+    /// @param sequence the conversation's highest sequence then
+    record Changed(
+        long groupNo,
+        long revision,
+        long membershipRevision,
+        long sequence,
+        Conversation conversation)
+        implements Result {}
+
+    /// Everything was already as asked for.
+    record Unchanged(Conversation conversation) implements Result {}
+
+    /// Nothing was changed.
+    record Refused(MemberChange.Refusal refusal) implements Result {}
+  }
+}
