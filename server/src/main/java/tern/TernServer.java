@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import tern.auth.AuthConfig;
 import tern.auth.TokenIssuer;
 import tern.auth.TokenVerifier;
+import tern.auth.keys.Jwks;
 import tern.conversation.Conversations;
 import tern.conversation.Member;
 import tern.conversation.MemberLists;
@@ -67,6 +68,8 @@ public final class TernServer implements AutoCloseable {
   public TernServer(TernConfig config, AuthConfig auth, boolean isDemo) {
     boolean started = false;
     try {
+      // First: what the settings alone can get wrong is told before anything is started.
+      Jwks jwks = keep(Jwks.open(auth.jwks()));
       store = keep(Store.open(config.database(), config.dataFolder()));
       Meters meters = keep(new Meters());
       // Before all that hand on to its event loops, so that it ends after them.
@@ -80,7 +83,8 @@ public final class TernServer implements AutoCloseable {
       Features features = features(config, store, meters, sessions);
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
-      SessionRules rules = sessionRules(config, auth, sessions, workers);
+      SessionRules rules =
+          sessionRules(config, new TokenVerifier(auth, jwks, Clock.systemUTC()), sessions, workers);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
@@ -141,14 +145,9 @@ public final class TernServer implements AutoCloseable {
   }
 
   private static SessionRules sessionRules(
-      TernConfig config, AuthConfig auth, Sessions sessions, Workers workers) {
+      TernConfig config, TokenVerifier verifier, Sessions sessions, Workers workers) {
     return SessionRules.of(
-        sessions,
-        new TokenVerifier(auth, Clock.systemUTC()),
-        config.limits(),
-        config.gateway(),
-        workers,
-        Clock.systemUTC());
+        sessions, verifier, config.limits(), config.gateway(), workers, Clock.systemUTC());
   }
 
   private Router routes(AuthConfig auth, boolean isDemo) {

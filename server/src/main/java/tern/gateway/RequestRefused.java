@@ -38,8 +38,11 @@ final class RequestRefused extends RuntimeException {
   }
 
   static RequestRefused unavailable() {
-    return new RequestRefused(
-        ErrorCode.ERROR_CODE_UNAVAILABLE, "the store is away or too busy", Duration.ofSeconds(1));
+    return unavailable("the store is away or too busy");
+  }
+
+  static RequestRefused unavailable(String what) {
+    return new RequestRefused(ErrorCode.ERROR_CODE_UNAVAILABLE, what, Duration.ofSeconds(1));
   }
 
   static RequestRefused internal() {

@@ -76,6 +76,8 @@ public final class SessionSocket implements FrameListener {
             .log("token rejected");
         connection.close(CloseCode.UNAUTHENTICATED, Duration.ZERO);
       }
+      case Verification.Undecided(String reason) ->
+          turnAway(requestId, RequestRefused.unavailable(reason));
       case Verification.Verified(Identity identity) -> {
         try {
           enter(requestId, hello, identity);
@@ -232,10 +234,11 @@ public final class SessionSocket implements FrameListener {
     send(ServerFrame.newBuilder().setId(requestId).setError(refusal.toWire()));
   }
 
-  /// Replaces the token's end; another user's token closes the socket.
+  /// Replaces the token's end; a token that is no good or another user's closes the socket.
   void refresh(Session known, String token, Consumer<Instant> refreshed) {
     switch (rules.verifier().verify(token)) {
       case Verification.Rejected _ -> connection.close(CloseCode.UNAUTHENTICATED, Duration.ZERO);
+      case Verification.Undecided(String reason) -> throw RequestRefused.unavailable(reason);
       case Verification.Verified(Identity identity) -> {
         if (identity.user().equals(known.user())) {
           expiresAt = identity.expiresAt();
