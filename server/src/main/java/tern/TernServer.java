@@ -12,7 +12,10 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.auth.Admission;
 import tern.auth.AuthConfig;
+import tern.auth.FailedHellos;
+import tern.auth.Revocations;
 import tern.auth.TokenIssuer;
 import tern.auth.TokenVerifier;
 import tern.auth.keys.Jwks;
@@ -41,6 +44,7 @@ import tern.message.inbox.InboxUpdates;
 import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
+import tern.session.RevocationWatch;
 import tern.session.Sessions;
 import tern.store.Database;
 import tern.store.Store;
@@ -73,18 +77,14 @@ public final class TernServer implements AutoCloseable {
       store = keep(Store.open(config.database(), config.dataFolder()));
       Meters meters = keep(new Meters());
       // Before all that hand on to its event loops, so that it ends after them.
-      vertx =
-          Vertx.vertx(
-              new VertxOptions()
-                  .setPreferNativeTransport(true)
-                  .setEventLoopPoolSize(config.http().eventLoopCount()));
+      vertx = vertx(config);
       keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
       Features features = features(config, store, meters, sessions);
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
-      SessionRules rules =
-          sessionRules(config, new TokenVerifier(auth, jwks, Clock.systemUTC()), sessions, workers);
+      TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
+      SessionRules rules = sessionRules(config, verifier, sessions, workers);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
@@ -92,7 +92,7 @@ public final class TernServer implements AutoCloseable {
               config.http(),
               config.gateway(),
               routes(auth, isDemo),
-              connection -> new SessionSocket(connection, rules, features),
+              connection -> SessionSocket.open(connection, rules, features),
               System::nanoTime,
               new MeteredGateway(meters.registry()));
       port = gateway.listen().await();
@@ -103,6 +103,13 @@ public final class TernServer implements AutoCloseable {
         end();
       }
     }
+  }
+
+  private static Vertx vertx(TernConfig config) {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(config.http().eventLoopCount()));
   }
 
   private Features features(TernConfig config, Store store, Meters meters, Sessions sessions) {
@@ -144,10 +151,19 @@ public final class TernServer implements AutoCloseable {
         new TypingHints(lists, delivery));
   }
 
-  private static SessionRules sessionRules(
+  private SessionRules sessionRules(
       TernConfig config, TokenVerifier verifier, Sessions sessions, Workers workers) {
+    Revocations revocations = new Revocations(store.database());
+    RevocationWatch watch = keep(new RevocationWatch(revocations, sessions).start());
+    FailedHellos failures =
+        new FailedHellos(config.limits().failedHellosPerMinute(), System::nanoTime);
     return SessionRules.of(
-        sessions, verifier, config.limits(), config.gateway(), workers, Clock.systemUTC());
+        sessions,
+        new Admission(verifier, revocations, watch::isFresh, failures),
+        config.limits(),
+        config.gateway(),
+        workers,
+        Clock.systemUTC());
   }
 
   private Router routes(AuthConfig auth, boolean isDemo) {

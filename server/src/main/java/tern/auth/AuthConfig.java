@@ -15,7 +15,7 @@ import tern.auth.keys.JwksConfig;
 public record AuthConfig(
     Secret secret, Duration leeway, String issuer, String audience, JwksConfig jwks) {
   private static final int MIN_SECRET_BYTES = 32;
-  private static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
+  static final Duration MAX_LEEWAY = Duration.ofSeconds(60);
 
   /// Refuses a short secret, none where no key set stands in for it, and a leeway out of bounds.
   public AuthConfig {

@@ -32,7 +32,6 @@ import tern.id.UserId;
 /// has no say. Any thread may use it; it never blocks.
 public final class TokenVerifier {
   private static final int MAX_TOKEN_CHARACTERS = 8 * 1024;
-  private static final int MAX_TOKEN_ID_CHARACTERS = 256;
   private static final Set<JWSAlgorithm> ASYMMETRIC =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA);
 
@@ -151,11 +150,11 @@ public final class TokenVerifier {
       return new Rejected("token's sub is no user id (expected: 1 to 64 of A-Z a-z 0-9 _ . @ -)");
     }
     String tokenId = Objects.requireNonNullElse(claims.getJWTID(), "");
-    if (tokenId.length() > MAX_TOKEN_ID_CHARACTERS || tokenId.indexOf('\0') >= 0) {
+    if (tokenId.length() > Identity.MAX_TOKEN_ID_CHARACTERS || tokenId.indexOf('\0') >= 0) {
       // It could not be revoked.
       return new Rejected(
           "token's jti can't be kept (expected: at most "
-              + MAX_TOKEN_ID_CHARACTERS
+              + Identity.MAX_TOKEN_ID_CHARACTERS
               + " characters, none of them 0)");
     }
     Date issued = claims.getIssueTime();

@@ -33,7 +33,6 @@ import tern.v1.ReadHistory;
 import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
 import tern.v1.SetTyping;
-import tern.v1.TokenRefreshed;
 
 /// One switch over all frames: the table of contents of what a client can do. Runs on the session's
 /// event loop; whatever blocks is asked of a worker.
@@ -65,7 +64,7 @@ final class FrameRouter {
       case PING -> pong(id);
       case LIST_INBOX -> listInbox(session, id, frame.getListInbox());
       case SET_APP_STATE -> setAppState(session, id, frame.getSetAppState().getAppState());
-      case REFRESH_TOKEN -> refresh(session, id, frame.getRefreshToken().getAccessToken());
+      case REFRESH_TOKEN -> socket.refresh(session, id, frame.getRefreshToken().getAccessToken());
       case OPEN_DIRECT -> openDirect(session, id, frame.getOpenDirect().getUserId());
       case CREATE_GROUP -> createGroup(session, id, frame.getCreateGroup());
       case ADD_MEMBERS -> {
@@ -257,19 +256,6 @@ final class FrameRouter {
         ServerFrame.newBuilder()
             .setId(id)
             .setAppStateSet(AppStateSet.newBuilder().setAppState(state)));
-  }
-
-  private void refresh(Session session, int id, String token) {
-    socket.refresh(
-        session,
-        token,
-        expiresAt ->
-            socket.send(
-                ServerFrame.newBuilder()
-                    .setId(id)
-                    .setTokenRefreshed(
-                        TokenRefreshed.newBuilder()
-                            .setTokenExpiresAtMs(expiresAt.toEpochMilli()))));
   }
 
   private void openDirect(Session session, int id, String peerText) {

@@ -2,19 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway;
 
-/// What one user may ask for.
+/// What one user may ask for, and one address.
 ///
 /// @param messagesPerSecond that a user may send in the long run, 1 to 1,000,000
 /// @param messagesBurst that a user may send at once, 1 to 1,000,000
 /// @param contentBytes of one message's content, encoded, 256 to 1,048,576
 /// @param metadataBytes of one message's metadata, 0 to 65,536
 /// @param requestsInFlight of one session, 1 to 10,000
+/// @param failedHellosPerMinute refused tokens of one address, 1 to 1,000,000; beyond it the
+///     address must wait
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
     int contentBytes,
     int metadataBytes,
-    int requestsInFlight) {
+    int requestsInFlight,
+    int failedHellosPerMinute) {
   private static final int MILLION = 1_000_000;
 
   /// Refuses nonsense.
@@ -24,6 +27,7 @@ public record LimitsConfig(
     check("content_bytes", contentBytes, 256, 1024 * 1024);
     check("metadata_bytes", metadataBytes, 0, 64 * 1024);
     check("requests_in_flight", requestsInFlight, 1, 10_000);
+    check("failed_hellos_per_minute", failedHellosPerMinute, 1, MILLION);
   }
 
   private static void check(String name, int value, int least, int most) {

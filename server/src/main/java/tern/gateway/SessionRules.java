@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import tern.auth.TokenVerifier;
+import tern.auth.Admission;
 import tern.gateway.socket.GatewayConfig;
 import tern.id.UserId;
 import tern.session.Sessions;
@@ -14,11 +14,12 @@ import tern.session.TokenBucket;
 
 /// What holds for every session of this node.
 ///
+/// @param admission who comes in
 /// @param buckets of the users who sent lately, so that a user's sessions share one rate, the one
 ///     that comes back included
 public record SessionRules(
     Sessions sessions,
-    TokenVerifier verifier,
+    Admission admission,
     LimitsConfig limits,
     GatewayConfig gateway,
     Workers workers,
@@ -27,12 +28,12 @@ public record SessionRules(
   /// The rules of a node that begins.
   public static SessionRules of(
       Sessions sessions,
-      TokenVerifier verifier,
+      Admission admission,
       LimitsConfig limits,
       GatewayConfig gateway,
       Workers workers,
       Clock clock) {
-    return new SessionRules(sessions, verifier, limits, gateway, workers, clock, buckets(limits));
+    return new SessionRules(sessions, admission, limits, gateway, workers, clock, buckets(limits));
   }
 
   // One that nobody has touched for so long is full: a new one is the same.
