@@ -37,7 +37,7 @@ public final class TokenVerifier {
 
   private final AuthConfig config;
   private final Jwks jwks;
-  private final Optional<JWSVerifier> secret;
+  private final @Nullable JWSVerifier secret; // null: the key set alone verifies
   private final String expected;
   private final Clock clock;
 
@@ -47,16 +47,12 @@ public final class TokenVerifier {
     this.jwks = jwks;
     this.clock = clock;
     try {
-      this.secret =
-          config.secret().isEmpty()
-              ? Optional.empty()
-              : Optional.of(new MACVerifier(config.secret().bytes()));
+      this.secret = config.secret().isEmpty() ? null : new MACVerifier(config.secret().bytes());
     } catch (JOSEException e) {
       throw new IllegalArgumentException("auth secret does not fit HS256", e);
     }
-    String ofKeys = "RS256, ES256 or EdDSA";
-    this.expected =
-        jwks.keys().keys().isEmpty() ? "HS256" : secret.map(_ -> "HS256, ").orElse("") + ofKeys;
+    String ofSecret = secret == null ? "" : "HS256, ";
+    this.expected = jwks.keys().keys().isEmpty() ? "HS256" : ofSecret + "RS256, ES256 or EdDSA";
   }
 
   // With what the signature is to be checked, or what is to be said at once.
@@ -91,8 +87,8 @@ public final class TokenVerifier {
 
   private Choice choice(JWSHeader header) {
     JWSAlgorithm algorithm = header.getAlgorithm();
-    if (JWSAlgorithm.HS256.equals(algorithm) && secret.isPresent()) {
-      return new Choice.With(secret.get());
+    if (secret != null && JWSAlgorithm.HS256.equals(algorithm)) {
+      return new Choice.With(secret);
     }
     if (!ASYMMETRIC.contains(algorithm) || jwks.keys().keys().isEmpty()) {
       return signedInAnotherWay();

@@ -168,7 +168,9 @@ public final class SessionSocket implements FrameListener {
         session = candidate;
         Queue<ClientFrame> waiting = Objects.requireNonNull(early);
         early = null;
-        waiting.forEach(each -> route(candidate, each));
+        while (!waiting.isEmpty() && connection.outbox().isOpen()) {
+          route(candidate, waiting.remove());
+        }
       }
     }
     forgetIfGone(candidate);

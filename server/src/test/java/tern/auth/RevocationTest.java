@@ -84,6 +84,8 @@ final class RevocationTest {
     try (TestClient client = TestClient.open(node)) {
       client.send(UnrulyClient.hello(token, device, "main").toBuilder());
       assertThat(client.awaitClose()).isEqualTo(CloseCode.UNAUTHENTICATED.number());
+      // Not let in first and closed by the next look.
+      assertThat(client.heard()).noneMatch(ServerFrame::hasWelcome);
     }
   }
 
@@ -176,6 +178,7 @@ final class RevocationTest {
       alice.send(Requests.refresh(revoked));
 
       assertThat(alice.awaitClose()).isEqualTo(CloseCode.UNAUTHENTICATED.number());
+      assertThat(alice.heard()).noneMatch(ServerFrame::hasTokenRefreshed);
     }
   }
 
