@@ -12,9 +12,13 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.auth.Admission;
 import tern.auth.AuthConfig;
+import tern.auth.FailedHellos;
+import tern.auth.Revocations;
 import tern.auth.TokenIssuer;
 import tern.auth.TokenVerifier;
+import tern.auth.keys.Jwks;
 import tern.conversation.Conversations;
 import tern.conversation.Member;
 import tern.conversation.MemberLists;
@@ -42,6 +46,7 @@ import tern.message.intake.MeteredIntake;
 import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
+import tern.session.RevocationWatch;
 import tern.session.Sessions;
 import tern.store.Database;
 import tern.store.Store;
@@ -69,21 +74,21 @@ public final class TernServer implements AutoCloseable {
   public TernServer(TernConfig config, AuthConfig auth, boolean isDemo) {
     boolean started = false;
     try {
+      // First: what the settings alone can get wrong is told before anything is started.
+      Jwks jwks = keep(Jwks.open(auth.jwks()));
       store = keep(Store.open(config.database(), config.dataFolder()));
       Meters meters = keep(new Meters());
       // Before all that hand on to its event loops, so that it ends after them.
-      vertx =
-          Vertx.vertx(
-              new VertxOptions()
-                  .setPreferNativeTransport(true)
-                  .setEventLoopPoolSize(config.http().eventLoopCount()));
+      vertx = vertx(config);
       keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
       Features features = features(config, store, meters, sessions);
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
+      TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
       SessionRules rules =
-          sessionRules(config, auth, sessions, workers, new Requests(features, config.limits()));
+          sessionRules(
+              config, verifier, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
@@ -91,7 +96,7 @@ public final class TernServer implements AutoCloseable {
               config.http(),
               config.gateway(),
               routes(auth, isDemo),
-              connection -> new SessionSocket(connection, rules, features),
+              connection -> SessionSocket.open(connection, rules, features),
               System::nanoTime,
               new MeteredGateway(meters.registry()));
       port = gateway.listen().await();
@@ -102,6 +107,13 @@ public final class TernServer implements AutoCloseable {
         end();
       }
     }
+  }
+
+  private static Vertx vertx(TernConfig config) {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(config.http().eventLoopCount()));
   }
 
   private Features features(TernConfig config, Store store, Meters meters, Sessions sessions) {
@@ -149,11 +161,19 @@ public final class TernServer implements AutoCloseable {
         new TypingHints(lists, delivery));
   }
 
-  private static SessionRules sessionRules(
-      TernConfig config, AuthConfig auth, Sessions sessions, Workers workers, Requests requests) {
+  private SessionRules sessionRules(
+      TernConfig config,
+      TokenVerifier verifier,
+      Sessions sessions,
+      Workers workers,
+      Requests requests) {
+    Revocations revocations = new Revocations(store.database());
+    RevocationWatch watch = keep(new RevocationWatch(revocations, sessions).start());
+    FailedHellos failures =
+        new FailedHellos(config.limits().failedHellosPerMinute(), System::nanoTime);
     return SessionRules.of(
         sessions,
-        new TokenVerifier(auth, Clock.systemUTC()),
+        new Admission(verifier, revocations, watch::isFresh, failures),
         config.limits(),
         config.gateway(),
         workers,

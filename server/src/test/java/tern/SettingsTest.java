@@ -165,6 +165,8 @@ final class SettingsTest {
     "TERN_INTAKE_QUEUE, 1, intake.queue",
     "TERN_LIMITS_REQUESTS_IN_FLIGHT, 0, limits.requests_in_flight",
     "TERN_DATABASE_URL, mysql://x, database.url",
+    "TERN_LIMITS_FAILED_HELLOS_PER_MINUTE, 0, limits.failed_hellos_per_minute",
+    "TERN_AUTH_JWKS_LIFETIME, 10, auth.jwks_lifetime",
     "TERN_CATCH_UP_MAX_BEHIND, 0, catch_up.max_behind"
   })
   void whatIsNoSettingInTheEnvironmentIsRefusedByItsName(
@@ -223,6 +225,9 @@ final class SettingsTest {
   void serverWithoutASecretIsRefusedAndToldHowToMakeOne() {
     assertThatThrownBy(() -> read(Map.of()).auth().forServe())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("TERN_AUTH_SECRET");
+        .hasMessageContaining("TERN_AUTH_SECRET")
+        .hasMessageContaining("TERN_AUTH_JWKS");
+    assertThat(read(Map.of("TERN_AUTH_JWKS", "keys.json")).auth().forServe().jwks().location())
+        .isEqualTo("keys.json");
   }
 }

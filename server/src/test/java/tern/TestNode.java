@@ -64,8 +64,12 @@ public final class TestNode implements AutoCloseable {
 
   /// An access token of the user, good for so long.
   public String token(String user, Duration lifetime) {
-    return new TokenIssuer(config.auth().forServe())
-        .issue(new UserId(user), lifetime, Clock.systemUTC());
+    return token(user, lifetime, Clock.systemUTC());
+  }
+
+  /// An access token of the user, issued when this clock says, and good for so long.
+  public String token(String user, Duration lifetime, Clock clock) {
+    return new TokenIssuer(config.auth().forServe()).issue(new UserId(user), lifetime, clock);
   }
 
   /// A connected, welcomed client of the user, on a device and instance of its own.

@@ -22,7 +22,6 @@ import tern.v1.Pong;
 import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
 import tern.v1.SetTyping;
-import tern.v1.TokenRefreshed;
 
 /// One switch over all frames: the table of contents of what a client can do. Runs on the session's
 /// event loop; whatever blocks is asked of a worker.
@@ -46,7 +45,7 @@ final class FrameRouter {
       case CATCH_UP -> catchUp(session, id, frame.getCatchUp());
       case PING -> pong(id);
       case SET_APP_STATE -> setAppState(session, id, frame.getSetAppState().getAppState());
-      case REFRESH_TOKEN -> refresh(session, id, frame.getRefreshToken().getAccessToken());
+      case REFRESH_TOKEN -> socket.refresh(session, id, frame.getRefreshToken().getAccessToken());
       case EDIT_MESSAGE, DELETE_MESSAGE, SET_REACTION, PIN_MESSAGE -> {
         takeTurn(session);
         ask(session, id, frame);
@@ -181,18 +180,5 @@ final class FrameRouter {
         ServerFrame.newBuilder()
             .setId(id)
             .setAppStateSet(AppStateSet.newBuilder().setAppState(state)));
-  }
-
-  private void refresh(Session session, int id, String token) {
-    socket.refresh(
-        session,
-        token,
-        expiresAt ->
-            socket.send(
-                ServerFrame.newBuilder()
-                    .setId(id)
-                    .setTokenRefreshed(
-                        TokenRefreshed.newBuilder()
-                            .setTokenExpiresAtMs(expiresAt.toEpochMilli()))));
   }
 }

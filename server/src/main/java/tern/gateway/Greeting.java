@@ -3,6 +3,7 @@
 package tern.gateway;
 
 import java.time.Clock;
+import java.time.Duration;
 import tern.auth.Identity;
 import tern.gateway.request.Features;
 import tern.gateway.request.RequestRefused;
@@ -11,7 +12,9 @@ import tern.gateway.socket.Connection;
 import tern.id.DeviceId;
 import tern.id.InstanceId;
 import tern.message.inbox.InboxPage;
+import tern.session.CloseCode;
 import tern.session.Session;
+import tern.session.Sessions.Registration;
 import tern.v1.AppState;
 import tern.v1.Hello;
 import tern.v1.Limits;
@@ -30,7 +33,7 @@ final class Greeting {
     try {
       return new Session(
           connection.id(),
-          identity.user(),
+          identity,
           new DeviceId(hello.getDeviceId()),
           new InstanceId(hello.getInstanceId()),
           connection.outbox(),
@@ -44,9 +47,38 @@ final class Greeting {
     return state != AppState.APP_STATE_BACKGROUND;
   }
 
-  /// Reads what the client needs to begin. Blocks.
-  static ServerFrame.Builder welcome(
-      Session session, Identity identity, Hello hello, SessionRules rules, Features features) {
+  /// What became of a Hello whose token verified.
+  sealed interface Outcome {
+    /// The session is live.
+    record Welcomed(ServerFrame.Builder welcome) implements Outcome {}
+
+    /// The session was not let in.
+    record SentAway(CloseCode code) implements Outcome {}
+  }
+
+  /// Lets the session in, unless its token is revoked, and reads what the client needs to begin.
+  /// Blocks.
+  static Outcome admit(Session session, Hello hello, SessionRules rules, Features features) {
+    // Before it is known to anybody: a revoked token must not even replace a session.
+    if (rules.admission().revocations().isRevoked(session.token(), session.device())) {
+      return new Outcome.SentAway(CloseCode.UNAUTHENTICATED);
+    }
+    // Registers first and reads then: what is committed in between reaches the session live.
+    switch (rules.sessions().register(session)) {
+      case Registration.TooMany() -> {
+        return new Outcome.SentAway(CloseCode.TOO_MANY_SESSIONS);
+      }
+      case Registration.Registered(var replaced) -> replaced.ifPresent(Greeting::replace);
+    }
+    return new Outcome.Welcomed(welcome(session, hello, rules, features));
+  }
+
+  private static void replace(Session earlier) {
+    earlier.loop().execute(() -> earlier.outbox().close(CloseCode.REPLACED, Duration.ZERO));
+  }
+
+  private static ServerFrame.Builder welcome(
+      Session session, Hello hello, SessionRules rules, Features features) {
     InboxPage inbox;
     try {
       inbox = features.inbox().since(session.user(), hello.getInboxCursor(), INBOX_ENTRIES);
@@ -60,7 +92,7 @@ final class Greeting {
                 .setSessionId(session.id())
                 .setEpoch(features.catchUp().epoch())
                 .setServerTimeMs(now(rules.clock()))
-                .setTokenExpiresAtMs(identity.expiresAt().toEpochMilli())
+                .setTokenExpiresAtMs(session.token().expiresAt().toEpochMilli())
                 .setInbox(ToWire.inboxPage(inbox))
                 .setLimits(limits(rules)));
   }

@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import tern.auth.TokenVerifier;
+import tern.auth.Admission;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.Requests;
 import tern.gateway.socket.GatewayConfig;
@@ -16,12 +16,13 @@ import tern.session.TokenBucket;
 
 /// What holds for every session of this node.
 ///
+/// @param admission who comes in
 /// @param requests answers what needs no socket
 /// @param buckets of the users who sent lately, so that a user's sessions share one rate, the one
 ///     that comes back included
 public record SessionRules(
     Sessions sessions,
-    TokenVerifier verifier,
+    Admission admission,
     LimitsConfig limits,
     GatewayConfig gateway,
     Workers workers,
@@ -31,14 +32,14 @@ public record SessionRules(
   /// The rules of a node that begins.
   public static SessionRules of(
       Sessions sessions,
-      TokenVerifier verifier,
+      Admission admission,
       LimitsConfig limits,
       GatewayConfig gateway,
       Workers workers,
       Requests requests,
       Clock clock) {
     return new SessionRules(
-        sessions, verifier, limits, gateway, workers, requests, clock, buckets(limits));
+        sessions, admission, limits, gateway, workers, requests, clock, buckets(limits));
   }
 
   // One that nobody has touched for so long is full: a new one is the same.

@@ -4,6 +4,9 @@ package tern.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -21,12 +24,12 @@ import tern.gateway.socket.FrameListener;
 import tern.session.CloseCode;
 import tern.session.OutgoingFrame;
 import tern.session.Session;
-import tern.session.Sessions.Registration;
 import tern.store.StoreException;
 import tern.v1.ClientFrame;
 import tern.v1.Hello;
 import tern.v1.ServerFrame;
 import tern.v1.TokenExpiring;
+import tern.v1.TokenRefreshed;
 
 /// A socket from `Hello` to its end: who it belongs to, until when, and what it still waits for.
 /// Owned by its event loop.
@@ -41,26 +44,42 @@ public final class SessionSocket implements FrameListener {
   private final SessionRules rules;
   private final Features features;
   private final FrameRouter router;
-  private @Nullable Session session; // null: no Hello yet
-  private Instant expiresAt = Instant.MAX;
+  private @Nullable Session entering; // null: no good Hello yet
+  private @Nullable Session session; // null: not let in
+  private @Nullable Queue<ClientFrame> early; // came before the welcome; null: none may
+  private boolean gone;
   private boolean warned;
   private int requestsInFlight;
 
-  /// Listens to a new connection.
-  public SessionSocket(Connection connection, SessionRules rules, Features features) {
+  private SessionSocket(Connection connection, SessionRules rules, Features features) {
     this.connection = connection;
     this.rules = rules;
     this.features = features;
     this.router = new FrameRouter(this, rules, features);
   }
 
+  /// Listens to a new connection; sends it away at once when its address must wait.
+  public static SessionSocket open(Connection connection, SessionRules rules, Features features) {
+    SessionSocket socket = new SessionSocket(connection, rules, features);
+    socket.mustWait();
+    return socket;
+  }
+
   @Override
   public void frameReceived(ClientFrame frame) {
     Session known = session;
-    if (known == null) {
+    if (known != null) {
+      route(known, frame);
+    } else if (early == null) {
       greet(frame.getId(), frame.getHello());
-      return;
+    } else if (early.size() < rules.limits().requestsInFlight()) {
+      early.add(frame);
+    } else if (FrameGate.expectsErrors(frame)) {
+      refuse(frame.getId(), RequestRefused.tooFast("before the welcome", Duration.ofMillis(100)));
     }
+  }
+
+  private void route(Session known, ClientFrame frame) {
     try {
       router.route(known, frame);
     } catch (RequestRefused refusal) {
@@ -70,66 +89,102 @@ public final class SessionSocket implements FrameListener {
     }
   }
 
+  private boolean mustWait() {
+    Duration wait = rules.admission().failures().timeToWait(connection.remoteAddress());
+    if (!wait.isZero()) {
+      connection.close(CloseCode.OVERLOADED, wait);
+    }
+    return !wait.isZero();
+  }
+
   private void greet(int requestId, Hello hello) {
-    switch (rules.verifier().verify(hello.getAccessToken())) {
-      case Verification.Rejected(String reason) -> {
-        LOG.atDebug()
-            .addKeyValue("connection", connection.id())
-            .addKeyValue("reason", reason)
-            .log("token rejected");
-        connection.close(CloseCode.UNAUTHENTICATED, Duration.ZERO);
-      }
+    if (mustWait()) {
+      return;
+    }
+    if (!rules.admission().isWatched().getAsBoolean()) {
+      turnAway(requestId, RequestRefused.unavailable());
+      return;
+    }
+    switch (rules.admission().verifier().verify(hello.getAccessToken())) {
+      case Verification.Rejected(String reason) -> reject(reason);
+      case Verification.Undecided(String reason) ->
+          turnAway(requestId, RequestRefused.unavailable(reason));
       case Verification.Verified(Identity identity) -> {
         try {
           enter(requestId, hello, identity);
         } catch (RequestRefused refusal) {
-          connection.send(
-              ServerFrame.newBuilder().setId(requestId).setError(refusal.toWire()).build());
-          connection.close(CloseCode.INVALID_HELLO, Duration.ZERO);
+          turnAway(requestId, refusal);
         }
       }
     }
   }
 
-  // Registers first and reads then: what is committed in between reaches the session live.
+  private void reject(String reason) {
+    LOG.atDebug()
+        .addKeyValue("connection", connection.id())
+        .addKeyValue("reason", reason)
+        .log("token rejected");
+    rules.admission().failures().failed(connection.remoteAddress());
+    connection.close(CloseCode.UNAUTHENTICATED, Duration.ZERO);
+  }
+
   private void enter(int requestId, Hello hello, Identity identity) {
     String client =
         CONTROLS
             .matcher(FromWire.bounded("client", hello.getClient(), 0, MAX_CLIENT_LENGTH))
             .replaceAll("?");
-    Session entering = Greeting.session(connection, identity, hello);
+    Session candidate = Greeting.session(connection, identity, hello);
     LOG.atDebug()
         .addKeyValue("connection", connection.id())
         .addKeyValue("address", connection.remoteAddress())
         .addKeyValue("user", identity.user())
         .addKeyValue("client", client)
         .log("hello");
-    switch (rules.sessions().register(entering)) {
-      case Registration.TooMany() -> connection.close(CloseCode.TOO_MANY_SESSIONS, Duration.ZERO);
-      case Registration.Registered(var replaced) -> {
-        session = entering;
-        expiresAt = identity.expiresAt();
-        replaced.ifPresent(SessionSocket::replace);
-        boolean begun =
-            block(
-                () -> Greeting.welcome(entering, identity, hello, rules, features),
-                welcome -> welcome(entering, welcome.setId(requestId)),
-                refusal -> turnAway(requestId, refusal));
-        if (!begun) {
-          turnAway(requestId, RequestRefused.unavailable());
-        }
-      }
+    entering = candidate;
+    early = new ArrayDeque<>();
+    boolean begun =
+        block(
+            () -> Greeting.admit(candidate, hello, rules, features),
+            outcome -> entered(requestId, candidate, outcome),
+            refusal -> {
+              turnAway(requestId, refusal);
+              forgetIfGone(candidate);
+            });
+    if (!begun) {
+      throw RequestRefused.unavailable();
     }
   }
 
-  private static void replace(Session earlier) {
-    earlier.loop().execute(() -> earlier.outbox().close(CloseCode.REPLACED, Duration.ZERO));
+  private void entered(int requestId, Session candidate, Greeting.Outcome outcome) {
+    switch (outcome) {
+      case Greeting.Outcome.SentAway(CloseCode code) -> {
+        if (code == CloseCode.UNAUTHENTICATED) {
+          reject("token is revoked");
+        } else {
+          connection.close(code, Duration.ZERO);
+        }
+      }
+      case Greeting.Outcome.Welcomed(ServerFrame.Builder welcome) -> {
+        OutgoingFrame frame = News.frame(welcome.setId(requestId));
+        candidate.welcome(frame);
+        frame.release();
+        session = candidate;
+        Queue<ClientFrame> waiting = Objects.requireNonNull(early);
+        early = null;
+        while (!waiting.isEmpty() && connection.outbox().isOpen()) {
+          route(candidate, waiting.remove());
+        }
+      }
+    }
+    forgetIfGone(candidate);
   }
 
-  private static void welcome(Session entering, ServerFrame.Builder welcome) {
-    OutgoingFrame frame = News.frame(welcome);
-    entering.welcome(frame);
-    frame.release();
+  // The socket may have ended before its session was registered.
+  private void forgetIfGone(Session candidate) {
+    if (gone) {
+      rules.sessions().remove(candidate);
+      candidate.end();
+    }
   }
 
   private void turnAway(int requestId, RequestRefused refusal) {
@@ -184,12 +239,16 @@ public final class SessionSocket implements FrameListener {
 
   /// Answers a request with what `work` gives, which may block.
   void ask(int requestId, Supplier<ServerFrame.Builder> work) {
+    ask(requestId, work, answer -> send(answer.setId(requestId)));
+  }
+
+  private <T> void ask(int requestId, Supplier<T> work, Consumer<T> done) {
     requestBegun();
     boolean begun =
         block(
             work,
             answer -> {
-              send(answer.setId(requestId));
+              done.accept(answer);
               requestEnded();
             },
             refusal -> {
@@ -235,20 +294,37 @@ public final class SessionSocket implements FrameListener {
     send(ServerFrame.newBuilder().setId(requestId).setError(refusal.toWire()));
   }
 
-  /// Replaces the token's end; another user's token closes the socket.
-  void refresh(Session known, String token, Consumer<Instant> refreshed) {
-    switch (rules.verifier().verify(token)) {
-      case Verification.Rejected _ -> connection.close(CloseCode.UNAUTHENTICATED, Duration.ZERO);
-      case Verification.Verified(Identity identity) -> {
-        if (identity.user().equals(known.user())) {
-          expiresAt = identity.expiresAt();
-          warned = false;
-          refreshed.accept(expiresAt);
+  /// Lets the session stand on a fresh token; one that is no good, revoked or another user's closes
+  /// the socket.
+  void refresh(Session known, int requestId, String token) {
+    switch (rules.admission().verifier().verify(token)) {
+      case Verification.Rejected(String reason) -> reject(reason);
+      case Verification.Undecided(String reason) -> throw RequestRefused.unavailable(reason);
+      case Verification.Verified(Identity fresh) -> {
+        if (fresh.user().equals(known.user())) {
+          ask(
+              requestId,
+              () -> rules.admission().revocations().isRevoked(fresh, known.device()),
+              isRevoked -> refreshed(known, requestId, fresh, isRevoked));
         } else {
           connection.close(CloseCode.WRONG_USER, Duration.ZERO);
         }
       }
     }
+  }
+
+  private void refreshed(Session known, int requestId, Identity fresh, boolean isRevoked) {
+    if (isRevoked) {
+      reject("token is revoked");
+      return;
+    }
+    known.refresh(fresh);
+    warned = false;
+    long expiresAt = fresh.expiresAt().toEpochMilli();
+    send(
+        ServerFrame.newBuilder()
+            .setId(requestId)
+            .setTokenRefreshed(TokenRefreshed.newBuilder().setTokenExpiresAtMs(expiresAt)));
   }
 
   @Override
@@ -259,6 +335,7 @@ public final class SessionSocket implements FrameListener {
     }
     known.tick(nowNanos);
     Instant now = rules.clock().instant();
+    Instant expiresAt = known.token().expiresAt();
     if (!now.isBefore(expiresAt)) {
       connection.close(CloseCode.TOKEN_EXPIRED, Duration.ZERO);
     } else if (!warned && !now.plus(WARNING).isBefore(expiresAt)) {
@@ -272,10 +349,10 @@ public final class SessionSocket implements FrameListener {
 
   @Override
   public void closed() {
-    Session known = session;
-    if (known != null) {
-      rules.sessions().remove(known);
-      known.end();
+    gone = true;
+    Session candidate = entering;
+    if (candidate != null) {
+      forgetIfGone(candidate);
     }
   }
 

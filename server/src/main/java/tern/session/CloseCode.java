@@ -30,12 +30,12 @@ public enum CloseCode {
   SLOW(4002, true),
   /// The access token ran out; come back with a fresh one.
   TOKEN_EXPIRED(4003, true),
-  /// The node can't take more now; come back at the time told.
+  /// The node can't take more now, or more from this address; come back at the time told.
   OVERLOADED(4004, true),
   /// The client goes on sending far more than its rate allows; come back at the time told.
   TOO_MANY_FRAMES(4005, true),
 
-  /// The access token does not verify.
+  /// The access token does not verify, or was revoked.
   UNAUTHENTICATED(4500, false),
   /// The first frame was no `Hello`, or a second one came.
   HELLO_EXPECTED(4501, false),

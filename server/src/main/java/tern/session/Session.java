@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import tern.auth.Identity;
 import tern.id.ConversationId;
 import tern.id.DeviceId;
 import tern.id.InstanceId;
@@ -26,10 +27,11 @@ public final class Session {
   private static final long SETTLE_NANOS = 5_000_000_000L;
 
   private final String id;
-  private final UserId user;
   private final DeviceId device;
   private final InstanceId instance;
   private final Outbox outbox;
+  // Written by the loop alone; read by whoever looks for revoked ones.
+  private volatile Identity token;
   private boolean foreground;
 
   // Both exist only while they are needed: most sessions are idle, and there are many.
@@ -39,13 +41,13 @@ public final class Session {
   /// A session that is not yet welcomed: news wait.
   public Session(
       String id,
-      UserId user,
+      Identity token,
       DeviceId device,
       InstanceId instance,
       Outbox outbox,
       boolean foreground) {
     this.id = id;
-    this.user = user;
+    this.token = token;
     this.device = device;
     this.instance = instance;
     this.outbox = outbox;
@@ -68,7 +70,18 @@ public final class Session {
 
   /// Whose session it is.
   public UserId user() {
-    return user;
+    return token.user();
+  }
+
+  /// The access token that it stands on.
+  public Identity token() {
+    return token;
+  }
+
+  /// Stands on a fresh token of the same user from now on.
+  public void refresh(Identity fresh) {
+    assert loop().inEventLoop() && fresh.user().equals(user());
+    token = fresh;
   }
 
   /// On which device.

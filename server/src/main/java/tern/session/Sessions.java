@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import tern.id.UserId;
 
 /// The live sessions of this node, by user. Any thread may ask; the answer is a snapshot.
@@ -72,6 +73,11 @@ public final class Sessions {
   /// The sessions of a user on this node.
   public List<Session> of(UserId user) {
     return byUser.getOrDefault(user, List.of());
+  }
+
+  /// Hands each session of this node to `visitor`; those that come or go meanwhile may be missed.
+  public void forEach(Consumer<Session> visitor) {
+    byUser.values().forEach(sessions -> sessions.forEach(visitor));
   }
 
   /// Whether the user has any session on this node.

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tern.auth.keys.JwksConfig;
 
 /// What is kept secret, and where.
 class SecretTest {
@@ -32,18 +33,20 @@ class SecretTest {
   @Test
   void secretDoesNotPrintItself() {
     assertThat(GOOD).hasToString("[REDACTED]");
-    assertThat(new AuthConfig(GOOD, Duration.ZERO, "", "").toString()).doesNotContain("0123");
+    assertThat(new AuthConfig(GOOD, Duration.ZERO, "", "", JwksConfig.NONE).toString())
+        .doesNotContain("0123");
   }
 
   @Test
   void shortSecretIsRefused() {
-    assertThatThrownBy(() -> new AuthConfig(Secret.of("short"), Duration.ZERO, "", ""))
+    assertThatThrownBy(
+            () -> new AuthConfig(Secret.of("short"), Duration.ZERO, "", "", JwksConfig.NONE))
         .hasMessageContaining("auth.secret: 5 bytes (expected: at least 32");
   }
 
   @Test
   void leewayOfMoreThanAMinuteIsRefused() {
-    assertThatThrownBy(() -> new AuthConfig(GOOD, Duration.ofSeconds(61), "", ""))
+    assertThatThrownBy(() -> new AuthConfig(GOOD, Duration.ofSeconds(61), "", "", JwksConfig.NONE))
         .hasMessage("auth.leeway: 61000ms (expected: 0s to 60s)");
   }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tern.auth.Verification.Rejected;
 import tern.auth.Verification.Verified;
+import tern.auth.keys.Jwks;
+import tern.auth.keys.JwksConfig;
 import tern.id.UserId;
 
 /// Which access tokens are believed.
@@ -36,8 +38,13 @@ class TokenVerifierTest {
   private static final Secret SECRET =
       Secret.of("0123456789abcdef0123456789abcdef0123456789abcdef");
   private static final Secret OTHER = Secret.of("fedcba9876543210fedcba9876543210fedcba9876543210");
-  private static final AuthConfig CONFIG = new AuthConfig(SECRET, Duration.ofSeconds(30), "", "");
-  private static final TokenVerifier VERIFIER = new TokenVerifier(CONFIG, CLOCK);
+  private static final AuthConfig CONFIG =
+      new AuthConfig(SECRET, Duration.ofSeconds(30), "", "", JwksConfig.NONE);
+  private static final TokenVerifier VERIFIER = verifier(CONFIG);
+
+  private static TokenVerifier verifier(AuthConfig config) {
+    return new TokenVerifier(config, Jwks.open(JwksConfig.NONE), CLOCK);
+  }
 
   @Test
   void issuedTokenIsBelievedUntilItExpires() {
@@ -47,14 +54,24 @@ class TokenVerifierTest {
 
     assertThat(identity.user()).isEqualTo(new UserId("alice"));
     assertThat(identity.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+    assertThat(identity.issuedAt()).isEqualTo(NOW);
     assertThat(identity.tokenId()).isNotEmpty();
   }
 
   @Test
-  void tokenWithoutIdHasAnEmptyOne() throws JOSEException {
-    String token = signed(good(), SECRET);
+  void tokenWithoutIdAndIssueTimeHasAnEmptyOneAndIsOld() throws JOSEException {
+    Identity identity = ((Verified) VERIFIER.verify(signed(good(), SECRET))).identity();
 
-    assertThat(((Verified) VERIFIER.verify(token)).identity().tokenId()).isEmpty();
+    assertThat(identity.tokenId()).isEmpty();
+    assertThat(identity.issuedAt()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void tokenWhoseIdCouldNotBeRevokedIsRefused() throws JOSEException {
+    assertRejected(signed(good().jwtID("x".repeat(257)), SECRET));
+    assertRejected(signed(good().jwtID("a\0b"), SECRET));
+    assertThat(VERIFIER.verify(signed(good().jwtID("x".repeat(256)), SECRET)))
+        .isInstanceOf(Verified.class);
   }
 
   @ParameterizedTest
@@ -76,7 +93,7 @@ class TokenVerifierTest {
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.parse(algorithm)), good().build());
     token.sign(new MACSigner(longer.bytes()));
     TokenVerifier verifier =
-        new TokenVerifier(new AuthConfig(longer, Duration.ZERO, "", ""), CLOCK);
+        verifier(new AuthConfig(longer, Duration.ZERO, "", "", JwksConfig.NONE));
 
     assertThat(verifier.verify(token.serialize()))
         .isEqualTo(new Rejected("token is signed in another way (expected: HS256)"));
@@ -85,7 +102,7 @@ class TokenVerifierTest {
   @Test
   void signatureOfAnotherSecretIsRefused() throws JOSEException {
     assertThat(VERIFIER.verify(signed(good(), OTHER)))
-        .isEqualTo(new Rejected("token's signature is not of this secret"));
+        .isEqualTo(new Rejected("token's signature is not of this key"));
   }
 
   @Test
@@ -200,8 +217,8 @@ class TokenVerifierTest {
 
   @Test
   void issuerAndAudienceAreLookedAtWhenSet() throws JOSEException {
-    AuthConfig config = new AuthConfig(SECRET, Duration.ZERO, "shop", "chat");
-    TokenVerifier verifier = new TokenVerifier(config, CLOCK);
+    AuthConfig config = new AuthConfig(SECRET, Duration.ZERO, "shop", "chat", JwksConfig.NONE);
+    TokenVerifier verifier = verifier(config);
     String issued =
         new TokenIssuer(config).issue(new UserId("alice"), Duration.ofMinutes(1), CLOCK);
 

@@ -162,7 +162,7 @@ public final class RawSocket implements AutoCloseable {
     return write(frame(FIN | CLOSE, payload));
   }
 
-  static byte[] concat(byte[]... parts) {
+  public static byte[] concat(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);

@@ -11,15 +11,21 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for `localhost`, made by the JDK's own keytool.
-record TestCertificate(String chain, String key, Certificate certificate) {
+///
+/// @param chain PEM file
+/// @param key PEM file
+public record TestCertificate(String chain, String key, Certificate certificate) {
+  private static final String STORE = "store.p12";
   private static final String PASSWORD = "for-a-test";
 
-  static TestCertificate in(Path folder) throws IOException, GeneralSecurityException {
-    Path store = folder.resolve("store.p12");
+  /// Makes one, with its files in the folder.
+  public static TestCertificate in(Path folder) throws IOException, GeneralSecurityException {
+    Path store = folder.resolve(STORE);
     make(store);
     KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
     Certificate certificate = keys.getCertificate("tern");
@@ -27,6 +33,16 @@ record TestCertificate(String chain, String key, Certificate certificate) {
     Path chainFile = write(folder.resolve("chain.pem"), "CERTIFICATE", certificate.getEncoded());
     Path keyFile = write(folder.resolve("key.pem"), "PRIVATE KEY", key.getEncoded());
     return new TestCertificate(chainFile.toString(), keyFile.toString(), certificate);
+  }
+
+  /// What a server shows it with.
+  public SSLContext shownByServers() throws IOException, GeneralSecurityException {
+    Path store = Path.of(chain).resolveSibling(STORE);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()), PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
   }
 
   SSLContext trustedByClients() throws IOException, GeneralSecurityException {

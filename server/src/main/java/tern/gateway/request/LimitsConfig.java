@@ -4,7 +4,7 @@ package tern.gateway.request;
 
 import java.time.Duration;
 
-/// What one user may ask for.
+/// What one user may ask for, and one address.
 ///
 /// @param messagesPerSecond that a user may send in the long run, 1 to 1,000,000
 /// @param messagesBurst that a user may send at once, 1 to 1,000,000
@@ -12,13 +12,16 @@ import java.time.Duration;
 /// @param metadataBytes of one message's metadata, 0 to 65,536
 /// @param requestsInFlight of one session, 1 to 10,000
 /// @param editWindow how long after it was sent a message may be edited, 0 s (never) to 36,500 days
+/// @param failedHellosPerMinute refused tokens of one address, 1 to 1,000,000; beyond it the
+///     address must wait
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
     int contentBytes,
     int metadataBytes,
     int requestsInFlight,
-    Duration editWindow) {
+    Duration editWindow,
+    int failedHellosPerMinute) {
   private static final int MILLION = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -33,6 +36,7 @@ public record LimitsConfig(
       throw new IllegalArgumentException(
           "limits.edit_window: " + editWindow + " (expected: 0s to 876000h)");
     }
+    check("failed_hellos_per_minute", failedHellosPerMinute, 1, MILLION);
   }
 
   private static void check(String name, int value, int least, int most) {

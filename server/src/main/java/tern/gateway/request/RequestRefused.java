@@ -54,8 +54,12 @@ public final class RequestRefused extends RuntimeException {
 
   /// The store is away, or the node has too much to do; may be asked again.
   public static RequestRefused unavailable() {
-    return new RequestRefused(
-        ErrorCode.ERROR_CODE_UNAVAILABLE, "the store is away or too busy", Duration.ofSeconds(1));
+    return unavailable("the store is away or too busy");
+  }
+
+  /// Something is away that is needed; may be asked again.
+  public static RequestRefused unavailable(String what) {
+    return new RequestRefused(ErrorCode.ERROR_CODE_UNAVAILABLE, what, Duration.ofSeconds(1));
   }
 
   /// A fault of ours; may be asked again.
