@@ -81,7 +81,7 @@ public final class TernServer implements AutoCloseable {
       Features features = features(config, store, meters, sessions);
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
-      SessionRules rules = sessionRules(config, auth, sessions, workers, new Requests(features));
+      SessionRules rules = sessionRules(config, auth, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       gateway =
           new Gateway(
@@ -143,7 +143,7 @@ public final class TernServer implements AutoCloseable {
 
   private static SessionRules sessionRules(
       TernConfig config, AuthConfig auth, Sessions sessions, Workers workers, Requests requests) {
-    return SessionRules.of(
+    return new SessionRules(
         sessions,
         new TokenVerifier(auth, Clock.systemUTC()),
         config.limits(),

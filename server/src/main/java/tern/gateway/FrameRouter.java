@@ -2,22 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway;
 
-import java.time.Duration;
-import tern.gateway.request.Drafts;
 import tern.gateway.request.Features;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
+import tern.gateway.request.Sends;
 import tern.id.ConversationId;
 import tern.message.Draft;
 import tern.message.SendResult;
 import tern.session.Session;
-import tern.v1.Accepted;
 import tern.v1.Acknowledge;
 import tern.v1.AppState;
 import tern.v1.AppStateSet;
 import tern.v1.CatchUp;
 import tern.v1.ClientFrame;
-import tern.v1.ErrorCode;
 import tern.v1.Pong;
 import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
@@ -30,11 +27,13 @@ final class FrameRouter {
   private final SessionSocket socket;
   private final SessionRules rules;
   private final Features features;
+  private final Sends sends;
 
   FrameRouter(SessionSocket socket, SessionRules rules, Features features) {
     this.socket = socket;
     this.rules = rules;
     this.features = features;
+    this.sends = rules.requests().sends();
   }
 
   void route(Session session, ClientFrame frame) {
@@ -63,52 +62,18 @@ final class FrameRouter {
   }
 
   private void send(Session session, int id, SendMessage send) {
-    long wait = rules.bucket(session.user()).tryTake();
-    if (wait > 0) {
-      throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));
-    }
-    Draft draft = Drafts.of(send, session.user(), rules.limits());
+    Draft draft = sends.draft(session.user(), send);
     socket.requestBegun();
     features.intake().send(draft, result -> socket.later(() -> sent(id, draft, result)));
   }
 
   private void sent(int id, Draft draft, SendResult result) {
-    switch (result) {
-      case SendResult.Accepted it ->
-          socket.send(
-              ServerFrame.newBuilder()
-                  .setId(id)
-                  .setAccepted(
-                      Accepted.newBuilder()
-                          .setConversationId(draft.conversation().toString())
-                          .setClientMessageId(draft.clientMessageId().toString())
-                          .setSequence(it.sequence())
-                          .setRevision(it.revision())
-                          .setCreatedAtMs(it.createdAt().toEpochMilli())
-                          .setDuplicate(it.duplicate())));
-      case SendResult.Refused reason -> socket.refuse(id, refusal(reason));
+    try {
+      socket.send(sends.answer(draft, result).setId(id));
+    } catch (RequestRefused refusal) {
+      socket.refuse(id, refusal);
     }
     socket.requestEnded();
-  }
-
-  private RequestRefused refusal(SendResult.Refused reason) {
-    return switch (reason) {
-      case NOT_FOUND -> RequestRefused.noConversation();
-      case CONFLICT ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_CONFLICT,
-              "client_message_id: taken by another message (expected: a new one for each message)");
-      case TOO_LARGE ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_TOO_LARGE,
-              "content or metadata too large (expected: at most "
-                  + rules.limits().contentBytes()
-                  + " and "
-                  + rules.limits().metadataBytes()
-                  + " bytes)");
-      case UNAVAILABLE -> RequestRefused.unavailable();
-      case INTERNAL -> RequestRefused.internal();
-    };
   }
 
   private void acknowledge(Session session, Acknowledge it) {

@@ -12,9 +12,11 @@ public final class Requests {
   private final ConversationRequests conversations;
   private final MessageRequests messages;
   private final InboxRequests inbox;
+  private final Sends sends;
 
   /// Hands requests to these features.
-  public Requests(Features features) {
+  public Requests(Features features, LimitsConfig limits) {
+    this.sends = new Sends(features.intake(), limits);
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake()::changeMembers);
     this.messages = new MessageRequests(features.history());
@@ -26,6 +28,7 @@ public final class Requests {
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
   public ServerFrame.Builder answer(UserId user, ClientFrame request) {
     return switch (request.getFrameCase()) {
+      case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
@@ -36,7 +39,6 @@ public final class Requests {
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
       case HELLO,
-          SEND_MESSAGE,
           ACKNOWLEDGE,
           SET_TYPING,
           CATCH_UP,
@@ -47,5 +49,10 @@ public final class Requests {
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request that needs no socket)");
     };
+  }
+
+  /// Sending, for those who must not wait for its answer.
+  public Sends sends() {
+    return sends;
   }
 }
