@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.api.ApiRoutes;
 import tern.auth.AuthConfig;
 import tern.auth.TokenIssuer;
 import tern.auth.TokenVerifier;
@@ -81,14 +82,17 @@ public final class TernServer implements AutoCloseable {
       Features features = features(config, store, meters, sessions);
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
-      SessionRules rules = sessionRules(config, auth, sessions, workers, new Requests(features, config.limits()));
+      SessionRules rules =
+          sessionRules(config, auth, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
+      ApiRoutes api =
+          keep(new ApiRoutes(store.database(), rules, new TokenIssuer(auth), meters.registry()));
       gateway =
           new Gateway(
               vertx,
               config.http(),
               config.gateway(),
-              routes(auth, isDemo),
+              routes(api, auth, isDemo),
               connection -> new SessionSocket(connection, rules, features),
               System::nanoTime,
               new MeteredGateway(meters.registry()));
@@ -153,9 +157,10 @@ public final class TernServer implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  private Router routes(AuthConfig auth, boolean isDemo) {
+  private Router routes(ApiRoutes api, AuthConfig auth, boolean isDemo) {
     Router router = Router.router(vertx);
     health.mount(router);
+    api.mount(router);
     if (isDemo) {
       new PlaygroundRoutes(new TokenIssuer(auth), Clock.systemUTC()).mount(router);
     }
