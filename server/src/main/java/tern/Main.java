@@ -29,6 +29,7 @@ import tern.id.UserId;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     version = "tern 0.1.0",
+    subcommands = KeyCommand.class,
     subcommandsRepeatable = false)
 public final class Main {
   private static final int CANNOT_START = 1;

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.api.ApiRoutes;
 import tern.auth.Admission;
 import tern.auth.AuthConfig;
 import tern.auth.FailedHellos;
@@ -90,12 +91,14 @@ public final class TernServer implements AutoCloseable {
           sessionRules(
               config, verifier, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
+      ApiRoutes api =
+          keep(new ApiRoutes(store.database(), rules, new TokenIssuer(auth), meters.registry()));
       gateway =
           new Gateway(
               vertx,
               config.http(),
               config.gateway(),
-              routes(auth, isDemo),
+              routes(api, auth, isDemo),
               connection -> SessionSocket.open(connection, rules, features),
               System::nanoTime,
               new MeteredGateway(meters.registry()));
@@ -171,7 +174,7 @@ public final class TernServer implements AutoCloseable {
     RevocationWatch watch = keep(new RevocationWatch(revocations, sessions).start());
     FailedHellos failures =
         new FailedHellos(config.limits().failedHellosPerMinute(), System::nanoTime);
-    return SessionRules.of(
+    return new SessionRules(
         sessions,
         new Admission(verifier, revocations, watch::isFresh, failures),
         config.limits(),
@@ -181,9 +184,10 @@ public final class TernServer implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  private Router routes(AuthConfig auth, boolean isDemo) {
+  private Router routes(ApiRoutes api, AuthConfig auth, boolean isDemo) {
     Router router = Router.router(vertx);
     health.mount(router);
+    api.mount(router);
     if (isDemo) {
       new PlaygroundRoutes(new TokenIssuer(auth), Clock.systemUTC()).mount(router);
     }

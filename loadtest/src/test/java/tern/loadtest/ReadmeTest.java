@@ -18,7 +18,7 @@ import picocli.CommandLine;
 /// The commands that the README shows exist, with the options that it gives them.
 class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
-  private static final Set<String> OF_THE_SERVER = Set.of("demo", "serve", "token");
+  private static final Set<String> OF_THE_SERVER = Set.of("demo", "serve", "token", "key");
   private static final Set<String> OF_THE_LAUNCHER = Set.of("test", "test --quick", "help");
 
   @Test

@@ -106,6 +106,15 @@ public final class Revocations {
 
   /// Whether this token, brought by this device, has been revoked.
   public boolean isRevoked(Identity token, DeviceId device) {
+    return isRevoked(token, device.value());
+  }
+
+  /// Whether this token, brought by no device, has been revoked.
+  public boolean isRevoked(Identity token) {
+    return isRevoked(token, "");
+  }
+
+  private boolean isRevoked(Identity token, String device) {
     return database.run(
         connection -> {
           try (PreparedStatement select =
@@ -115,12 +124,7 @@ public final class Revocations {
                     or exists (select from revoked_user
                       where user_id = ? and device_id in ('', ?) and issued_before > ?)
                   """)) {
-            set(
-                select,
-                token.tokenId(),
-                token.user().value(),
-                device.value(),
-                at(token.issuedAt()));
+            set(select, token.tokenId(), token.user().value(), device, at(token.issuedAt()));
             try (ResultSet row = select.executeQuery()) {
               row.next();
               return row.getBoolean(1);

@@ -2,22 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway;
 
-import java.time.Duration;
-import tern.gateway.request.Drafts;
 import tern.gateway.request.Features;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
+import tern.gateway.request.Sends;
 import tern.id.ConversationId;
 import tern.message.Draft;
 import tern.message.SendResult;
 import tern.session.Session;
-import tern.v1.Accepted;
 import tern.v1.Acknowledge;
 import tern.v1.AppState;
 import tern.v1.AppStateSet;
 import tern.v1.CatchUp;
 import tern.v1.ClientFrame;
-import tern.v1.ErrorCode;
 import tern.v1.Pong;
 import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
@@ -29,11 +26,13 @@ final class FrameRouter {
   private final SessionSocket socket;
   private final SessionRules rules;
   private final Features features;
+  private final Sends sends;
 
   FrameRouter(SessionSocket socket, SessionRules rules, Features features) {
     this.socket = socket;
     this.rules = rules;
     this.features = features;
+    this.sends = rules.requests().sends();
   }
 
   void route(Session session, ClientFrame frame) {
@@ -46,11 +45,11 @@ final class FrameRouter {
       case PING -> pong(id);
       case SET_APP_STATE -> setAppState(session, id, frame.getSetAppState().getAppState());
       case REFRESH_TOKEN -> socket.refresh(session, id, frame.getRefreshToken().getAccessToken());
-      case EDIT_MESSAGE, DELETE_MESSAGE, SET_REACTION, PIN_MESSAGE -> {
-        takeTurn(session);
-        ask(session, id, frame);
-      }
-      case MARK_READ,
+      case EDIT_MESSAGE,
+          DELETE_MESSAGE,
+          SET_REACTION,
+          PIN_MESSAGE,
+          MARK_READ,
           LIST_PINNED,
           READ_EDITS,
           READ_HISTORY,
@@ -73,51 +72,19 @@ final class FrameRouter {
     socket.ask(id, () -> rules.requests().answer(session.user(), frame));
   }
 
-  // Messages and their changes share one rate.
-  private void takeTurn(Session session) {
-    long wait = rules.bucket(session.user()).tryTake();
-    if (wait > 0) {
-      throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));
-    }
-  }
-
   private void send(Session session, int id, SendMessage send) {
-    takeTurn(session);
-    Draft draft = Drafts.of(send, session.user(), rules.limits());
+    Draft draft = sends.draft(session.user(), send);
     socket.requestBegun();
     features.intake().send(draft, result -> socket.later(() -> sent(id, draft, result)));
   }
 
   private void sent(int id, Draft draft, SendResult result) {
-    switch (result) {
-      case SendResult.Accepted it ->
-          socket.send(
-              ServerFrame.newBuilder()
-                  .setId(id)
-                  .setAccepted(
-                      Accepted.newBuilder()
-                          .setConversationId(draft.conversation().toString())
-                          .setClientMessageId(draft.clientMessageId().toString())
-                          .setSequence(it.sequence())
-                          .setRevision(it.revision())
-                          .setCreatedAtMs(it.createdAt().toEpochMilli())
-                          .setDuplicate(it.duplicate())));
-      case SendResult.Refused reason -> socket.refuse(id, refusal(reason));
+    try {
+      socket.send(sends.answer(draft, result).setId(id));
+    } catch (RequestRefused refusal) {
+      socket.refuse(id, refusal);
     }
     socket.requestEnded();
-  }
-
-  private RequestRefused refusal(SendResult.Refused reason) {
-    return switch (reason) {
-      case NOT_FOUND -> RequestRefused.noConversation();
-      case CONFLICT ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_CONFLICT,
-              "client_message_id: taken by another message (expected: a new one for each message)");
-      case TOO_LARGE -> RequestRefused.tooLarge(rules.limits());
-      case UNAVAILABLE -> RequestRefused.unavailable();
-      case INTERNAL -> RequestRefused.internal();
-    };
   }
 
   private void acknowledge(Session session, Acknowledge it) {

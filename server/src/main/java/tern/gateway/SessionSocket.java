@@ -24,7 +24,6 @@ import tern.gateway.socket.FrameListener;
 import tern.session.CloseCode;
 import tern.session.OutgoingFrame;
 import tern.session.Session;
-import tern.store.StoreException;
 import tern.v1.ClientFrame;
 import tern.v1.Hello;
 import tern.v1.ServerFrame;
@@ -214,20 +213,9 @@ public final class SessionSocket implements FrameListener {
     try {
       T answer = work.get();
       outcome = () -> done.accept(answer);
-    } catch (RequestRefused refusal) {
-      outcome = () -> failed.accept(refusal);
-    } catch (StoreException e) {
-      LOG.atWarn()
-          .addKeyValue("connection", connection.id())
-          .addKeyValue("cause", e.getMessage())
-          .log("a request met a store in trouble");
-      outcome =
-          () ->
-              failed.accept(
-                  e.isPassing() ? RequestRefused.unavailable() : RequestRefused.internal());
     } catch (RuntimeException e) {
-      LOG.atError().setCause(e).addKeyValue("connection", connection.id()).log("a request failed");
-      outcome = () -> failed.accept(RequestRefused.internal());
+      RequestRefused refusal = RequestRefused.because(e, "connection", connection.id());
+      outcome = () -> failed.accept(refusal);
     }
     connection.later(outcome);
   }

@@ -36,7 +36,7 @@ public final class Workers implements AutoCloseable {
 
   /// Runs `task` on a thread of its own as soon as it is its turn, or `refused` when that takes too
   /// long. Returns false, and runs neither, when too many wait.
-  boolean run(Runnable task, Runnable refused) {
+  public boolean run(Runnable task, Runnable refused) {
     if (running.incrementAndGet() > MAX_RUNNING) {
       running.decrementAndGet();
       return false;

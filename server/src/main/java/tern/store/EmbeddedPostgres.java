@@ -165,6 +165,27 @@ public final class EmbeddedPostgres implements AutoCloseable {
         poolSize);
   }
 
+  /// How to reach the server of a data folder that another process runs; empty when none does.
+  ///
+  /// Throws `IllegalStateException` while that one starts or stops.
+  static Optional<DatabaseConfig> running(Path dataDir, int poolSize) {
+    Path folder = dataDir.toAbsolutePath().resolve("postgres");
+    if (!FolderLock.isTaken(folder.resolveSibling("tern.lock"))) {
+      return Optional.empty();
+    }
+    try (Connection connection = connect(dataDir)) {
+      return Optional.of(
+          new DatabaseConfig(
+              connection.getMetaData().getURL(),
+              OWNER,
+              PrivateFile.read(passwordFile(folder)),
+              poolSize));
+    } catch (SQLException | UncheckedIOException e) {
+      throw new IllegalStateException(
+          "the Tern that uses " + dataDir + " is not ready (expected: to try again later)", e);
+    }
+  }
+
   /// Opens a connection to the server of a data folder, for those who look in from outside; an
   /// `SQLException` when none runs.
   public static Connection connect(Path dataDir) throws SQLException {

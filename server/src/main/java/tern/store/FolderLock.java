@@ -3,11 +3,13 @@
 package tern.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,19 @@ final class FolderLock implements AutoCloseable {
         ByteBuffer.wrap(
             (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
     return new FolderLock(channel);
+  }
+
+  /// Whether another process holds it; not for the one that holds it itself, whose lock the system
+  /// frees when it closes the file that this looks at.
+  static boolean isTaken(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't look at " + file, e);
+    }
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -48,6 +48,19 @@ final class NodeLock implements AutoCloseable {
         "another Tern uses this database (expected: a database for each node)");
   }
 
+  /// Whether a node holds it.
+  static boolean isHeld(Database database) {
+    String holders =
+        database.text(
+            """
+            select count(*) from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+              and classid = 0 and objid = %d
+              and database = (select oid from pg_database where datname = current_database())
+            """
+                .formatted(KEY));
+    return !holders.equals("0");
+  }
+
   private static boolean locks(Connection connection) throws SQLException {
     try (var statement = connection.prepareStatement("select pg_try_advisory_lock(" + KEY + ")");
         ResultSet row = statement.executeQuery()) {

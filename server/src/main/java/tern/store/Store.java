@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
@@ -50,6 +51,31 @@ public final class Store implements AutoCloseable {
     } catch (RuntimeException e) {
       postgres.close();
       throw e;
+    }
+  }
+
+  /// Does some work for the command line, beside a node that runs or without one: in the first case
+  /// on its database, as it stands; in the second on one that is opened, and brought up to date,
+  /// for as long as it takes.
+  ///
+  /// Throws `IllegalStateException` with a sentence for the operator when it can't be used.
+  public static <T> T use(DatabaseConfig config, Path dataDir, Function<Database, T> work) {
+    Optional<DatabaseConfig> running =
+        config.isEmbedded() ? EmbeddedPostgres.running(dataDir, config.poolSize()) : own(config);
+    if (running.isEmpty()) {
+      try (Store store = open(config, dataDir)) {
+        return work.apply(store.database());
+      }
+    }
+    try (Database database = new Database(running.get())) {
+      return work.apply(database);
+    }
+  }
+
+  // The operator's own, if a node holds it now.
+  private static Optional<DatabaseConfig> own(DatabaseConfig config) {
+    try (Database database = new Database(config)) {
+      return NodeLock.isHeld(database) ? Optional.of(config) : Optional.empty();
     }
   }
 

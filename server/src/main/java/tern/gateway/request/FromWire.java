@@ -28,7 +28,8 @@ public final class FromWire {
     return checked(ConversationId::parse, text);
   }
 
-  static UserId user(String text) {
+  /// A user id.
+  public static UserId user(String text) {
     return checked(UserId::new, text);
   }
 

@@ -3,12 +3,17 @@
 package tern.gateway.request;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.store.StoreException;
 import tern.v1.Error;
 import tern.v1.ErrorCode;
 
 /// A request that is answered with an error. Its message is for the developer of the client: what
 /// was given and what was expected, never the text of a message, never a token.
 public final class RequestRefused extends RuntimeException {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestRefused.class);
+
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
@@ -66,6 +71,23 @@ public final class RequestRefused extends RuntimeException {
   public static RequestRefused internal() {
     return new RequestRefused(
         ErrorCode.ERROR_CODE_INTERNAL, "a fault of the server", Duration.ofSeconds(1));
+  }
+
+  /// What a request that ended with this exception is answered with. Whatever is no refusal is a
+  /// fault, and logged with who asked, such as `connection` and its id.
+  public static RequestRefused because(RuntimeException cause, String asker, String id) {
+    if (cause instanceof RequestRefused refusal) {
+      return refusal;
+    }
+    if (cause instanceof StoreException e) {
+      LOG.atWarn()
+          .addKeyValue(asker, id)
+          .addKeyValue("cause", e.getMessage())
+          .log("a request met a store in trouble");
+      return e.isPassing() ? unavailable() : internal();
+    }
+    LOG.atError().setCause(cause).addKeyValue(asker, id).log("a request failed");
+    return internal();
   }
 
   /// Which of the errors that clients know.

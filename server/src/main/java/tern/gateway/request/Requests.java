@@ -12,9 +12,11 @@ public final class Requests {
   private final ConversationRequests conversations;
   private final MessageRequests messages;
   private final InboxRequests inbox;
+  private final Sends sends;
 
   /// Hands requests to these features.
   public Requests(Features features, LimitsConfig limits) {
+    this.sends = new Sends(features.intake(), limits);
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake(), limits);
     this.messages =
@@ -28,6 +30,7 @@ public final class Requests {
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
   public ServerFrame.Builder answer(UserId user, ClientFrame request) {
     return switch (request.getFrameCase()) {
+      case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
@@ -37,16 +40,27 @@ public final class Requests {
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
-      case EDIT_MESSAGE -> messages.edit(user, request.getEditMessage());
-      case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
-      case SET_REACTION -> messages.react(user, request.getSetReaction());
-      case PIN_MESSAGE -> messages.pin(user, request.getPinMessage());
+      case EDIT_MESSAGE -> {
+        sends.takeTurn(user);
+        yield messages.edit(user, request.getEditMessage());
+      }
+      case DELETE_MESSAGE -> {
+        sends.takeTurn(user);
+        yield messages.delete(user, request.getDeleteMessage());
+      }
+      case SET_REACTION -> {
+        sends.takeTurn(user);
+        yield messages.react(user, request.getSetReaction());
+      }
+      case PIN_MESSAGE -> {
+        sends.takeTurn(user);
+        yield messages.pin(user, request.getPinMessage());
+      }
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
       case HELLO,
-          SEND_MESSAGE,
           ACKNOWLEDGE,
           SET_TYPING,
           CATCH_UP,
@@ -57,5 +71,10 @@ public final class Requests {
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request that needs no socket)");
     };
+  }
+
+  /// Sending, for those who must not wait for its answer.
+  public Sends sends() {
+    return sends;
   }
 }

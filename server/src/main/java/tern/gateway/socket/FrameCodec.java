@@ -5,6 +5,7 @@ package tern.gateway.socket;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.Parser;
 import com.google.protobuf.WireFormat;
 import com.google.protobuf.util.JsonFormat;
@@ -62,7 +63,7 @@ public final class FrameCodec {
   public static ByteBuf encode(Subprotocol subprotocol, ServerFrame frame) {
     return switch (subprotocol) {
       case PROTO -> Unpooled.wrappedBuffer(frame.toByteArray());
-      case JSON -> Unpooled.wrappedBuffer(print(frame).getBytes(StandardCharsets.UTF_8));
+      case JSON -> Unpooled.wrappedBuffer(json(frame).getBytes(StandardCharsets.UTF_8));
     };
   }
 
@@ -104,11 +105,12 @@ public final class FrameCodec {
     return StandardCharsets.UTF_8.newDecoder().decode(payload.nioBuffer()).toString();
   }
 
-  private static String print(ServerFrame frame) {
+  /// Returns the JSON form of what clients are told; its fields are the same whatever way it goes.
+  public static String json(MessageOrBuilder told) {
     try {
-      return withoutHtmlEscapes(PRINTER.print(frame));
+      return withoutHtmlEscapes(PRINTER.print(told));
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("a server frame always has a JSON form", e);
+      throw new IllegalStateException("what clients are told always has a JSON form", e);
     }
   }
 

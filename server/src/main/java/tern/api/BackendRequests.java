@@ -1,0 +1,88 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import tern.api.audit.AuditEntry;
+import tern.api.audit.AuditLog;
+import tern.auth.TokenIssuer;
+import tern.gateway.request.FromWire;
+import tern.gateway.request.RequestRefused;
+import tern.id.UserId;
+
+/// What the app's backend alone can ask for, which no socket offers. Blocks; for virtual threads.
+final class BackendRequests {
+  private static final long HOUR_SECONDS = 3_600;
+  private static final int AUDIT_ENTRIES = 50;
+
+  private final TokenIssuer issuer;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  BackendRequests(TokenIssuer issuer, AuditLog audit, Clock clock) {
+    this.issuer = issuer;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// Does what is asked for; throws [RequestRefused] when it can't be done.
+  Answer answer(Call.Checked call) {
+    return switch (call.operation()) {
+      case ISSUE_TOKEN -> issueToken(call);
+      case READ_AUDIT -> readAudit(call);
+      default ->
+          throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
+    };
+  }
+
+  private Answer issueToken(Call.Checked call) {
+    UserId user = FromWire.user(call.text("userId"));
+    long seconds = call.body().getLong("lifetimeSeconds", HOUR_SECONDS);
+    Duration lifetime = Duration.ofSeconds(seconds);
+    String token = issuer.issue(user, lifetime, clock);
+    long expiresAt = clock.instant().plus(lifetime).toEpochMilli();
+    return Answer.of(
+        201,
+        new JsonObject()
+            .put("accessToken", token)
+            .put("expiresAtMs", Long.toString(expiresAt))
+            .encode());
+  }
+
+  private Answer readAudit(Call.Checked call) {
+    int limit = (int) call.number("limit", AUDIT_ENTRIES);
+    List<AuditEntry> entries = audit.read(call.text("keyId"), before(call.text("page")), limit);
+    JsonArray told = new JsonArray();
+    entries.forEach(it -> told.add(entry(it)));
+    boolean isFull = entries.size() == limit;
+    return Answer.of(
+        200,
+        new JsonObject()
+            .put("entries", told)
+            .put("nextPage", isFull ? Long.toString(entries.getLast().number()) : "")
+            .encode());
+  }
+
+  private static long before(String page) {
+    try {
+      return page.isEmpty() ? Long.MAX_VALUE : Long.parseLong(page);
+    } catch (NumberFormatException _) {
+      throw RequestRefused.invalid("page: no such form (expected: a nextPage that Tern gave)");
+    }
+  }
+
+  private static JsonObject entry(AuditEntry it) {
+    return new JsonObject()
+        .put("number", Long.toString(it.number()))
+        .put("atMs", Long.toString(it.at().toEpochMilli()))
+        .put("keyId", it.keyId())
+        .put("actsFor", it.actsFor())
+        .put("operation", it.operation())
+        .put("subject", it.subject())
+        .put("status", it.status());
+  }
+}

@@ -1,0 +1,70 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api;
+
+import java.util.Locale;
+import java.util.Optional;
+import tern.auth.Admission;
+import tern.auth.Verification;
+import tern.auth.key.ApiKeys;
+import tern.gateway.request.FromWire;
+import tern.gateway.request.RequestRefused;
+import tern.id.UserId;
+import tern.v1.ErrorCode;
+
+/// Tells who asks, from `Authorization` and, for keys, `Tern-User`. Blocks; for virtual threads.
+final class Callers {
+  /// A header and not a part of the path: so each operation has one path, whoever asks.
+  static final String USER_HEADER = "Tern-User";
+
+  private static final String BEARER = "bearer ";
+
+  private final Admission admission;
+  private final ApiKeys keys;
+
+  Callers(Admission admission, ApiKeys keys) {
+    this.admission = admission;
+    this.keys = keys;
+  }
+
+  /// Who it is; empty when that is not proven.
+  ///
+  /// Throws [RequestRefused] when a proven caller names a user that it can't act for.
+  Optional<Caller> identify(Call call) {
+    String authorization = call.header("authorization");
+    String user = call.header(USER_HEADER.toLowerCase(Locale.ROOT));
+    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return Optional.empty();
+    }
+    String bearer = authorization.substring(BEARER.length()).strip();
+    return ApiKeys.isKey(bearer) ? backend(bearer, user) : person(bearer, user);
+  }
+
+  private Optional<Caller> backend(String bearer, String user) {
+    return keys.verify(bearer)
+        .map(
+            key ->
+                new Caller.Backend(
+                    key, user.isEmpty() ? Optional.empty() : Optional.of(FromWire.user(user))));
+  }
+
+  private Optional<Caller> person(String bearer, String user) {
+    return switch (admission.verifier().verify(bearer)) {
+      case Verification.Rejected _ -> Optional.empty();
+      case Verification.Undecided(String reason) -> throw RequestRefused.unavailable(reason);
+      case Verification.Verified(var identity) -> {
+        // Each call asks the store itself: nothing stands that a later look could close.
+        if (admission.revocations().isRevoked(identity)) {
+          yield Optional.empty();
+        }
+        UserId self = identity.user();
+        if (!user.isEmpty() && !user.equals(self.value())) {
+          throw RequestRefused.of(
+              ErrorCode.ERROR_CODE_FORBIDDEN,
+              USER_HEADER + ": another user's (expected: an API key, or one's own)");
+        }
+        yield Optional.of(new Caller.Person(self));
+      }
+    };
+  }
+}

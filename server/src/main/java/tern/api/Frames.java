@@ -1,0 +1,96 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import java.util.Map;
+import tern.gateway.request.RequestRefused;
+import tern.gateway.socket.FrameCodec;
+import tern.v1.ClientFrame;
+import tern.v1.InboxPage;
+import tern.v1.ReadHistory.WhereCase;
+import tern.v1.ServerFrame;
+
+/// Requests to frames and back: a field means the same in REST and on the socket. Holds no state.
+final class Frames {
+  private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
+
+  private Frames() {}
+
+  /// The frame that asks for the operation: its fields are taken from path and query, else from the
+  /// body.
+  static ClientFrame of(Call.Checked call) {
+    FieldDescriptor kind =
+        ClientFrame.getDescriptor().findFieldByNumber(call.operation().asks().getNumber());
+    ClientFrame.Builder frame = ClientFrame.newBuilder();
+    Message.Builder asked = frame.newBuilderForField(kind);
+    merge(call.body().encode(), asked);
+    set(asked, call.parameters());
+    frame.setField(kind, asked.build());
+    if (frame.hasReadHistory()
+        && frame.getReadHistory().getWhereCase() == WhereCase.WHERE_NOT_SET) {
+      // Without a place it is the newest page, as anybody would expect of a list.
+      frame.getReadHistoryBuilder().setBefore(0);
+    }
+    return frame.build();
+  }
+
+  private static void merge(String body, Message.Builder asked) {
+    try {
+      JSON.merge(body, asked);
+    } catch (InvalidProtocolBufferException _) {
+      // Its message may quote the body.
+      throw RequestRefused.invalid(
+          "body: a field is not of its type (expected: as /v1/openapi.yaml says)");
+    }
+  }
+
+  private static void set(Message.Builder asked, Map<String, Object> parameters) {
+    for (FieldDescriptor field : asked.getDescriptorForType().getFields()) {
+      Object given = parameters.get(field.getJsonName());
+      if (given != null) {
+        asked.setField(field, value(field, given));
+      }
+    }
+  }
+
+  private static Object value(FieldDescriptor field, Object given) {
+    return switch (field.getJavaType()) {
+      case STRING -> given;
+      case INT -> ((Long) given).intValue();
+      case LONG -> given;
+      default -> throw new IllegalStateException(field + " (expected: a text or a number)");
+    };
+  }
+
+  /// What the caller is told.
+  static Answer answer(Operation operation, ServerFrame frame) {
+    Message told = told(frame);
+    Answer answer = Answer.of(status(frame), FrameCodec.json(told));
+    return operation.isRead() ? answer.taggedWith(Tags.of(FrameCodec.json(lasting(told)))) : answer;
+  }
+
+  private static Message told(ServerFrame frame) {
+    FieldDescriptor kind =
+        ServerFrame.getDescriptor().findFieldByNumber(frame.getFrameCase().getNumber());
+    return (Message) frame.getField(kind);
+  }
+
+  private static int status(ServerFrame frame) {
+    boolean isNew =
+        switch (frame.getFrameCase()) {
+          case CONVERSATION_OPENED -> frame.getConversationOpened().getCreated();
+          case ACCEPTED -> !frame.getAccepted().getDuplicate();
+          default -> false;
+        };
+    return isNew ? 201 : 200;
+  }
+
+  // A list's cursor is a time: with it no two answers would ever be alike. An older one is as good.
+  private static Message lasting(Message told) {
+    return told instanceof InboxPage page ? page.toBuilder().clearCursor().build() : told;
+  }
+}

@@ -1,0 +1,139 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api;
+
+import static tern.auth.key.Scope.AUDIT_READ;
+import static tern.auth.key.Scope.CONVERSATIONS_READ;
+import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
+import static tern.auth.key.Scope.MESSAGES_READ;
+import static tern.auth.key.Scope.MESSAGES_WRITE;
+import static tern.auth.key.Scope.TOKENS_ISSUE;
+import static tern.v1.ClientFrame.FrameCase.FRAME_NOT_SET;
+
+import io.vertx.core.http.HttpMethod;
+import tern.auth.key.Scope;
+import tern.v1.ClientFrame.FrameCase;
+
+/// The table of what REST offers: a row each, with its path, the scope that a key needs, and the
+/// frame that it asks as a socket would.
+///
+/// What stands in the path and in the query goes into the frame's fields of the same names, the
+/// body into all others. Each row has its entry in `openapi/tern.yaml`, under [#id].
+enum Operation {
+  LIST_INBOX("listInbox", Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
+  OPEN_DIRECT(
+      "openDirect",
+      Method.POST,
+      "/v1/conversations/direct",
+      CONVERSATIONS_WRITE,
+      FrameCase.OPEN_DIRECT),
+  CREATE_GROUP(
+      "createGroup", Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
+  READ_CONVERSATION(
+      "readConversation",
+      Method.GET,
+      "/v1/conversations/{conversationId}",
+      CONVERSATIONS_READ,
+      FrameCase.READ_CONVERSATION),
+  ADD_MEMBERS(
+      "addMembers",
+      Method.POST,
+      "/v1/conversations/{conversationId}/members",
+      CONVERSATIONS_WRITE,
+      FrameCase.ADD_MEMBERS),
+  REMOVE_MEMBERS(
+      "removeMembers",
+      Method.POST,
+      "/v1/conversations/{conversationId}/members/remove",
+      CONVERSATIONS_WRITE,
+      FrameCase.REMOVE_MEMBERS),
+  LEAVE_CONVERSATION(
+      "leaveConversation",
+      Method.POST,
+      "/v1/conversations/{conversationId}/leave",
+      CONVERSATIONS_WRITE,
+      FrameCase.LEAVE_CONVERSATION),
+  READ_HISTORY(
+      "readHistory",
+      Method.GET,
+      "/v1/conversations/{conversationId}/messages",
+      MESSAGES_READ,
+      FrameCase.READ_HISTORY),
+  SEND_MESSAGE(
+      "sendMessage",
+      Method.POST,
+      "/v1/conversations/{conversationId}/messages",
+      MESSAGES_WRITE,
+      FrameCase.SEND_MESSAGE),
+  MARK_READ(
+      "markRead",
+      Method.POST,
+      "/v1/conversations/{conversationId}/read",
+      CONVERSATIONS_WRITE,
+      FrameCase.MARK_READ),
+  ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
+  READ_AUDIT("readAudit", Method.GET, "/v1/audit", AUDIT_READ, FRAME_NOT_SET);
+
+  private enum Method {
+    GET,
+    POST
+  }
+
+  private final String id;
+  private final Method method;
+  private final String path;
+  private final Scope scope;
+  private final FrameCase asks;
+
+  Operation(String id, Method method, String path, Scope scope, FrameCase asks) {
+    this.id = id;
+    this.method = method;
+    this.path = path;
+    this.scope = scope;
+    this.asks = asks;
+  }
+
+  /// Its name in the OpenAPI file, in metrics and in the audit.
+  String id() {
+    return id;
+  }
+
+  HttpMethod method() {
+    return HttpMethod.valueOf(method.name());
+  }
+
+  /// Its path as the OpenAPI file writes it.
+  String path() {
+    return path;
+  }
+
+  /// Its path as Vert.x's router writes it.
+  String route() {
+    return path.replaceAll("\\{(\\w+)}", ":$1");
+  }
+
+  /// What a key must hold to ask for it.
+  Scope scope() {
+    return scope;
+  }
+
+  /// The request that it hands on.
+  FrameCase asks() {
+    return asks;
+  }
+
+  /// Whether a user asks for it, or a key that acts for one; else it is the backend's alone.
+  boolean isOfUsers() {
+    return asks != FRAME_NOT_SET;
+  }
+
+  boolean isRead() {
+    return method == Method.GET;
+  }
+
+  /// Whether it heeds `Idempotency-Key`. Messages have ids of their own, for as long as they live;
+  /// a token that was issued must not be kept.
+  boolean takesIdempotencyKey() {
+    return !isRead() && this != SEND_MESSAGE && this != ISSUE_TOKEN;
+  }
+}

@@ -1,0 +1,64 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.auth.key;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What an API key may do. A key holds those that it was made with, and no other.
+public enum Scope {
+  /// Reads conversations, their members, and users' conversation lists.
+  CONVERSATIONS_READ("conversations:read"),
+  /// Creates conversations, changes who is a member, and moves read markers.
+  CONVERSATIONS_WRITE("conversations:write"),
+  /// Reads messages.
+  MESSAGES_READ("messages:read"),
+  /// Sends messages.
+  MESSAGES_WRITE("messages:write"),
+  /// Acts for a user; whatever a user does needs it, beside the scope of what is done.
+  USERS_ACT("users:act"),
+  /// Issues access tokens, and so may become any user.
+  TOKENS_ISSUE("tokens:issue"),
+  /// Reads what all keys did.
+  AUDIT_READ("audit:read");
+
+  private final String text;
+
+  Scope(String text) {
+    this.text = text;
+  }
+
+  /// Its form in commands, tables and errors, such as `messages:write`.
+  public String text() {
+    return text;
+  }
+
+  /// Reads that form; throws `IllegalArgumentException` for any other text.
+  public static Scope parse(String text) {
+    return Arrays.stream(values())
+        .filter(scope -> scope.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "scope: " + text + " (expected: some of " + texts() + ")"));
+  }
+
+  /// All of them, for people.
+  public static String texts() {
+    return Arrays.stream(values()).map(Scope::text).collect(Collectors.joining(", "));
+  }
+
+  // A scope that a later Tern has written is none that this one could grant.
+  static Set<Scope> known(String[] texts) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    for (Scope scope : values()) {
+      if (Arrays.asList(texts).contains(scope.text)) {
+        scopes.add(scope);
+      }
+    }
+    return scopes;
+  }
+}

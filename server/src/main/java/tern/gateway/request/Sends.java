@@ -1,0 +1,100 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway.request;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import tern.id.UserId;
+import tern.message.Draft;
+import tern.message.SendResult;
+import tern.message.intake.MessageIntake;
+import tern.session.TokenBucket;
+import tern.store.Pending;
+import tern.v1.Accepted;
+import tern.v1.ErrorCode;
+import tern.v1.SendMessage;
+import tern.v1.ServerFrame;
+
+/// Sending, whatever way it is asked for: the user's rate, the draft, and what the intake's answer
+/// means. Any thread may use it.
+public final class Sends {
+  private final MessageIntake intake;
+  private final LimitsConfig limits;
+  // Of the users who sent lately, so that whatever speaks for a user shares one rate, the session
+  // that comes back included.
+  private final Map<UserId, TokenBucket> buckets;
+
+  /// Sends through the intake, within these limits.
+  public Sends(MessageIntake intake, LimitsConfig limits) {
+    this.intake = intake;
+    this.limits = limits;
+    // One that nobody has touched for so long is full: a new one is the same.
+    int secondsToFill = limits.messagesBurst() / limits.messagesPerSecond() + 1;
+    this.buckets =
+        Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofSeconds(secondsToFill))
+            .<UserId, TokenBucket>build()
+            .asMap();
+  }
+
+  /// The draft to hand to the intake; never blocks.
+  ///
+  /// Throws [RequestRefused] for what comes too fast or can't be a message.
+  public Draft draft(UserId user, SendMessage send) {
+    takeTurn(user);
+    return Drafts.of(send, user, limits);
+  }
+
+  // Messages and their changes share one rate.
+  void takeTurn(UserId user) {
+    long wait = bucket(user).tryTake();
+    if (wait > 0) {
+      throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));
+    }
+  }
+
+  private TokenBucket bucket(UserId user) {
+    return buckets.computeIfAbsent(
+        user,
+        _ -> new TokenBucket(limits.messagesPerSecond(), limits.messagesBurst(), System::nanoTime));
+  }
+
+  /// Tells the sender what became of the draft; throws [RequestRefused] when it was not accepted.
+  public ServerFrame.Builder answer(Draft draft, SendResult result) {
+    return switch (result) {
+      case SendResult.Accepted it ->
+          ServerFrame.newBuilder()
+              .setAccepted(
+                  Accepted.newBuilder()
+                      .setConversationId(draft.conversation().toString())
+                      .setClientMessageId(draft.clientMessageId().toString())
+                      .setSequence(it.sequence())
+                      .setRevision(it.revision())
+                      .setCreatedAtMs(it.createdAt().toEpochMilli())
+                      .setDuplicate(it.duplicate()));
+      case SendResult.Refused reason -> throw refusal(reason);
+    };
+  }
+
+  private RequestRefused refusal(SendResult.Refused reason) {
+    return switch (reason) {
+      case NOT_FOUND -> RequestRefused.noConversation();
+      case CONFLICT ->
+          RequestRefused.of(
+              ErrorCode.ERROR_CODE_CONFLICT,
+              "client_message_id: taken by another message (expected: a new one for each message)");
+      case TOO_LARGE -> RequestRefused.tooLarge(limits);
+      case UNAVAILABLE -> RequestRefused.unavailable();
+      case INTERNAL -> RequestRefused.internal();
+    };
+  }
+
+  // Blocks until the intake has answered, which its deadline bounds.
+  ServerFrame.Builder send(UserId user, SendMessage send) {
+    Draft draft = draft(user, send);
+    Pending<SendResult> result = new Pending<>();
+    intake.send(draft, result::complete);
+    return answer(draft, result.await());
+  }
+}

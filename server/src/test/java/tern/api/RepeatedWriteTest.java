@@ -1,0 +1,119 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static tern.api.RestClient.json;
+
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import tern.TestNode;
+import tern.TestSql;
+
+/// Writes that are repeated under an `Idempotency-Key`, and reads that are repeated with an `ETag`.
+final class RepeatedWriteTest {
+  @AutoClose private static final TestNode NODE = TestNode.start();
+
+  private final RestClient alice = RestClient.of(NODE, "alice");
+  private final String key = UUID.randomUUID().toString();
+  private final RestClient repeating = alice.with("Idempotency-Key", key);
+  private final JsonObject group = new JsonObject().put("name", "team");
+
+  @Test
+  void aRepeatGetsTheFirstAnswerAndDoesNothing() {
+    HttpResponse<String> first = repeating.post("/v1/conversations", group);
+    HttpResponse<String> second = repeating.post("/v1/conversations", group);
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(second.statusCode()).isEqualTo(201);
+    assertThat(second.body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void aRefusalThatStandsIsRepeatedAsItWas() {
+    String leave = "/v1/conversations/" + UUID.randomUUID() + "/leave";
+
+    HttpResponse<String> first = repeating.post(leave, "");
+    HttpResponse<String> second = repeating.post(leave, "");
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(404);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.headers().firstValue("content-type")).hasValue(Problem.TYPE);
+  }
+
+  @Test
+  void anotherRequestUnderTheSameKeyIsRefused() {
+    repeating.post("/v1/conversations", group);
+
+    HttpResponse<String> other = repeating.post("/v1/conversations", group.put("name", "other"));
+
+    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(json(other).getBoolean("mayRetry")).isFalse();
+  }
+
+  @Test
+  void keysOfDifferentCallersAreDifferent() {
+    String mine = repeating.post("/v1/conversations", group).body();
+
+    HttpResponse<String> theirs =
+        RestClient.of(NODE, "bob").with("Idempotency-Key", key).post("/v1/conversations", group);
+
+    assertThat(theirs.statusCode()).isEqualTo(201);
+    assertThat(theirs.body()).isNotEqualTo(mine);
+  }
+
+  @Test
+  void aRepeatThatComesWhileTheFirstRunsIsAskedToComeAgain() {
+    repeating.post("/v1/conversations", group);
+    try (TestSql sql = TestSql.of(NODE)) {
+      sql.run("update api_idempotency set status = null, body = null where key = ?", key);
+
+      HttpResponse<String> early = repeating.post("/v1/conversations", group);
+
+      assertThat(early.statusCode()).isEqualTo(409);
+      assertThat(json(early).getBoolean("mayRetry")).isTrue();
+      assertThat(early.headers().firstValue("retry-after")).hasValue("1");
+
+      sql.run("update api_idempotency set begun_at = begun_at - interval '2 minutes'");
+      assertThat(repeating.post("/v1/conversations", group).statusCode())
+          .as("what a dead node left behind is done again")
+          .isEqualTo(201);
+    }
+  }
+
+  @Test
+  void aKeyIsForgottenAfterADay() {
+    String first = repeating.post("/v1/conversations", group).body();
+    try (TestSql sql = TestSql.of(NODE)) {
+      sql.run("update api_idempotency set begun_at = begun_at - interval '25 hours'");
+    }
+
+    HttpResponse<String> nextDay = repeating.post("/v1/conversations", group);
+
+    assertThat(nextDay.statusCode()).isEqualTo(201);
+    assertThat(nextDay.body()).isNotEqualTo(first);
+  }
+
+  @Test
+  void whatHasNotChangedIsNotSentAgain() {
+    RestClient carol = RestClient.of(NODE, "carol");
+    String room = carol.direct("dave");
+    carol.say(room, "one");
+
+    for (String path :
+        new String[] {
+          "/v1/inbox", "/v1/conversations/" + room, "/v1/conversations/" + room + "/messages"
+        }) {
+      String tag = carol.get(path).headers().firstValue("etag").orElseThrow();
+      HttpResponse<String> same = carol.with("If-None-Match", tag).get(path);
+      assertThat(same.statusCode()).as(path).isEqualTo(304);
+      assertThat(same.body()).isEmpty();
+
+      carol.say(room, "and another");
+      assertThat(carol.with("If-None-Match", tag).get(path).statusCode()).as(path).isEqualTo(200);
+    }
+  }
+}
