@@ -16,7 +16,11 @@ export function Modal({ title, onClose, children }: ModalProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+    };
   }, []);
   return (
     <dialog ref={dialog} class="modal" aria-labelledby={heading} onClose={onClose}>
