@@ -28,7 +28,9 @@ export function Floating(props: FloatingProps): JSX.Element {
     const element = surface.current;
     element?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => {
-      if (element?.contains(document.activeElement) === true) {
+      const active = document.activeElement ?? document.body;
+      // Whoever pressed elsewhere has the focus there.
+      if (active === document.body || element?.contains(active) === true) {
         anchor.focus({ preventScroll: true });
       }
     };
@@ -84,11 +86,20 @@ function place(element: HTMLElement, anchor: HTMLElement): void {
   const isRoomBelow = below + height <= innerHeight - EDGE_PX;
   const top = isRoomBelow || above < EDGE_PX ? below : above;
   const runsLeft = getComputedStyle(anchor).direction === "rtl";
+  const [start, end] = sidesFor(anchor, width);
   const left = runsLeft ? around.right - width : around.left;
-  element.style.top = `${within(top, innerHeight - height)}px`;
-  element.style.left = `${within(left, innerWidth - width)}px`;
+  element.style.top = `${within(top, 0, innerHeight - height)}px`;
+  element.style.left = `${within(left, start, end - width)}px`;
 }
 
-function within(at: number, most: number): number {
-  return Math.max(EDGE_PX, Math.min(at, most - EDGE_PX));
+/** It stays on the screen of its own person, if it fits there. */
+function sidesFor(anchor: HTMLElement, width: number): readonly [left: number, right: number] {
+  const screen = anchor.closest(".person")?.getBoundingClientRect();
+  return screen !== undefined && screen.width >= width + 2 * EDGE_PX
+    ? [screen.left, screen.right]
+    : [0, innerWidth];
+}
+
+function within(at: number, least: number, most: number): number {
+  return Math.max(least + EDGE_PX, Math.min(at, most - EDGE_PX));
 }

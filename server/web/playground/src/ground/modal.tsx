@@ -23,7 +23,17 @@ export function Modal({ title, onClose, children }: ModalProps): JSX.Element {
     };
   }, []);
   return (
-    <dialog ref={dialog} class="modal" aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class="modal"
+      aria-labelledby={heading}
+      onClose={(event) => {
+        // The event comes late: whoever opened this may have gone on to something else.
+        if (event.currentTarget.isConnected) {
+          onClose();
+        }
+      }}
+    >
       <header class="modal-head">
         <h2 id={heading}>{title}</h2>
         <button
