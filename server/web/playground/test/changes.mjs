@@ -268,6 +268,12 @@ async function groups({ step, laylas, meis }) {
     const menu = await laylas.page.getByRole("menu").boundingBox();
     const isInside = menu.x >= screen.x && menu.x + menu.width <= screen.x + screen.width;
     assert.ok(isInside, "the menu is on its person’s screen");
+    await laylas.page.getByRole("menuitem", { name: "Edit", exact: true }).click();
+    await laylas.root.getByLabel("Text of the message").waitFor();
+    const hiddenPx = await laylas.root
+      .locator(".timeline")
+      .evaluate((box) => box.scrollWidth - box.clientWidth);
+    assert.equal(hiddenPx, 0, "nothing reaches beyond the timeline");
     await laylas.page.keyboard.press("Escape");
     await laylas.page.evaluate(() => {
       document.documentElement.dir = "ltr";

@@ -46,7 +46,9 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         </button>
         <Avatar name={title} isGroup={isGroup} />
         <div class="conversation-title">
-          <h2 dir="auto">{title}</h2>
+          <h2>
+            <bdi>{title}</bdi>
+          </h2>
           <Subtitle state={state} isGroup={isGroup} />
         </div>
         {isGroup && !state.isGone && (

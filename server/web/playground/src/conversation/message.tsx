@@ -100,6 +100,7 @@ function classOf({ desk, message, me, isFirst, isLast }: MessageProps): string {
     callsMe && "calls-me",
     unconfirmed !== undefined && "is-unconfirmed",
     sequence > 0 && desk.found === sequence && "is-found",
+    sequence > 0 && desk.editing === sequence && "is-editing",
   ]
     .filter((name) => name !== false)
     .join(" ");
