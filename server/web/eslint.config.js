@@ -36,6 +36,7 @@ export default tseslint.config(
           "console",
           "document",
           "fetch",
+          "navigator",
           "process",
           "setTimeout",
           "URL",

@@ -1,36 +1,44 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { CatchUp } from "./catchUp.js";
 import type { Connection } from "./connection.js";
 import { TernError } from "./errors.js";
-import { detailsFrom, memberFrom } from "./fromWire.js";
+import { detailsFrom, memberFrom, messageFrom } from "./fromWire.js";
+import type { MessageChanged } from "./gen/tern/v1/change.js";
 import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
 import type { Accepted, CatchUpPage, Changes } from "./gen/tern/v1/message.js";
+import { History } from "./history.js";
 import type {
   ConversationState,
+  EditHeaders,
+  EditsPage,
   Marker,
   Message,
+  MessageChange,
   MessageHeaders,
+  MessageRights,
+  PinnedPage,
   SendableContent,
 } from "./model.js";
+import { contentOf, newMessage, NOBODY } from "./newMessage.js";
 import type { Outgoing } from "./outgoing.js";
+import type { OutgoingChanges } from "./outgoingChanges.js";
+import { rightsOver } from "./rights.js";
 import type { StoredConversation } from "./storage.js";
 import { Timeline } from "./timeline.js";
 import { TimelineView } from "./timelineView.js";
 import type { Typing } from "./typing.js";
 import { randomUuid } from "./uuid.js";
 
-const MOST_HISTORY_TRIES = 3;
-const HISTORY_PAGE = 50;
-const MOST_STORED_MESSAGES = 100;
-const USUAL_RETRY_MS = 1_000;
-
 /** @internal What a conversation needs of its client. */
 export interface ConversationHost {
   readonly connection: Connection;
   readonly outgoing: Outgoing;
+  readonly changes: OutgoingChanges;
   readonly typing: Typing;
   userId(): string;
+  editWindowMs(): number;
   changed(conversation: Conversation): void;
   readUpTo(conversationId: string, sequence: number): void;
   caughtUp(conversation: Conversation): void;
@@ -40,22 +48,39 @@ export interface ConversationHost {
 export class Conversation {
   readonly conversationId: string;
   readonly #host: ConversationHost;
-  readonly #timeline = new Timeline();
+  readonly #timeline: Timeline;
   readonly #view: TimelineView;
+  readonly #history: History;
+  readonly #catchUp: CatchUp;
   readonly #listeners = new Set<(state: ConversationState) => void>();
   /** Accepted, but their envelope has not come yet. */
   #accepted: readonly Message[] = [];
   #state: ConversationState | undefined;
-  #isCatchingUp = false;
-  #isCurrent = false;
   #isGone = false;
-  #loadingOlder: Promise<void> | undefined;
 
   /** @internal */
   constructor(conversationId: string, host: ConversationHost) {
     this.conversationId = conversationId;
     this.#host = host;
+    this.#timeline = new Timeline(() => host.userId());
     this.#view = new TimelineView(this.#timeline);
+    const { connection } = host;
+    this.#history = new History(conversationId, connection, this.#timeline, () => {
+      this.#touched();
+    });
+    this.#catchUp = new CatchUp(conversationId, connection, {
+      position: () => this.#timeline.position,
+      isWanted: () => this.#listeners.size > 0 && !this.#isGone,
+      took: (page) => {
+        this.#takePage(page);
+      },
+      caughtUp: () => {
+        this.#caughtUp();
+      },
+      gone: () => {
+        this.gone();
+      },
+    });
   }
 
   /** A new object after each change. */
@@ -67,7 +92,7 @@ export class Conversation {
   /** Calls `listener` at each change until the returned function is called. */
   subscribe(listener: (state: ConversationState) => void): () => void {
     this.#listeners.add(listener);
-    this.#catchUpIfWatched();
+    this.#catchUp.ask();
     return () => {
       this.#listeners.delete(listener);
     };
@@ -78,23 +103,7 @@ export class Conversation {
    * stands in `state.messages` at once, and its `tick` tells what becomes of it.
    */
   send(content: string | SendableContent, headers: Partial<MessageHeaders> = {}): string {
-    const message: Message = {
-      sequence: 0,
-      revision: 0,
-      senderId: this.#host.userId(),
-      clientMessageId: randomUuid(),
-      createdAtMs: Date.now(),
-      editedAtMs: 0,
-      deletedAtMs: 0,
-      content: typeof content === "string" ? { type: "text", text: content } : content,
-      mentions: { userIds: [], everyone: false },
-      countable: true,
-      silent: false,
-      urgent: false,
-      replyTo: 0,
-      metadata: {},
-      ...headers,
-    };
+    const message = newMessage(this.#host.userId(), content, headers);
     this.#host.typing.sent(this.conversationId);
     this.#host.outgoing.add({ conversationId: this.conversationId, message });
     return message.clientMessageId;
@@ -108,6 +117,73 @@ export class Conversation {
   /** Forgets a failed message. */
   discard(clientMessageId: string): void {
     this.#host.outgoing.discard(this.conversationId, clientMessageId);
+  }
+
+  /**
+   * Replaces content, mentions and metadata of one's own message; the new text shows at once. As
+   * with all changes below: made now, or as soon as there is a connection; resolves once the
+   * server has kept it, rejects with TernError if it is refused, and then nothing has changed.
+   */
+  edit(
+    sequence: number,
+    content: string | SendableContent,
+    { mentions = NOBODY, metadata = {} }: EditHeaders = {},
+  ): Promise<void> {
+    const editId = randomUuid();
+    return this.#change(sequence, {
+      kind: "edit",
+      editId,
+      content: contentOf(content),
+      mentions,
+      metadata,
+    });
+  }
+
+  /** Deletes a message for everybody. */
+  delete(sequence: number): Promise<void> {
+    return this.#change(sequence, { kind: "delete" });
+  }
+
+  /** Sets one's own reaction, an emoji or a short word; it shows at once. */
+  react(sequence: number, reaction: string): Promise<void> {
+    return this.#change(sequence, { kind: "reaction", reaction, on: true });
+  }
+
+  /** Takes one's own reaction back; it goes at once. */
+  unreact(sequence: number, reaction: string): Promise<void> {
+    return this.#change(sequence, { kind: "reaction", reaction, on: false });
+  }
+
+  /** Pins a message for everybody. */
+  pin(sequence: number): Promise<void> {
+    return this.#change(sequence, { kind: "pin", pinned: true });
+  }
+
+  unpin(sequence: number): Promise<void> {
+    return this.#change(sequence, { kind: "pin", pinned: false });
+  }
+
+  /** What the user may do to a message now. */
+  rightsOver(message: Message): MessageRights {
+    const { members, details } = this.#timeline;
+    const userId = this.#host.userId();
+    return rightsOver(message, {
+      userId,
+      role: members.get(userId)?.role,
+      kind: details?.kind,
+      editWindowMs: this.#host.editWindowMs(),
+      nowMs: Date.now(),
+    });
+  }
+
+  /** Reads the pinned messages; `state.pinned` has them too while someone subscribes. */
+  listPinned(before = 0): Promise<PinnedPage> {
+    return this.#history.listPinned(before);
+  }
+
+  /** Reads the earlier versions of an edited message, before a revision or the latest. */
+  readEdits(sequence: number, before = 0): Promise<EditsPage> {
+    return this.#history.readEdits(sequence, before);
   }
 
   /** Tells that the user has read up to a sequence, or all that is here. */
@@ -126,11 +202,16 @@ export class Conversation {
   }
 
   /** Loads the page before the first message here; rejects with TernError. */
-  loadOlder(): Promise<void> {
-    this.#loadingOlder ??= this.#readOlder().finally(() => {
-      this.#loadingOlder = undefined;
-    });
-    return this.#loadingOlder;
+  async loadOlder(): Promise<void> {
+    await this.#history.loadOlder();
+    this.#readExcerpts();
+  }
+
+  /** Loads earlier messages until one is here, up to 2,000; returns whether it is. */
+  async loadBackTo(sequence: number): Promise<boolean> {
+    const isHere = await this.#history.loadBackTo(sequence);
+    this.#readExcerpts();
+    return isHere;
   }
 
   /** @internal The server has kept a message; its envelope follows, or is here already. */
@@ -142,15 +223,27 @@ export class Conversation {
     this.#touched();
   }
 
+  /** @internal The server has changed a message as asked; the envelope follows, or is here. */
+  confirmed({ message: wire }: MessageChanged): void {
+    if (wire !== undefined) {
+      const message = messageFrom(wire);
+      this.#timeline.confirm(message);
+      this.#accepted = this.#accepted.map((one) =>
+        one.sequence === message.sequence ? message : one,
+      );
+    }
+    this.#touched();
+  }
+
   /** @internal A live step has come. */
   apply(changes: Changes): void {
     const applied = this.#timeline.apply(changes);
     if (applied === "applied") {
       this.#taken(changes);
       this.#touched();
+      this.#readExcerpts();
     } else if (applied === "missed") {
-      this.#isCurrent = false;
-      this.#catchUpIfWatched();
+      this.#catchUp.behind();
     }
   }
 
@@ -175,8 +268,7 @@ export class Conversation {
   standsAt(revision: number): void {
     if (this.#isGone || (this.#timeline.position?.revision ?? -1) < revision) {
       this.#isGone = false;
-      this.#isCurrent = false;
-      this.#catchUpIfWatched();
+      this.#catchUp.behind();
     }
   }
 
@@ -190,14 +282,12 @@ export class Conversation {
 
   /** @internal A new session: nobody knows what was missed. */
   resume(): void {
-    this.#isCurrent = false;
-    this.#catchUpIfWatched();
+    this.#catchUp.behind();
   }
 
   /** @internal */
   lost(): void {
-    this.#isCurrent = false;
-    this.#isCatchingUp = false;
+    this.#catchUp.lost();
     this.#touched();
   }
 
@@ -208,25 +298,12 @@ export class Conversation {
 
   /** @internal */
   stored(): StoredConversation {
-    const { position, details, members, markers, messages, hasBefore } = this.#timeline;
-    return {
-      conversationId: this.conversationId,
-      position,
-      details,
-      hasBefore: hasBefore || messages.length > MOST_STORED_MESSAGES,
-      members: [...members.values()],
-      markers: [...markers.values()],
-      messages: messages.slice(-MOST_STORED_MESSAGES),
-    };
+    return this.#timeline.stored(this.conversationId);
   }
 
   /** @internal */
   restore(stored: StoredConversation): void {
-    this.#timeline.restore(stored.position, stored.messages);
-    this.#timeline.details = stored.details;
-    this.#timeline.hasBefore = stored.hasBefore;
-    this.#timeline.setMembers(stored.members);
-    this.#timeline.applyMarkers(stored.markers);
+    this.#timeline.restore(stored);
     this.#touched();
   }
 
@@ -235,33 +312,11 @@ export class Conversation {
     return this.#timeline.position;
   }
 
-  #catchUpIfWatched(): void {
-    const isWatched = this.#listeners.size > 0;
-    const mayAsk = !this.#isCurrent && !this.#isCatchingUp && !this.#isGone;
-    if (isWatched && mayAsk && this.#host.connection.isOnline) {
-      this.#isCatchingUp = true;
-      void this.#catchUp();
-    }
+  #change(sequence: number, change: MessageChange): Promise<void> {
+    return this.#host.changes.ask({ conversationId: this.conversationId, sequence, ...change });
   }
 
-  async #catchUp(): Promise<void> {
-    const { conversationId } = this;
-    const value = { conversationId, position: this.#timeline.position };
-    try {
-      await this.#host.connection.requestAll({ $case: "catchUp", value }, "catchUpPage", (page) =>
-        this.#takePage(page),
-      );
-      this.#isCurrent = true;
-      this.#isCatchingUp = false;
-      this.#host.caughtUp(this);
-      this.#touched();
-      await this.#readMissingMembers();
-    } catch (error) {
-      this.#catchUpFailed(error);
-    }
-  }
-
-  #takePage(page: CatchUpPage): boolean {
+  #takePage(page: CatchUpPage): void {
     if (this.#timeline.applyPage(page) === "missed") {
       throw new TernError("UNEXPECTED_ANSWER", "a catch-up page leaves a gap", true);
     }
@@ -269,21 +324,20 @@ export class Conversation {
       this.#taken(page.changes);
     }
     this.#touched();
-    return page.live;
   }
 
-  #catchUpFailed(error: unknown): void {
-    if (!(error instanceof TernError) || error.code === "CONNECTION_LOST") {
-      return;
-    }
-    this.#isCatchingUp = false;
-    if (error.mayRetry) {
-      const waitMs = error.retryAfterMs || USUAL_RETRY_MS;
-      setTimeout(() => {
-        this.#catchUpIfWatched();
-      }, waitMs);
-    } else if (error.code === "NOT_FOUND") {
-      this.gone();
+  #caughtUp(): void {
+    this.#host.caughtUp(this);
+    this.#touched();
+    this.#readExcerpts();
+    this.#readMissingMembers().catch(() => {
+      // The next catching up asks again.
+    });
+  }
+
+  #readExcerpts(): void {
+    if (this.#catchUp.isCurrent && this.#listeners.size > 0) {
+      void this.#history.readExcerpts();
     }
   }
 
@@ -293,23 +347,6 @@ export class Conversation {
       const value = { conversationId: this.conversationId };
       const frame = { $case: "readConversation", value } as const;
       this.applyOpened(await this.#host.connection.requestPatiently(frame, "conversationOpened"));
-    }
-  }
-
-  async #readOlder(): Promise<void> {
-    const { conversationId } = this;
-    for (let tries = 0; this.#timeline.hasBefore && tries < MOST_HISTORY_TRIES; tries++) {
-      const before = this.#timeline.messages[0]?.sequence ?? 0;
-      const where = { $case: "before", value: before } as const;
-      const value = { conversationId, where, limit: HISTORY_PAGE };
-      const page = await this.#host.connection.requestPatiently(
-        { $case: "readHistory", value },
-        "historyPage",
-      );
-      if (this.#timeline.addHistory(page)) {
-        this.#touched();
-        return;
-      }
     }
   }
 
@@ -342,16 +379,17 @@ export class Conversation {
       conversationId: this.conversationId,
       ...(details && { details }),
       members: [...members.values()],
-      messages: this.#view.messages(
-        userId,
-        this.#accepted,
-        this.#host.outgoing.in(this.conversationId),
-      ),
+      messages: this.#view.messages(userId, {
+        accepted: this.#accepted,
+        outgoing: this.#host.outgoing.in(this.conversationId),
+        changes: this.#host.changes.in(this.conversationId),
+      }),
+      pinned: this.#timeline.pinned,
       markers: new Map(markers),
       typing: this.#host.typing.in(this.conversationId),
       hasBefore,
       isLoaded: position !== undefined,
-      isBehind: !this.#isCurrent,
+      isBehind: !this.#catchUp.isCurrent,
       isGone: this.#isGone,
     };
   }

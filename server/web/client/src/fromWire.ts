@@ -1,6 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { Edit as WireEdit } from "./gen/tern/v1/change.js";
 import { ConversationKind, HistoryVisibility, Role } from "./gen/tern/v1/conversation.js";
 import type {
   Conversation as WireConversation,
@@ -19,6 +20,7 @@ import type {
   Content,
   ConversationDetails,
   ConversationKind as KindName,
+  Edit,
   HistoryVisibility as VisibilityName,
   InboxEntry,
   Member,
@@ -80,6 +82,14 @@ export function memberFrom(wire: WireMember): Member {
 }
 
 export function messageFrom(wire: WireMessage): Message {
+  return {
+    ...wire,
+    content: contentFrom(wire.content),
+    mentions: wire.mentions ?? { userIds: [], everyone: false },
+  };
+}
+
+export function editFrom(wire: WireEdit): Edit {
   return {
     ...wire,
     content: contentFrom(wire.content),

@@ -110,6 +110,14 @@ export interface MessageHeaders {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** How many reacted to a message in one way, an emoji or a short word of the app's. */
+export interface Reaction {
+  readonly reaction: string;
+  readonly count: number;
+  /** The first of them, at most 10. */
+  readonly userIds: readonly string[];
+}
+
 /** A message as the server keeps it; `sequence` is 0 until it is accepted. */
 export interface Message extends MessageHeaders {
   readonly sequence: number;
@@ -121,16 +129,37 @@ export interface Message extends MessageHeaders {
   readonly editedAtMs: number;
   /** 0 unless deleted; then content and headers are empty. */
   readonly deletedAtMs: number;
+  /** Who deleted it; empty unless deleted. */
+  readonly deletedById: string;
+  /** 0 unless pinned. */
+  readonly pinnedAtMs: number;
   readonly content: Content;
+  /** At most 20 kinds, in the order in which they first came. */
+  readonly reactions: readonly Reaction[];
+  /** Which of them are one's own. */
+  readonly ownReactions: readonly string[];
 }
 
 /** How far one's own message has come. */
 export type Tick = "pending" | "failed" | "accepted" | "delivered" | "read";
 
+/**
+ * The message that another one answers, as it stands now. `loading`: not here yet; `unavailable`:
+ * not kept any more, or from before the user may see.
+ */
+export type Quote =
+  | { readonly state: "shown"; readonly message: Message }
+  | { readonly state: "loading" }
+  | { readonly state: "unavailable" };
+
 /** A message as a conversation shows it. */
 export interface TimelineMessage extends Message {
-  /** Set on one's own messages. */
+  /** Set on one's own messages that are not deleted. */
   readonly tick?: Tick;
+  /** Set where it answers another message. */
+  readonly quote?: Quote;
+  /** An edit shows already, or a deletion is asked for, but the server has not confirmed it. */
+  readonly unconfirmed?: "edit" | "delete";
   /** Why a message failed: a name of the protocol's error table, such as "TOO_LARGE". */
   readonly error?: string;
 }
@@ -141,6 +170,61 @@ export interface OutgoingMessage {
   readonly message: Message;
   /** Set when it failed for good: the error's name. */
   readonly error?: string;
+}
+
+/** What replaces a message's content when it is edited; headers left out become empty. */
+export type EditHeaders = Partial<Pick<MessageHeaders, "mentions" | "metadata">>;
+
+/** What is to become of a message. */
+export type MessageChange =
+  | {
+      readonly kind: "edit";
+      /** Makes a repeat harmless, as a client message id does. */
+      readonly editId: string;
+      readonly content: SendableContent;
+      readonly mentions: Mentions;
+      readonly metadata: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "delete" }
+  | { readonly kind: "reaction"; readonly reaction: string; readonly on: boolean }
+  | { readonly kind: "pin"; readonly pinned: boolean };
+
+/** A change of a message that the server has not confirmed. */
+export type OutgoingChange = MessageChange & {
+  readonly conversationId: string;
+  readonly sequence: number;
+};
+
+/** A version of a message that an edit has replaced. */
+export interface Edit extends Pick<MessageHeaders, "mentions" | "metadata"> {
+  /** The revision of the edit that replaced it. */
+  readonly revision: number;
+  readonly replacedAtMs: number;
+  readonly content: Content;
+}
+
+/** Earlier versions of a message, the latest first. */
+export interface EditsPage {
+  readonly edits: readonly Edit[];
+  /** Whether earlier ones follow: ask again before the revision of the last one. */
+  readonly hasBefore: boolean;
+}
+
+/** A page of pinned messages, ascending by sequence. */
+export interface PinnedPage {
+  readonly messages: readonly Message[];
+  /** Whether more follow: ask again before the sequence of the first one. */
+  readonly hasBefore: boolean;
+}
+
+/** What the user may do to a message now; the server has the last word. */
+export interface MessageRights {
+  readonly mayReply: boolean;
+  readonly mayReact: boolean;
+  readonly mayEdit: boolean;
+  readonly mayDelete: boolean;
+  readonly mayPin: boolean;
+  readonly mayReadEdits: boolean;
 }
 
 /** Where a client stands in a conversation. */
@@ -181,6 +265,8 @@ export interface ConversationState {
   readonly members: readonly Member[];
   /** Ascending; one's own that are not accepted yet stand at the end. */
   readonly messages: readonly TimelineMessage[];
+  /** The pinned messages, the one pinned last first. */
+  readonly pinned: readonly Message[];
   readonly markers: ReadonlyMap<string, Marker>;
   /** Who is typing now, without oneself. */
   readonly typing: readonly string[];

@@ -7,6 +7,7 @@ import type {
   Marker,
   Member,
   Message,
+  OutgoingChange,
   OutgoingMessage,
   Position,
 } from "./model.js";
@@ -20,17 +21,24 @@ export interface StoredConversation {
   readonly members: readonly Member[];
   readonly markers: readonly Marker[];
   readonly messages: readonly Message[];
+  /** Pinned and quoted messages from before those. */
+  readonly excerpts: readonly Message[];
+  /** Whether no pinned message is missing. */
+  readonly knowsPinned: boolean;
 }
 
 /** All that a client keeps between two lives; plain, save the bytes of encrypted content. */
 export interface StoredState {
-  readonly version: 1;
+  readonly version: 2;
   readonly userId: string;
   readonly inboxCursor: string;
+  /** As the server told it last: how long a message may be edited. */
+  readonly editWindowMs: number;
   readonly badge: number;
   readonly entries: readonly InboxEntry[];
   readonly conversations: readonly StoredConversation[];
   readonly outgoing: readonly OutgoingMessage[];
+  readonly changes: readonly OutgoingChange[];
   readonly unconfirmedReads: readonly (readonly [string, number])[];
 }
 
@@ -76,7 +84,7 @@ export function webStorage(
 function parse(text: string | null): StoredState | undefined {
   try {
     const state = JSON.parse(text ?? "null", bytesFromJson) as StoredState | null;
-    return state?.version === 1 ? state : undefined;
+    return state?.version === 2 ? state : undefined;
   } catch {
     return undefined;
   }

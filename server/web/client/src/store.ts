@@ -13,6 +13,7 @@ import type { InboxEntry, InboxPage, InboxUpdate } from "./gen/tern/v1/inbox.js"
 import type { Changes } from "./gen/tern/v1/message.js";
 import { Inbox } from "./inbox.js";
 import { Outgoing } from "./outgoing.js";
+import { OutgoingChanges } from "./outgoingChanges.js";
 import { ReadMarks } from "./readMarks.js";
 import type { News } from "./session.js";
 import type { StateStorage } from "./storage.js";
@@ -26,12 +27,14 @@ export class Store {
   readonly inbox: Inbox;
   userId = "";
   inboxCursor = "";
+  #editWindowMs = 0;
   readonly #connection: Connection;
   readonly #events: Emitter<ClientEvents>;
   readonly #storage: StateStorage;
   readonly #acknowledger: Acknowledger;
   readonly #typing: Typing;
   readonly #outgoing: Outgoing;
+  readonly #changes: OutgoingChanges;
   readonly #reads: ReadMarks;
   readonly #conversations = new Map<string, Conversation>();
   readonly #host: ConversationHost;
@@ -56,6 +59,15 @@ export class Store {
       changed: touch,
       accepted: ({ conversationId, message }, accepted) => {
         this.conversation(conversationId).accepted(message, accepted);
+      },
+    });
+    this.#changes = new OutgoingChanges(connection, random, {
+      changed: touch,
+      confirmed: (changed) => {
+        this.conversation(changed.conversationId).confirmed(changed);
+      },
+      refused: (error) => {
+        events.emit("problem", error);
       },
     });
     this.#reads = new ReadMarks(connection, (answer) => {
@@ -83,7 +95,9 @@ export class Store {
       void this.#takeInbox(welcome.inbox);
     }
     this.userId = welcome.userId;
+    this.#editWindowMs = welcome.limits?.editWindowMs ?? 0;
     this.#outgoing.resume();
+    this.#changes.resume();
     this.#reads.resume();
     for (const conversation of this.#conversations.values()) {
       conversation.resume();
@@ -140,6 +154,7 @@ export class Store {
     }
     this.userId = stored.userId;
     this.inboxCursor = stored.inboxCursor;
+    this.#editWindowMs = stored.editWindowMs;
     for (const conversation of stored.conversations) {
       this.conversation(conversation.conversationId).restore(conversation);
     }
@@ -147,6 +162,7 @@ export class Store {
     for (const outgoing of stored.outgoing) {
       this.#outgoing.add(outgoing);
     }
+    this.#changes.restore(stored.changes);
     for (const [conversationId, sequence] of stored.unconfirmedReads) {
       this.#reads.mark(conversationId, sequence);
     }
@@ -155,14 +171,15 @@ export class Store {
   #takeChanges(changes: Changes): void {
     const { conversationId, through, sequence } = changes;
     const knownSequence = this.inbox.entry(conversationId)?.sequence ?? 0;
-    for (const { senderId } of changes.messages) {
+    const fresh = changes.messages.filter((message) => message.sequence > knownSequence);
+    for (const { senderId } of fresh) {
       this.#typing.heard(conversationId, senderId, false);
     }
     this.#conversations.get(conversationId)?.apply(changes);
     this.inbox.applyChanges(changes);
     this.#acknowledger.acknowledge(conversationId, through, sequence);
-    for (const wire of changes.messages) {
-      if (wire.senderId !== this.userId && wire.sequence > knownSequence) {
+    for (const wire of fresh) {
+      if (wire.senderId !== this.userId) {
         this.#events.emit("message", { conversationId, message: messageFrom(wire) });
       }
     }
@@ -229,8 +246,10 @@ export class Store {
     return {
       connection: this.#connection,
       outgoing: this.#outgoing,
+      changes: this.#changes,
       typing: this.#typing,
       userId: () => this.userId,
+      editWindowMs: () => this.#editWindowMs,
       changed: (conversation) => {
         this.#events.emit("conversation", conversation.state);
         this.#saveSoon();
@@ -252,6 +271,7 @@ export class Store {
     this.inbox.forget();
     this.inboxCursor = "";
     this.#outgoing.forget();
+    this.#changes.forget();
     this.#reads.forget();
     for (const conversation of this.#conversations.values()) {
       conversation.gone();
@@ -276,13 +296,15 @@ export class Store {
       return;
     }
     const state = {
-      version: 1,
+      version: 2,
       userId: this.userId,
       inboxCursor: this.inboxCursor,
+      editWindowMs: this.#editWindowMs,
       badge,
       entries,
       conversations: [...this.#conversations.values()].map((one) => one.stored()),
       outgoing: this.#outgoing.all,
+      changes: this.#changes.all,
       unconfirmedReads: this.#reads.unconfirmed,
     } as const;
     this.#storage.save(state).catch(() => undefined);

@@ -1,16 +1,30 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { CatchUpPage, Changes, HistoryPage } from "./gen/tern/v1/message.js";
+import type {
+  CatchUpPage,
+  Changes,
+  HistoryPage,
+  Message as WireMessage,
+} from "./gen/tern/v1/message.js";
+import { Excerpts } from "./excerpts.js";
 import { detailsFrom, memberFrom, messageFrom } from "./fromWire.js";
 import type { ConversationDetails, Marker, Member, Message, Position } from "./model.js";
+import { keepingOwnReactions, withReaction } from "./reactions.js";
+import type { StoredConversation } from "./storage.js";
+
+const MOST_STORED_MESSAGES = 100;
 
 /** What became of a live step. `missed`: something before it is not known, ask CatchUp. */
 export type Applied = "ignored" | "applied" | "missed";
 
+/** Who the changes were written for: an envelope goes to all members alike. */
+type Addressee = "all" | "me";
+
 /**
  * What a client knows of one conversation: an unbroken run of messages up to its position. Grows
- * at the end by changes and at the start by history; holds nothing of its own invention.
+ * at the end by changes and at the start by history; holds nothing of its own invention. Beside the
+ * run stand single messages of before it, as far as they are needed.
  */
 export class Timeline {
   position: Position | undefined;
@@ -18,15 +32,50 @@ export class Timeline {
   hasBefore = false;
   readonly members = new Map<string, Member>();
   readonly markers = new Map<string, Marker>();
+  readonly excerpts = new Excerpts();
   readonly #messages: Message[] = [];
+  readonly #userId: () => string;
+
+  constructor(userId: () => string) {
+    this.#userId = userId;
+  }
 
   /** Ascending by sequence, without gaps. */
   get messages(): readonly Message[] {
     return this.#messages;
   }
 
+  /** All pinned ones that are known, the one pinned last first. */
+  get pinned(): readonly Message[] {
+    return [...this.#messages, ...this.excerpts.all]
+      .filter(({ pinnedAtMs, deletedAtMs }) => pinnedAtMs > 0 && deletedAtMs === 0)
+      .sort((a, b) => b.pinnedAtMs - a.pinnedAtMs || b.sequence - a.sequence);
+  }
+
+  /** The sequence of the first message of the run. */
+  get first(): number {
+    return this.#messages[0]?.sequence ?? Infinity;
+  }
+
+  /** A message of the run, or of before it where it is known. */
+  find(sequence: number): Message | undefined {
+    const found = this.#messages[this.#indexOf(sequence)];
+    return found?.sequence === sequence ? found : this.excerpts.find(sequence);
+  }
+
   /** Applies one live step. */
   apply(changes: Changes): Applied {
+    return this.#apply(changes, "all");
+  }
+
+  /** Takes a message as an answer tells it; the position does not move. */
+  confirm(message: Message): void {
+    if (message.sequence <= (this.position?.sequence ?? 0)) {
+      this.#take(message);
+    }
+  }
+
+  #apply(changes: Changes, addressee: Addressee): Applied {
     const mine = this.position;
     if (mine === undefined || mine.revision < changes.after) {
       return "missed";
@@ -34,7 +83,7 @@ export class Timeline {
     if (mine.revision >= changes.through) {
       return "ignored";
     }
-    this.#take(changes, mine.sequence);
+    this.#takeChanges(changes, addressee);
     this.position = {
       epoch: mine.epoch,
       revision: changes.through,
@@ -52,7 +101,7 @@ export class Timeline {
     if (reset !== undefined) {
       this.forget();
       this.hasBefore = page.hasBefore;
-      this.#take(changes, 0);
+      this.#takeChanges(changes, "me");
       this.position = { epoch, revision: changes.through, sequence: changes.sequence };
     } else {
       const applied = this.#applyStep(changes, epoch);
@@ -72,7 +121,21 @@ export class Timeline {
     for (const message of page.messages) {
       this.#put(messageFrom(message));
     }
+    this.excerpts.dropFrom(this.first);
     this.hasBefore = page.hasBefore;
+    return true;
+  }
+
+  /** Takes single messages of before the run; false as with `addHistory`. */
+  addExcerpts(page: HistoryPage, isWanted: (message: Message) => boolean): boolean {
+    if (this.position !== undefined && page.revision < this.position.revision) {
+      return false;
+    }
+    for (const message of page.messages.map(messageFrom).filter(isWanted)) {
+      if (message.sequence < this.first) {
+        this.excerpts.put(message);
+      }
+    }
     return true;
   }
 
@@ -105,10 +168,38 @@ export class Timeline {
     }
   }
 
+  /** The newest part of all this, and the pinned and quoted messages of before it. */
+  stored(conversationId: string): StoredConversation {
+    const newest = this.#messages.slice(-MOST_STORED_MESSAGES);
+    const older = this.#messages.slice(0, -MOST_STORED_MESSAGES);
+    const quoted = new Set(newest.map(({ replyTo }) => replyTo));
+    return {
+      conversationId,
+      position: this.position,
+      details: this.details,
+      hasBefore: this.hasBefore || older.length > 0,
+      members: [...this.members.values()],
+      markers: [...this.markers.values()],
+      messages: newest,
+      excerpts: [...this.excerpts.all, ...older].filter(
+        ({ pinnedAtMs, sequence }) => pinnedAtMs > 0 || quoted.has(sequence),
+      ),
+      knowsPinned: this.excerpts.knowsPinned,
+    };
+  }
+
   /** Takes what was stored in an earlier life of this client. */
-  restore(position: Position | undefined, messages: readonly Message[]): void {
-    this.position = position;
-    this.#messages.push(...messages);
+  restore(stored: StoredConversation): void {
+    this.position = stored.position;
+    this.details = stored.details;
+    this.hasBefore = stored.hasBefore;
+    this.#messages.push(...stored.messages);
+    for (const message of stored.excerpts) {
+      this.excerpts.put(message);
+    }
+    this.excerpts.knowsPinned = stored.knowsPinned;
+    this.setMembers(stored.members);
+    this.applyMarkers(stored.markers);
   }
 
   forget(): void {
@@ -117,6 +208,7 @@ export class Timeline {
     this.members.clear();
     this.markers.clear();
     this.#messages.length = 0;
+    this.excerpts.forget();
   }
 
   #applyStep(changes: Changes, epoch: string): Applied {
@@ -124,23 +216,26 @@ export class Timeline {
       this.position = { ...this.position, epoch };
       return "applied";
     }
-    const applied = this.apply(changes);
+    const applied = this.#apply(changes, "me");
     if (applied === "applied" && this.position !== undefined) {
       this.position = { ...this.position, epoch };
     }
     return applied;
   }
 
-  #take(changes: Changes, knownSequence: number): void {
+  #takeChanges(changes: Changes, addressee: Addressee): void {
     if (changes.conversation !== undefined) {
       this.details = detailsFrom(changes.conversation);
     }
     this.setMembers(changes.members.map(memberFrom));
     for (const wire of changes.messages) {
-      const first = this.#messages[0]?.sequence ?? Infinity;
-      // An edit of a message that is not loaded would leave a hole beside it.
-      if (wire.sequence > knownSequence || wire.sequence >= first) {
-        this.#put(messageFrom(wire));
+      this.#take(this.#read(wire, addressee));
+    }
+    for (const { sequence, ...step } of changes.reactions) {
+      const known = this.find(sequence);
+      if (known !== undefined && known.revision < changes.through) {
+        const revision = changes.through;
+        this.#take({ ...withReaction(known, step, this.#userId()), revision });
       }
     }
     // Sending implies having read what came before.
@@ -153,6 +248,21 @@ export class Timeline {
           read: sequence,
         })),
     );
+  }
+
+  #read(wire: WireMessage, addressee: Addressee): Message {
+    const message = messageFrom(wire);
+    return addressee === "me" ? message : keepingOwnReactions(this.find(wire.sequence), message);
+  }
+
+  #take(message: Message): void {
+    const { sequence } = message;
+    if (sequence > (this.position?.sequence ?? 0) || sequence >= this.first) {
+      this.#put(message);
+    } else if (message.pinnedAtMs > 0 || this.excerpts.find(sequence) !== undefined) {
+      // In the run it would leave a hole beside it.
+      this.excerpts.put(message);
+    }
   }
 
   #put(message: Message): void {

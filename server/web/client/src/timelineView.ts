@@ -1,8 +1,24 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { Message, OutgoingMessage, Tick, TimelineMessage } from "./model.js";
+import type { Message, OutgoingChange, OutgoingMessage, Quote } from "./model.js";
+import type { Tick, TimelineMessage } from "./model.js";
+import { withChanges } from "./outgoingChanges.js";
 import type { Timeline } from "./timeline.js";
+
+/** What stands beside the timeline: one's own that the server has not told all members of. */
+export interface UnderWay {
+  readonly accepted: readonly Message[];
+  readonly outgoing: readonly OutgoingMessage[];
+  readonly changes: readonly OutgoingChange[];
+}
+
+interface Heard {
+  readonly delivered: number;
+  readonly read: number;
+}
+
+type Marks = Pick<TimelineMessage, "tick" | "error" | "quote" | "unconfirmed">;
 
 /** The messages as they are shown: one's own with their ticks, those under way at the end. */
 export class TimelineView {
@@ -14,35 +30,60 @@ export class TimelineView {
     this.#timeline = timeline;
   }
 
-  messages(
-    userId: string,
-    accepted: readonly Message[],
-    outgoing: readonly OutgoingMessage[],
-  ): readonly TimelineMessage[] {
+  messages(userId: string, { accepted, outgoing, changes }: UnderWay): readonly TimelineMessage[] {
     const heard = this.#reachOfOthers(userId);
-    const kept = [...this.#timeline.messages, ...accepted].map((message) =>
-      message.senderId === userId && message.content.type !== "system"
-        ? this.#show(message, tickOf(message.sequence, heard))
-        : message,
+    const ofMessage = new Map<number, OutgoingChange[]>();
+    for (const change of changes) {
+      ofMessage.set(change.sequence, [...(ofMessage.get(change.sequence) ?? []), change]);
+    }
+    const asChanged = (message: Message): ReturnType<typeof withChanges> =>
+      withChanges(message, ofMessage.get(message.sequence) ?? [], userId);
+    const kept = [...this.#timeline.messages, ...accepted].map((message) => {
+      const { message: changed, unconfirmed } = asChanged(message);
+      const tick = hasTick(message, userId) ? tickOf(message.sequence, heard) : undefined;
+      return this.#show(changed, {
+        ...(tick !== undefined && { tick }),
+        ...(unconfirmed !== undefined && { unconfirmed }),
+        ...this.#quoteOf(message, asChanged),
+      });
+    });
+    const waiting = outgoing.map(({ message, error }) =>
+      this.#show(message, {
+        tick: error === undefined ? "pending" : "failed",
+        ...(error !== undefined && { error }),
+        ...this.#quoteOf(message, asChanged),
+      }),
     );
-    const underWay = outgoing.map(({ message, error }) =>
-      this.#show(message, error === undefined ? "pending" : "failed", error),
-    );
-    return [...kept, ...underWay];
+    return [...kept, ...waiting];
   }
 
-  #show(message: Message, tick: Tick, error?: string): TimelineMessage {
+  #quoteOf(
+    { replyTo }: Message,
+    asChanged: (message: Message) => { readonly message: Message },
+  ): { quote?: Quote } {
+    if (replyTo === 0) {
+      return {};
+    }
+    const found = this.#timeline.find(replyTo);
+    if (found !== undefined) {
+      return { quote: { state: "shown", message: asChanged(found).message } };
+    }
+    const isUnavailable = this.#timeline.excerpts.isUnavailable(replyTo);
+    return { quote: { state: isUnavailable ? "unavailable" : "loading" } };
+  }
+
+  #show(message: Message, marks: Marks): TimelineMessage {
     const known = this.#shown.get(message);
-    if (known?.tick === tick && known.error === error) {
+    if (known !== undefined && areSame(known, marks)) {
       return known;
     }
-    const shown = { ...message, tick, ...(error !== undefined && { error }) };
+    const shown = { ...message, ...marks };
     this.#shown.set(message, shown);
     return shown;
   }
 
   /** Up to where all other members have received and read. */
-  #reachOfOthers(userId: string): { delivered: number; read: number } {
+  #reachOfOthers(userId: string): Heard {
     const others = [...this.#timeline.members.keys()].filter((member) => member !== userId);
     if (others.length === 0) {
       return { delivered: 0, read: 0 };
@@ -55,7 +96,25 @@ export class TimelineView {
   }
 }
 
-function tickOf(sequence: number, heard: { delivered: number; read: number }): Tick {
+function areSame(one: Marks, other: Marks): boolean {
+  return (
+    one.tick === other.tick &&
+    one.error === other.error &&
+    one.unconfirmed === other.unconfirmed &&
+    one.quote?.state === other.quote?.state &&
+    quoted(one) === quoted(other)
+  );
+}
+
+function quoted({ quote }: Marks): Message | undefined {
+  return quote?.state === "shown" ? quote.message : undefined;
+}
+
+function hasTick({ senderId, content, deletedAtMs }: Message, userId: string): boolean {
+  return senderId === userId && content.type !== "system" && deletedAtMs === 0;
+}
+
+function tickOf(sequence: number, heard: Heard): Tick {
   if (sequence <= heard.read) {
     return "read";
   }

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { HistoryVisibility } from "./gen/tern/v1/conversation.js";
+import type { ClientFrame } from "./gen/tern/v1/frame.js";
 import { AppState as WireAppState } from "./gen/tern/v1/hello.js";
 import type {
   Button as WireButton,
   Content as WireContent,
+  Mentions as WireMentions,
   SendMessage,
 } from "./gen/tern/v1/message.js";
 import type { AppState } from "./appState.js";
-import type { Button, Content, Message } from "./model.js";
+import type { Button, Content, Mentions, Message, OutgoingChange } from "./model.js";
 
 export function appStateToWire(state: AppState): WireAppState {
   return state === "foreground" ? WireAppState.FOREGROUND : WireAppState.BACKGROUND;
@@ -20,19 +22,43 @@ export function visibilityToWire(visibility: "joined" | "start"): HistoryVisibil
 }
 
 export function sendMessageToWire(conversationId: string, message: Message): SendMessage {
-  const { mentions } = message;
-  const mentionsAny = mentions.everyone || mentions.userIds.length > 0;
   return {
     conversationId,
     clientMessageId: message.clientMessageId,
     content: contentToWire(message.content),
-    mentions: mentionsAny ? { ...mentions, userIds: [...mentions.userIds] } : undefined,
+    mentions: mentionsToWire(message.mentions),
     countable: message.countable ? undefined : false,
     silent: message.silent,
     urgent: message.urgent,
     replyTo: message.replyTo,
     metadata: message.metadata,
   };
+}
+
+export function changeToWire(change: OutgoingChange): NonNullable<ClientFrame["frame"]> {
+  const { conversationId, sequence } = change;
+  const which = { conversationId, sequence };
+  switch (change.kind) {
+    case "edit": {
+      const { editId, metadata } = change;
+      const content = contentToWire(change.content);
+      const mentions = mentionsToWire(change.mentions);
+      return { $case: "editMessage", value: { ...which, editId, content, mentions, metadata } };
+    }
+    case "delete":
+      return { $case: "deleteMessage", value: which };
+    case "reaction":
+      return {
+        $case: "setReaction",
+        value: { ...which, reaction: change.reaction, on: change.on },
+      };
+    case "pin":
+      return { $case: "pinMessage", value: { ...which, pinned: change.pinned } };
+  }
+}
+
+function mentionsToWire({ userIds, everyone }: Mentions): WireMentions | undefined {
+  return everyone || userIds.length > 0 ? { userIds: [...userIds], everyone } : undefined;
 }
 
 function contentToWire(content: Content): WireContent {

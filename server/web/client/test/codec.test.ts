@@ -6,6 +6,7 @@ import { messageFrom } from "../src/fromWire.js";
 import { ClientFrame } from "../src/gen/tern/v1/frame.js";
 import { Message as WireMessage } from "../src/gen/tern/v1/message.js";
 import type { Message, SendableContent } from "../src/model.js";
+import { newMessage } from "../src/newMessage.js";
 import { webStorage } from "../src/storage.js";
 import { sendMessageToWire } from "../src/toWire.js";
 import { randomUuid } from "../src/uuid.js";
@@ -29,22 +30,12 @@ const CONTENTS: SendableContent[] = [
 ];
 
 function message(content: SendableContent): Message {
-  return {
-    sequence: 0,
-    revision: 0,
-    senderId: "alice",
-    clientMessageId: randomUuid(),
-    createdAtMs: 0,
-    editedAtMs: 0,
-    deletedAtMs: 0,
-    content,
+  return newMessage("alice", content, {
     mentions: { userIds: ["bob"], everyone: false },
-    countable: true,
-    silent: false,
     urgent: true,
     replyTo: 2 ** 52,
     metadata: { a: "1" },
-  };
+  });
 }
 
 describe("codec", () => {
@@ -60,6 +51,8 @@ describe("codec", () => {
         mentions: kept?.mentions,
         metadata: kept?.metadata ?? {},
         content: kept?.content,
+        reactions: [],
+        ownReactions: [],
       }).finish(),
     );
 
@@ -91,13 +84,15 @@ describe("codec", () => {
       ciphertext: new Uint8Array([1, 2, 3]),
     });
     const state = {
-      version: 1,
+      version: 2,
       userId: "alice",
       inboxCursor: "c",
+      editWindowMs: 0,
       badge: 0,
       entries: [],
       conversations: [],
       outgoing: [{ conversationId: "room", message: encrypted }],
+      changes: [],
       unconfirmedReads: [],
     } as const;
 

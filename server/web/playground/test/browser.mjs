@@ -27,6 +27,29 @@ export function launch() {
   });
 }
 
+/** Plays a story step by step, and tells how many steps passed; one that fails is the last. */
+export async function play(tell) {
+  const faults = [];
+  let steps = 0;
+  const step = async (name, act) => {
+    await act();
+    steps += 1;
+    console.log(`ok ${steps} ${name}`);
+  };
+  const browser = await launch();
+  try {
+    await tell({ browser, faults, step });
+    assert.deepEqual(faults, [], "no error in a page, no request elsewhere");
+    console.log(`${steps} passed, 0 failed`);
+  } catch (error) {
+    console.error(error);
+    console.log(`${steps} passed, 1 failed`);
+    process.exitCode = 1;
+  } finally {
+    await browser.close();
+  }
+}
+
 /** Fails the test on an error in the page, and on a request to anywhere else. */
 export function watch(page, faults) {
   page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
@@ -78,7 +101,9 @@ export class Screen {
   }
 
   row(title) {
-    return this.root.locator(".row", { hasText: title });
+    return this.root.locator(".row", {
+      has: this.page.locator(".row-title", { hasText: title }),
+    });
   }
 
   async opens(title) {
@@ -93,6 +118,21 @@ export class Screen {
   async writes(text) {
     await this.root.locator(".composer textarea").fill(text);
     await this.root.locator(".composer textarea").press("Enter");
+  }
+
+  /** The newest message with this text that the server has kept. */
+  message(text) {
+    return this.root
+      .locator('.message:not([data-sequence="0"])', {
+        has: this.page.locator(".text", { hasText: text }),
+      })
+      .last();
+  }
+
+  /** Opens a message's menu by the keyboard, and chooses from it. */
+  async chooses(text, action) {
+    await this.message(text).press("Enter");
+    await this.page.getByRole("menu").getByRole("menuitem", { name: action, exact: true }).click();
   }
 
   async goes(word) {

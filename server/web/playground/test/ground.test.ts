@@ -4,7 +4,8 @@
 import { describe, expect, it } from "vitest";
 import { countOf, dayOf, daysAgo, isEmojiOnly, isRightToLeft } from "../src/ground/format.js";
 import { hashOf, isUserId, peopleFrom } from "../src/ground/people.js";
-import { namesOf, problemOf } from "../src/ground/wording.js";
+import { nextIndex } from "../src/ground/roving.js";
+import { namesOf, problemOf, reactorsOf } from "../src/ground/wording.js";
 
 describe("people in the address", () => {
   it("areAliceAndBobUnlessNamed", () => {
@@ -63,5 +64,32 @@ describe("wording", () => {
   it("hasASentenceForAnErrorThatItDoesNotKnow", () => {
     expect(problemOf("FORBIDDEN")).toBe("You may not do that.");
     expect(problemOf("BRAND_NEW")).toContain("BRAND_NEW");
+  });
+});
+
+describe("reactors", () => {
+  it("areNamedAsFarAsTheyAreKnown", () => {
+    expect(reactorsOf(["bob"], 1, "alice")).toBe("bob");
+    expect(reactorsOf(["alice", "bob"], 2, "alice")).toBe("you and bob");
+    expect(reactorsOf(["alice", "bob"], 3, "alice")).toBe("you, bob, and 1 other");
+    expect(reactorsOf(["bob"], 12, "alice")).toBe("bob and 11 others");
+  });
+});
+
+describe("the arrow keys", () => {
+  it("goRoundAList", () => {
+    expect(nextIndex("ArrowDown", 2, 3)).toBe(0);
+    expect(nextIndex("ArrowUp", 0, 3)).toBe(2);
+    expect(nextIndex("End", 0, 3)).toBe(2);
+    expect(nextIndex("Tab", 0, 3)).toBeUndefined();
+    expect(nextIndex("ArrowDown", -1, 0)).toBeUndefined();
+  });
+
+  it("stopAtTheEdgesOfAGridAndFollowTheDirectionOfText", () => {
+    expect(nextIndex("ArrowDown", 3, 20, 8)).toBe(11);
+    expect(nextIndex("ArrowDown", 15, 20, 8)).toBe(19);
+    expect(nextIndex("ArrowUp", 3, 20, 8)).toBe(0);
+    expect(nextIndex("ArrowLeft", 3, 20, 8, true)).toBe(4);
+    expect(nextIndex("Home", 13, 20, 8)).toBe(0);
   });
 });

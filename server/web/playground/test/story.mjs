@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from "node:assert/strict";
-import { isAccessible, launch, open, Screen, until } from "./browser.mjs";
+import { isAccessible, open, play, Screen, until } from "./browser.mjs";
 
 /**
  * Two people chat in two windows; one window is closed, the other goes on; opened again, the first
@@ -11,29 +11,8 @@ import { isAccessible, launch, open, Screen, until } from "./browser.mjs";
 const run = Date.now().toString(36);
 const layla = `layla-${run}`;
 const mei = `mei-${run}`;
-const faults = [];
-let steps = 0;
 
-async function step(name, act) {
-  await act();
-  steps += 1;
-  console.log(`ok ${steps} ${name}`);
-}
-
-const browser = await launch();
-try {
-  await tell();
-  assert.deepEqual(faults, [], "no error in a page, no request elsewhere");
-  console.log(`${steps} passed, 0 failed`);
-} catch (error) {
-  console.error(error);
-  console.log(`${steps} passed, 1 failed`);
-  process.exitCode = 1;
-} finally {
-  await browser.close();
-}
-
-async function tell() {
+await play(async ({ browser, faults, step }) => {
   const laylasWindow = await browser.newContext();
   const meisWindow = await browser.newContext();
   let laylasPage = await open(laylasWindow, faults, layla);
@@ -177,4 +156,4 @@ async function tell() {
     await isAccessible(page, "phone");
     await context.close();
   });
-}
+});

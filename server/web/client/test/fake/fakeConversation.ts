@@ -25,6 +25,8 @@ export class FakeConversation {
   readonly messages: Message[] = [];
   readonly #members = new Map<string, Member>();
   readonly #markers = new Map<string, Marker>();
+  /** Who reacted, by sequence and reaction. */
+  readonly #reactors = new Map<string, Set<string>>();
   revision = 0;
 
   constructor(conversationId: string, userIds: string[]) {
@@ -67,6 +69,10 @@ export class FakeConversation {
       editedAtMs: 0,
       deletedAtMs: 0,
       countable: request.countable ?? true,
+      reactions: [],
+      ownReactions: [],
+      pinnedAtMs: 0,
+      deletedById: "",
     };
     this.messages.push(message);
     this.#move(senderId, message.sequence);
@@ -75,15 +81,51 @@ export class FakeConversation {
 
   /** Changes a text; takes a revision, but no sequence. */
   edit(sequence: number, text: string): Changes {
-    const after = this.revision;
-    this.revision += 1;
+    return this.change(sequence, (message) => {
+      message.content = { content: { $case: "text", value: { text } } };
+    });
+  }
+
+  /** Sets or takes back a reaction; nothing where it stands so already. */
+  react(userId: string, sequence: number, reaction: string, on: boolean): Changes | undefined {
+    const key = `${sequence} ${reaction}`;
+    const reactors = this.#reactors.get(key) ?? new Set();
+    if (reactors.has(userId) === on) {
+      return undefined;
+    }
+    this.#reactors.set(key, on ? reactors.add(userId) : reactors);
+    if (!on) {
+      reactors.delete(userId);
+    }
+    const count = reactors.size;
+    const changes = this.change(sequence, (message) => {
+      const others = message.reactions.filter((one) => one.reaction !== reaction);
+      const now = { reaction, count, userIds: [...reactors].slice(0, 10) };
+      message.reactions = [...others, ...(count > 0 ? [now] : [])];
+    });
+    const step = { sequence, userId, reaction, on, count };
+    return { ...changes, messages: [], reactions: [step] };
+  }
+
+  /** Changes a message, and takes a revision for it. */
+  change(sequence: number, act: (message: Message) => void): Changes {
     const message = this.messages[sequence - 1];
     if (message === undefined) {
       throw new Error(`no message ${sequence}`);
     }
-    message.content = { content: { $case: "text", value: { text } } };
+    const after = this.revision;
+    this.revision += 1;
+    act(message);
     message.revision = this.revision;
     return this.#changes(after, [message]);
+  }
+
+  /** A message as one user gets it in a page. */
+  seenBy(userId: string, message: Message): Message {
+    const ownReactions = message.reactions
+      .map(({ reaction }) => reaction)
+      .filter((reaction) => this.#reactors.get(`${message.sequence} ${reaction}`)?.has(userId));
+    return { ...message, ownReactions };
   }
 
   remove(userId: string): Changes {
@@ -153,11 +195,13 @@ export class FakeConversation {
   }
 
   /** All that changed, in pages of three; a reset when the position means nothing. */
-  catchUp(position: Position | undefined, epoch: string): CatchUpPage[] {
+  catchUp(userId: string, position: Position | undefined, epoch: string): CatchUpPage[] {
     const isReset = position?.epoch !== epoch || position.revision > this.revision;
-    const changed = isReset
-      ? this.messages.slice(-NEWEST)
-      : this.messages.filter(({ revision }) => revision > position.revision);
+    const changed = (
+      isReset
+        ? this.messages.slice(-NEWEST)
+        : this.messages.filter(({ revision }) => revision > position.revision)
+    ).map((message) => this.seenBy(userId, message));
     changed.sort((a, b) => a.revision - b.revision);
     if (isReset) {
       const changes = {
@@ -181,10 +225,12 @@ export class FakeConversation {
     return pages;
   }
 
-  history({ where, limit }: ReadHistory): HistoryPage {
-    const before = where?.$case === "before" && where.value > 0 ? where.value : Infinity;
+  history(userId: string, { where, limit }: ReadHistory): HistoryPage {
+    const most = limit || NEWEST;
+    const around = where?.$case === "around" ? where.value + Math.floor(most / 2) : 0;
+    const before = around || (where?.$case === "before" && where.value) || Infinity;
     const all = this.messages.filter(({ sequence }) => sequence < before);
-    const messages = all.slice(-(limit || NEWEST));
+    const messages = all.slice(-most).map((message) => this.seenBy(userId, message));
     return {
       conversationId: this.conversationId,
       messages,
@@ -208,6 +254,7 @@ export class FakeConversation {
       conversation: undefined,
       members: [],
       messages: messages.map((message) => ({ ...message })),
+      reactions: [],
     };
   }
 
@@ -221,6 +268,8 @@ export class FakeConversation {
       createdAtMs: 0,
       revision: 1,
       memberCount: this.#members.size,
+      imageUrl: "",
+      metadata: {},
     };
   }
 

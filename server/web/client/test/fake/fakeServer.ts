@@ -5,6 +5,7 @@ import { type ClientFrame, type ServerFrame } from "../../src/gen/tern/v1/frame.
 import type { Hello } from "../../src/gen/tern/v1/hello.js";
 import type { Changes } from "../../src/gen/tern/v1/message.js";
 import type { SocketConstructor } from "../../src/socket.js";
+import { answerToChange } from "./fakeChanges.js";
 import { FakeConversation } from "./fakeConversation.js";
 import { FakeSocket } from "./fakeSocket.js";
 
@@ -45,7 +46,7 @@ export class FakeServer {
   isDown = false;
   /** Returns true to keep a frame from being answered; may act on the session itself. */
   intercept: (session: FakeSession, frame: Payload, id: number) => boolean = () => false;
-  limits = { maxRequestsInFlight: 16, pingIntervalMs: 30_000 };
+  limits = { maxRequestsInFlight: 16, pingIntervalMs: 30_000, editWindowMs: 172_800_000 };
 
   /** To be given to a client as its WebSocket. */
   socketConstructor(): SocketConstructor {
@@ -174,13 +175,13 @@ export class FakeServer {
           this.fail(session, id, 3);
           return;
         }
-        for (const page of conversation.catchUp(frame.value.position, this.epoch)) {
+        for (const page of conversation.catchUp(userId, frame.value.position, this.epoch)) {
           session.send({ $case: "catchUpPage", value: page }, id);
         }
         return;
       }
       case "readHistory": {
-        const value = this.#conversation(frame.value.conversationId).history(frame.value);
+        const value = this.#conversation(frame.value.conversationId).history(userId, frame.value);
         session.send({ $case: "historyPage", value }, id);
         return;
       }
@@ -209,12 +210,26 @@ export class FakeServer {
       case "refreshToken":
         session.send({ $case: "tokenRefreshed", value: { tokenExpiresAtMs: 1 } }, id);
         return;
+      case "editMessage":
+      case "deleteMessage":
+      case "setReaction":
+      case "pinMessage":
+      case "listPinned":
+      case "readEdits": {
+        const conversation = this.#conversation(frame.value.conversationId);
+        const { answer, changes } = answerToChange(conversation, userId, frame);
+        session.send(answer, id);
+        if (changes !== undefined) {
+          this.announce(conversation, changes);
+        }
+        return;
+      }
       default:
     }
   }
 
-  fail(session: FakeSession, id: number, code: 1 | 2 | 3 | 8 | 9, retryAfterMs = 0): void {
-    const value = { code, message: "planted", mayRetry: code >= 8, retryAfterMs };
+  fail(session: FakeSession, id: number, code: 1 | 2 | 3 | 4 | 8 | 9 | 11, retryAfterMs = 0): void {
+    const value = { code, message: "planted", mayRetry: code === 8 || code === 9, retryAfterMs };
     session.send({ $case: "error", value }, id);
   }
 

@@ -3,15 +3,20 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Conversation } from "@tern/client";
+import type { ConversationState } from "@tern/client";
 import { Icon } from "../ground/icons.js";
-
-/** UTF-16 units, of 3 bytes at most in UTF-8: the server's 16 KiB are never exceeded. */
-const MOST_CODE_UNITS = 4_000;
+import type { Desk } from "./desk.js";
+import { mentionsIn } from "./mentions.js";
+import { QuoteLines } from "./quote.js";
+import { WritingField } from "./writingField.js";
 
 interface ComposerProps {
-  readonly conversation: Conversation;
+  readonly desk: Desk;
+  readonly state: ConversationState;
+  readonly me: string;
   readonly title: string;
+  /** Who can be mentioned. */
+  readonly names: readonly string[];
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -27,26 +32,41 @@ function beginToWrite(field: HTMLTextAreaElement | null): void {
   }
 }
 
-/** Where one writes: Enter sends, Shift+Enter begins a line. */
-export function Composer({ conversation, title, onProblem }: ComposerProps): JSX.Element {
+/** Where one writes: Enter sends, Shift+Enter begins a line, the arrow up edits the last one. */
+export function Composer(props: ComposerProps): JSX.Element {
+  const { desk, state, me, title, names, onProblem } = props;
+  const { conversation, replyTo } = desk;
   const [text, setText] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   const isEmpty = text.trim() === "";
   useEffect(() => {
     beginToWrite(field.current);
   }, [conversation]);
+  useEffect(() => {
+    if (replyTo !== undefined) {
+      field.current?.focus();
+    }
+  }, [replyTo]);
 
   const send = (): void => {
     if (isEmpty) {
       return;
     }
     try {
-      conversation.send(text.trim());
+      const mentions = mentionsIn(text, names);
+      conversation.send(text.trim(), { mentions, ...(replyTo !== undefined && { replyTo }) });
       setText("");
+      desk.reply(undefined);
     } catch (error) {
       onProblem(error);
     }
     field.current?.focus();
+  };
+  const editLast = (): void => {
+    const last = state.messages.findLast((message) => message.senderId === me);
+    if (last !== undefined && conversation.rightsOver(last).mayEdit) {
+      desk.edit(last.sequence);
+    }
   };
 
   return (
@@ -57,29 +77,57 @@ export function Composer({ conversation, title, onProblem }: ComposerProps): JSX
         send();
       }}
     >
-      <textarea
-        ref={field}
-        dir="auto"
-        rows={1}
+      {replyTo !== undefined && <ReplyBar {...{ desk, state, me, replyTo }} />}
+      <WritingField
+        field={field}
         value={text}
-        maxLength={MOST_CODE_UNITS}
+        label={`Message to ${title}`}
         placeholder="Write a message"
-        aria-label={`Message to ${title}`}
-        onInput={(event) => {
-          setText(event.currentTarget.value);
-          conversation.setTyping(event.currentTarget.value !== "");
+        names={names}
+        onChange={(value) => {
+          setText(value);
+          conversation.setTyping(value !== "");
         }}
-        onKeyDown={(event) => {
-          // Enter also ends the input of a Chinese or Japanese word; that one does not send.
-          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-            event.preventDefault();
-            send();
-          }
+        onDone={send}
+        onEscape={() => {
+          desk.reply(undefined);
         }}
+        onUp={editLast}
       />
       <button type="submit" class="send" aria-label="Send" disabled={isEmpty}>
         <Icon name="send" />
       </button>
     </form>
+  );
+}
+
+interface ReplyBarProps extends Pick<ComposerProps, "desk" | "state" | "me"> {
+  readonly replyTo: number;
+}
+
+/** What the next message answers. */
+function ReplyBar({ desk, state, me, replyTo }: ReplyBarProps): JSX.Element {
+  const message = state.messages.find(({ sequence }) => sequence === replyTo);
+  const quote = message
+    ? ({ state: "shown", message } as const)
+    : ({ state: "unavailable" } as const);
+  return (
+    <div class="reply-bar" role="group" aria-label="Your answer quotes">
+      <Icon name="reply" />
+      <p class="quote">
+        <QuoteLines quote={quote} me={me} />
+      </p>
+      <button
+        type="button"
+        class="round round-small"
+        aria-label="Do not quote"
+        title="Do not quote (Escape)"
+        onClick={() => {
+          desk.reply(undefined);
+        }}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
   );
 }

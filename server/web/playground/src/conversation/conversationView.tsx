@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import { useMemo, useState } from "preact/hooks";
+import { useCallback, useMemo, useState } from "preact/hooks";
 import type { ConversationState, TernClient } from "@tern/client";
 import { Avatar } from "../ground/avatar.js";
 import { useConversation } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { namesOf, titleOf } from "../ground/wording.js";
 import { Composer } from "./composer.js";
+import { useDesk } from "./desk.js";
+import { DeskSurface } from "./deskSurface.js";
 import { Members } from "./members.js";
+import { EVERYONE } from "./mentions.js";
+import { PinnedBar } from "./pinned.js";
 import { Timeline } from "./timeline.js";
 
 interface ConversationViewProps {
@@ -27,9 +31,12 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
   const conversation = useMemo(() => client.conversation(conversationId), [client, conversationId]);
   const state = useConversation(conversation);
   const [showsMembers, setShowsMembers] = useState(false);
+  const [said, announce] = useAnnouncement();
+  const desk = useDesk(conversation, { onProblem, announce });
   const isGroup = state.details !== undefined && state.details.kind !== "direct";
   const peerId = props.peerId || state.members.find(({ userId }) => userId !== me)?.userId || "";
   const title = titleOf(state.details, peerId);
+  const names = useNames(state, me, isGroup);
 
   return (
     <div class="conversation">
@@ -39,7 +46,9 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         </button>
         <Avatar name={title} isGroup={isGroup} />
         <div class="conversation-title">
-          <h2 dir="auto">{title}</h2>
+          <h2>
+            <bdi>{title}</bdi>
+          </h2>
           <Subtitle state={state} isGroup={isGroup} />
         </div>
         {isGroup && !state.isGone && (
@@ -59,10 +68,13 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         <p class="timeline-empty timeline">You are not in this conversation.</p>
       ) : (
         <>
-          <Timeline conversation={conversation} state={state} me={me} onProblem={onProblem} />
-          <Composer conversation={conversation} title={title} onProblem={onProblem} />
+          <PinnedBar desk={desk} state={state} me={me} />
+          <Timeline {...{ desk, state, me, names, onProblem }} />
+          <Composer {...{ desk, state, me, title, names, onProblem }} />
+          <DeskSurface {...{ desk, state, me, onProblem }} />
         </>
       )}
+      {said}
       {showsMembers && (
         <Members
           client={client}
@@ -77,6 +89,28 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Who can be mentioned here. */
+function useNames(state: ConversationState, me: string, isGroup: boolean): readonly string[] {
+  return useMemo(() => {
+    const others = state.members.map(({ userId }) => userId).filter((userId) => userId !== me);
+    return isGroup ? [...others, EVERYONE] : others;
+  }, [state.members, me, isGroup]);
+}
+
+/** Something to be read out; also if it was just read out in the same words. */
+function useAnnouncement(): [JSX.Element, (text: string) => void] {
+  const [said, say] = useState({ text: "", times: 0 });
+  const announce = useCallback((text: string) => {
+    say(({ times }) => ({ text, times: times + 1 }));
+  }, []);
+  const element = (
+    <p class="unseen" role="status">
+      <span key={said.times}>{said.text}</span>
+    </p>
+  );
+  return [element, announce];
 }
 
 interface SubtitleProps {

@@ -2,15 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import type { Conversation, Tick, TimelineMessage } from "@tern/client";
+import { useId, useRef } from "preact/hooks";
+import type { TimelineMessage } from "@tern/client";
 import { isEmojiOnly, isRightToLeft, timeOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 import { previewOf, problemOf, sentenceOf } from "../ground/wording.js";
+import type { Desk } from "./desk.js";
+import { useLongPress } from "./longPress.js";
+import { partsOf } from "./mentions.js";
+import { MessageEditor } from "./messageEditor.js";
+import { MessageTools } from "./messageTools.js";
+import { QuoteButton } from "./quote.js";
+import { Reactions } from "./reactions.js";
+import { TickMark } from "./tickMark.js";
 
 interface MessageProps {
-  readonly conversation: Conversation;
+  readonly desk: Desk;
   readonly message: TimelineMessage;
   readonly me: string;
+  /** Who can be mentioned. */
+  readonly names: readonly string[];
   readonly isFirst: boolean;
   readonly isLast: boolean;
   readonly showsSender: boolean;
@@ -18,77 +29,182 @@ interface MessageProps {
 
 /** One message as a bubble; one's own at the end of the line, with its tick. */
 export function Message(props: MessageProps): JSX.Element {
-  const { message, me, isFirst, isLast, showsSender } = props;
-  const { content, senderId, tick } = message;
-  if (content.type === "system") {
+  const { message, me } = props;
+  if (message.content.type === "system") {
     return (
       <p class="system" dir="auto">
         {sentenceOf(message, me)}
       </p>
     );
   }
+  return <Spoken {...props} />;
+}
+
+function Spoken(props: MessageProps): JSX.Element {
+  const { desk, message, me, isFirst, showsSender } = props;
+  const { senderId, sequence, tick } = message;
+  const element = useRef<HTMLDivElement>(null);
+  const wordsId = useId();
   const isOwn = senderId === me;
-  const isLarge = content.type === "text" && isEmojiOnly(content.text);
-  const runsLeft = content.type === "text" && isRightToLeft(content.text);
-  const bubble = `bubble${isLarge ? " bubble-large" : ""}${runsLeft ? " bubble-rtl" : ""}`;
-  const shape = `${isFirst ? " is-first" : ""}${isLast ? " is-last" : ""}`;
+  const hasMenu = sequence > 0 && message.deletedAtMs === 0;
+  const isEditing = hasMenu && desk.editing === sequence;
+  const openMenu = (): void => {
+    if (element.current !== null && hasMenu && !isEditing) {
+      desk.open({ kind: "menu", sequence, anchor: element.current });
+    }
+  };
+  const longPress = useLongPress(openMenu);
   return (
     <div
-      class={`message ${isOwn ? "own" : "others"}${shape}${tick === "failed" ? " failed" : ""}`}
-      data-sequence={message.sequence}
+      ref={element}
+      class={classOf(props)}
+      role="article"
+      tabIndex={-1}
+      aria-labelledby={wordsId}
+      data-sequence={sequence}
+      {...longPress}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && event.target === event.currentTarget) {
+          event.preventDefault();
+          openMenu();
+        }
+      }}
     >
       {isFirst && !isOwn && showsSender && (
         <p class="sender" dir="auto">
           {senderId}
         </p>
       )}
-      {!showsSender || isOwn ? <span class="unseen">{isOwn ? "You" : senderId}: </span> : null}
-      <div class={bubble}>
-        <p class={message.deletedAtMs > 0 ? "text deleted" : "text"} dir="auto">
-          {previewOf(message, me)}
-        </p>
-        <span class="meta">
-          {message.editedAtMs > 0 && "edited "}
-          <time dateTime={new Date(message.createdAtMs).toISOString()}>
-            {timeOf(message.createdAtMs)}
-          </time>
-          {tick !== undefined && <TickMark tick={tick} />}
-        </span>
+      <div class="bubble-line">
+        <div id={wordsId}>
+          {!showsSender || isOwn ? <span class="unseen">{isOwn ? "You" : senderId}: </span> : null}
+          {isEditing ? <Editor {...props} element={element} /> : <Bubble {...props} />}
+        </div>
+        {hasMenu && !isEditing && <MessageTools desk={desk} message={message} />}
       </div>
+      <Reactions desk={desk} message={message} me={me} />
       {tick === "failed" && <Failed {...props} />}
     </div>
   );
 }
 
-const TICK_WORDS: Readonly<Record<Tick, string>> = {
-  pending: "Waiting to be sent",
-  failed: "Not sent",
-  accepted: "Accepted: kept for good",
-  delivered: "Delivered",
-  read: "Read",
-};
+function classOf({ desk, message, me, isFirst, isLast }: MessageProps): string {
+  const { senderId, tick, sequence, mentions, unconfirmed } = message;
+  const callsMe = senderId !== me && (mentions.everyone || mentions.userIds.includes(me));
+  return [
+    "message",
+    senderId === me ? "own" : "others",
+    isFirst && "is-first",
+    isLast && "is-last",
+    tick === "failed" && "failed",
+    callsMe && "calls-me",
+    unconfirmed !== undefined && "is-unconfirmed",
+    sequence > 0 && desk.found === sequence && "is-found",
+    sequence > 0 && desk.editing === sequence && "is-editing",
+  ]
+    .filter((name) => name !== false)
+    .join(" ");
+}
 
-function TickMark({ tick }: { readonly tick: Tick }): JSX.Element {
+interface EditorProps extends MessageProps {
+  readonly element: { readonly current: HTMLElement | null };
+}
+
+function Editor({ desk, message, names, element }: EditorProps): JSX.Element {
   return (
-    <span
-      class={`tick tick-${tick}`}
-      role="img"
-      aria-label={TICK_WORDS[tick]}
-      title={TICK_WORDS[tick]}
-    >
-      {tick === "pending" && <Icon name="clock" />}
-      {tick === "failed" && <Icon name="failed" />}
-      {(tick === "accepted" || tick === "delivered" || tick === "read") && (
-        <svg class="checks" viewBox="0 0 20 12" aria-hidden="true">
-          <path d="M2 6.5l3.5 3.5L13 2" />
-          {tick !== "accepted" && <path d="M9 9.3l.7.7L18 2" />}
-        </svg>
-      )}
-    </span>
+    <MessageEditor
+      desk={desk}
+      message={message}
+      text={message.content.type === "text" ? message.content.text : ""}
+      names={names}
+      onLeave={() => {
+        desk.edit(undefined);
+        element.current?.focus({ preventScroll: true });
+      }}
+    />
   );
 }
 
-function Failed({ conversation, message }: MessageProps): JSX.Element {
+function Bubble({ desk, message, me }: MessageProps): JSX.Element {
+  const { content, quote, deletedAtMs, pinnedAtMs, createdAtMs, tick } = message;
+  const text = content.type === "text" && deletedAtMs === 0 ? content.text : undefined;
+  const isLarge = text !== undefined && quote === undefined && isEmojiOnly(text);
+  const runsLeft = text !== undefined && isRightToLeft(text);
+  const shape = `${isLarge ? " bubble-large" : ""}${runsLeft ? " bubble-rtl" : ""}`;
+  return (
+    <div class={`bubble${shape}${deletedAtMs > 0 ? " bubble-deleted" : ""}`}>
+      {quote !== undefined && deletedAtMs === 0 && (
+        <QuoteButton quote={quote} me={me} onJump={desk.jump} />
+      )}
+      <p class={deletedAtMs > 0 ? "text deleted" : "text"} dir="auto">
+        {text === undefined ? previewOf(message, me) : <Words {...{ message, text, me }} />}
+      </p>
+      <span class="meta">
+        {pinnedAtMs > 0 && (
+          <span class="meta-pin" role="img" aria-label="Pinned" title="Pinned">
+            <Icon name="pin" />
+          </span>
+        )}
+        <Edited desk={desk} message={message} />
+        <time dateTime={new Date(createdAtMs).toISOString()}>{timeOf(createdAtMs)}</time>
+        {tick !== undefined && <TickMark tick={tick} />}
+      </span>
+    </div>
+  );
+}
+
+interface WordsProps extends Pick<MessageProps, "message" | "me"> {
+  readonly text: string;
+}
+
+/** The text, with those whom it calls set off. */
+function Words({ message, text, me }: WordsProps): JSX.Element {
+  return (
+    <>
+      {partsOf(text, message.mentions).map((part, index) =>
+        part.userId === undefined ? (
+          part.text
+        ) : (
+          <bdi key={index} class={`mention${part.userId === me ? " mention-me" : ""}`}>
+            {part.text}
+          </bdi>
+        ),
+      )}
+    </>
+  );
+}
+
+/** Says that the text is not the first one, and leads to the earlier ones where that is allowed. */
+function Edited({ desk, message }: Pick<MessageProps, "desk" | "message">): JSX.Element | null {
+  const { sequence, unconfirmed } = message;
+  if (unconfirmed === "edit") {
+    return (
+      <span role="img" aria-label="Edit waits to be sent" title="Edit waits to be sent">
+        <Icon name="clock" />
+      </span>
+    );
+  }
+  if (message.editedAtMs === 0 || message.deletedAtMs > 0) {
+    return null;
+  }
+  if (!desk.conversation.rightsOver(message).mayReadEdits) {
+    return <span class="edited">edited</span>;
+  }
+  return (
+    <button
+      type="button"
+      class="edited link"
+      title="Show earlier versions"
+      onClick={() => {
+        desk.open({ kind: "edits", sequence });
+      }}
+    >
+      edited
+    </button>
+  );
+}
+
+function Failed({ desk: { conversation }, message }: MessageProps): JSX.Element {
   return (
     <p class="failure">
       {problemOf(message.error ?? "UNKNOWN")}{" "}

@@ -4,6 +4,7 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Conversation, ConversationState } from "@tern/client";
+import type { Desk } from "./desk.js";
 import { dayOf } from "../ground/format.js";
 import { useIsOnScreen } from "../ground/hooks.js";
 import { Message } from "./message.js";
@@ -12,14 +13,20 @@ import { type Missed, type TimelineItem, timelineItems } from "./timelineItems.j
 const NEAR_PX = 80;
 
 interface TimelineProps {
-  readonly conversation: Conversation;
+  readonly desk: Desk;
   readonly state: ConversationState;
   readonly me: string;
+  /** Who can be mentioned. */
+  readonly names: readonly string[];
   readonly onProblem: (error: unknown) => void;
 }
 
-/** The messages, from the oldest that is loaded down to the newest. */
-export function Timeline({ conversation, state, me, onProblem }: TimelineProps): JSX.Element {
+/**
+ * The messages, from the oldest that is loaded down to the newest; the arrow keys go from one to
+ * the next.
+ */
+export function Timeline({ desk, state, me, names, onProblem }: TimelineProps): JSX.Element {
+  const { conversation } = desk;
   const box = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
   const [isLoadingOlder, setLoadingOlder] = useState(false);
@@ -31,6 +38,7 @@ export function Timeline({ conversation, state, me, onProblem }: TimelineProps):
   const isOnScreen = useIsOnScreen(box);
   useStay(box, state, isAtEnd);
   useReading(conversation, state, isOnScreen && isAtEnd);
+  useFound(box, desk.found);
 
   const loadOlder = (): void => {
     if (state.hasBefore && !isLoadingOlder) {
@@ -54,12 +62,18 @@ export function Timeline({ conversation, state, me, onProblem }: TimelineProps):
     <div
       class="timeline"
       ref={box}
+      aria-description="The arrow keys go from message to message, Enter opens what to do with one"
       role="log"
       aria-label="Messages"
       aria-busy={isLoadingOlder || !state.isLoaded}
       tabIndex={0}
       onScroll={(event) => {
         scrolled(event.currentTarget);
+      }}
+      onKeyDown={(event) => {
+        if (!(event.target instanceof HTMLTextAreaElement)) {
+          goToMessage(event);
+        }
       }}
     >
       {state.hasBefore && (
@@ -74,8 +88,9 @@ export function Timeline({ conversation, state, me, onProblem }: TimelineProps):
         <Item
           key={item.key}
           item={item}
-          conversation={conversation}
+          desk={desk}
           me={me}
+          names={names}
           showsSender={state.details?.kind !== "direct"}
         />
       ))}
@@ -85,12 +100,13 @@ export function Timeline({ conversation, state, me, onProblem }: TimelineProps):
 
 interface ItemProps {
   readonly item: TimelineItem;
-  readonly conversation: Conversation;
+  readonly desk: Desk;
   readonly me: string;
+  readonly names: readonly string[];
   readonly showsSender: boolean;
 }
 
-function Item({ item, conversation, me, showsSender }: ItemProps): JSX.Element {
+function Item({ item, desk, me, names, showsSender }: ItemProps): JSX.Element {
   switch (item.kind) {
     case "day":
       return (
@@ -106,7 +122,7 @@ function Item({ item, conversation, me, showsSender }: ItemProps): JSX.Element {
       );
     case "message": {
       const { message, isFirst, isLast } = item;
-      return <Message {...{ conversation, message, me, isFirst, isLast, showsSender }} />;
+      return <Message {...{ desk, message, me, names, isFirst, isLast, showsSender }} />;
     }
   }
 }
@@ -141,13 +157,42 @@ function useReading(
   }, [conversation, state, isLooking]);
 }
 
-/** Stays at the newest message, or with the one in view when older ones come before it. */
+/** By the arrows from message to message, the newest first. */
+function goToMessage(event: KeyboardEvent): void {
+  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") {
+    return;
+  }
+  const box = event.currentTarget as HTMLElement;
+  const messages = [...box.querySelectorAll<HTMLElement>(".message")];
+  const at = messages.findIndex((message) => message.contains(document.activeElement));
+  const isDown = event.key === "ArrowDown";
+  const next = at < 0 ? messages.length - 1 : at + (isDown ? 1 : -1);
+  if (messages[next] !== undefined && !(at < 0 && isDown)) {
+    event.preventDefault();
+    messages[next].focus();
+  }
+}
+
+/** Brings the message that was jumped to into view, and the focus to it. */
+function useFound(box: { readonly current: HTMLElement | null }, found: number | undefined): void {
+  useEffect(() => {
+    const message = box.current?.querySelector<HTMLElement>(`[data-sequence="${found ?? ""}"]`);
+    message?.scrollIntoView({ block: "center" });
+    message?.focus({ preventScroll: true });
+  }, [box, found]);
+}
+
+/**
+ * Stays at the newest message, or with the one in view when older ones come before it, or when
+ * what stands above or below grows.
+ */
 function useStay(
   box: { readonly current: HTMLDivElement | null },
   state: ConversationState,
   isAtEnd: boolean,
 ): void {
   const last = useRef({ first: 0, height: 0 });
+  const lowerEdge = useRef(0);
   const first = state.messages[0]?.sequence ?? 0;
   useLayoutEffect(() => {
     const element = box.current;
@@ -161,19 +206,25 @@ function useStay(
       element.scrollTop = element.scrollHeight;
     }
     last.current = { first, height: element.scrollHeight };
+    lowerEdge.current = element.scrollTop + element.clientHeight;
   }, [box, state, first, isAtEnd]);
   useEffect(() => {
     const element = box.current;
-    if (element === null || !isAtEnd) {
+    if (element === null) {
       return undefined;
     }
-    // A long draft makes the field below higher.
+    const scrolled = (): void => {
+      lowerEdge.current = element.scrollTop + element.clientHeight;
+    };
     const watch = new ResizeObserver(() => {
-      element.scrollTop = element.scrollHeight;
+      element.scrollTop =
+        (isAtEnd ? element.scrollHeight : lowerEdge.current) - element.clientHeight;
     });
     watch.observe(element);
+    element.addEventListener("scroll", scrolled, { passive: true });
     return () => {
       watch.disconnect();
+      element.removeEventListener("scroll", scrolled);
     };
   }, [box, isAtEnd]);
 }

@@ -4,9 +4,12 @@
 import type { JSX } from "preact";
 
 const PATHS = {
+  bin: "M4.5 6.5h15M9.5 6V4h5v2M6.5 6.5l1 13.5h9l1-13.5M10 10.5v6M14 10.5v6",
   back: "M15 5l-7 7 7 7",
   clock: "M12 7v5l3 2M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
   close: "M6 6l12 12M18 6L6 18",
+  copy: "M9 9h11v11H9zM15 9V4H4v11h5",
+  edit: "M4 20l1-4.5L16 4.5l3.5 3.5L8.5 19zM13.5 7l3.5 3.5",
   failed: "M12 8v5M12 16.5v.01M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
   group: [
     "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
@@ -14,9 +17,17 @@ const PATHS = {
     "M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2 .8 3.2 2.6 3.5 5.5",
   ].join(""),
   leave: "M14 4H5v16h9M10 12h10M17 8.5l3.5 3.5-3.5 3.5",
+  list: "M8 6h12M8 12h12M8 18h12M4 6v.01M4 12v.01M4 18v.01",
+  more: "M5 12v.01M12 12v.01M19 12v.01",
   moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z",
+  pin: "M9 4h6l-.5 6 3.5 3.5H6L9.5 10zM12 13.5V20",
   plus: "M12 5v14M5 12h14",
+  reply: "M10 6l-6 5.5 6 5.5M4 11.5h9c4 0 6.5 2 7 6.5",
   send: "M4 12l16-8-6 16-3-7z",
+  smile: [
+    "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z",
+    "M8.5 14c.8 1.5 2 2.2 3.5 2.2s2.7-.7 3.5-2.2M9 9.5v.01M15 9.5v.01",
+  ].join(""),
   sun: [
     "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z",
     "M12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4",
@@ -25,8 +36,10 @@ const PATHS = {
   window: "M14 4h6v6M20 4l-9 9M10 5H5v14h14v-5",
 } as const;
 
+export type IconName = keyof typeof PATHS;
+
 /** A line drawing; says nothing to a screen reader, so its button must have a label. */
-export function Icon({ name }: { readonly name: keyof typeof PATHS }): JSX.Element {
+export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return (
     <svg class={`icon icon-${name}`} viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />

@@ -16,10 +16,24 @@ export function Modal({ title, onClose, children }: ModalProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+    };
   }, []);
   return (
-    <dialog ref={dialog} class="modal" aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      class="modal"
+      aria-labelledby={heading}
+      onClose={(event) => {
+        // The event comes late: whoever opened this may have gone on to something else.
+        if (event.currentTarget.isConnected) {
+          onClose();
+        }
+      }}
+    >
       <header class="modal-head">
         <h2 id={heading}>{title}</h2>
         <button

@@ -38,12 +38,17 @@ export function sentenceOf(message: Message, me: string): string {
   }
 }
 
-/** A message on one line, for the conversation list. */
+/** A message on one line, for the conversation list and for quotes. */
 export function previewOf(message: Message, me: string): string {
-  return message.deletedAtMs > 0 ? "Deleted message" : contentLine(message, message.content, me);
+  const { deletedAtMs, deletedById, content } = message;
+  if (deletedAtMs > 0) {
+    return `${deletedById === me ? "You" : deletedById || "Someone"} deleted this message`;
+  }
+  return content.type === "system" ? sentenceOf(message, me) : lineOf(content);
 }
 
-function contentLine(message: Message, content: Content, me: string): string {
+/** What somebody wrote, on one line. */
+export function lineOf(content: Content): string {
   switch (content.type) {
     case "text":
       return content.text;
@@ -51,13 +56,20 @@ function contentLine(message: Message, content: Content, me: string): string {
       return content.title;
     case "attachments":
       return content.caption || "Attachment";
-    case "system":
-      return sentenceOf(message, me);
     case "custom":
     case "encrypted":
+    case "system":
     case "none":
       return "A message that this page can’t show";
   }
+}
+
+/** Who reacted: the first of them by name, the rest as a number. */
+export function reactorsOf(userIds: readonly string[], count: number, me: string): string {
+  const names = userIds.map((userId) => (userId === me ? "you" : userId));
+  const rest = count - names.length;
+  const others = rest > 0 ? [rest === 1 ? "1 other" : `${rest} others`] : [];
+  return new Intl.ListFormat("en", { type: "conjunction" }).format([...names, ...others]);
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {
@@ -67,6 +79,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   INVALID_ARGUMENT: "The server can’t take that.",
   NOT_FOUND: "That conversation is not here.",
   FORBIDDEN: "You may not do that.",
+  LIMIT_REACHED: "There can be no more of these.",
   TOO_LARGE: "That is too long.",
   GROUP_FULL: "The group is full.",
   RATE_LIMITED: "That was too fast. Wait a moment.",

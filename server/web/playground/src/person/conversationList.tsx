@@ -99,8 +99,9 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
   );
 }
 
-function fromOf({ content, senderId }: Message, me: string, isGroup: boolean): string {
-  if (content.type === "system") {
+function fromOf(message: Message, me: string, isGroup: boolean): string {
+  const { content, senderId, deletedAtMs } = message;
+  if (content.type === "system" || deletedAtMs > 0) {
     return "";
   }
   if (senderId === me) {

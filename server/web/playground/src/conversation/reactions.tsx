@@ -1,0 +1,61 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { JSX } from "preact";
+import type { TimelineMessage } from "@tern/client";
+import { Icon } from "../ground/icons.js";
+import { reactorsOf } from "../ground/wording.js";
+import type { Desk } from "./desk.js";
+import { nameOf } from "./emoji.js";
+
+interface ReactionsProps {
+  readonly desk: Desk;
+  readonly message: TimelineMessage;
+  readonly me: string;
+}
+
+/** Each kind with its count; a press sets one's own or takes it back. */
+export function Reactions({ desk, message, me }: ReactionsProps): JSX.Element | null {
+  const { reactions, ownReactions, sequence } = message;
+  if (reactions.length === 0 || message.deletedAtMs > 0) {
+    return null;
+  }
+  return (
+    <ul class="reactions" aria-label="Reactions">
+      {reactions.map(({ reaction, count, userIds }) => {
+        const who = reactorsOf(userIds, count, me);
+        return (
+          <li key={reaction}>
+            <button
+              type="button"
+              class="reaction"
+              aria-pressed={ownReactions.includes(reaction)}
+              aria-label={`${nameOf(reaction)}, ${count}: ${who}`}
+              title={`${who} reacted with ${reaction}`}
+              data-reaction={reaction}
+              onClick={() => {
+                desk.toggle(message, reaction);
+              }}
+            >
+              <span class="reaction-sign">{reaction}</span>
+              <span class="reaction-count">{count}</span>
+            </button>
+          </li>
+        );
+      })}
+      <li>
+        <button
+          type="button"
+          class="reaction reaction-add"
+          aria-label="Add a reaction"
+          title="Add a reaction"
+          onClick={(event) => {
+            desk.open({ kind: "picker", sequence, anchor: event.currentTarget });
+          }}
+        >
+          <Icon name="smile" />
+        </button>
+      </li>
+    </ul>
+  );
+}
