@@ -49,7 +49,7 @@ final class AskTimes {
               };
           note(of.wish().conversation(), of.revision(), at == null ? 0 : at);
         }
-        case Seen.Accepted of ->
+        case Seen.Accepted of when !of.duplicate() ->
             note(of.conversation(), of.revision(), sent.getOrDefault(of.clientMessageId(), 0L));
         default -> {}
       }

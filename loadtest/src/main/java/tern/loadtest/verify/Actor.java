@@ -99,7 +99,7 @@ final class Actor {
     if (random.nextInt(4) == 0) {
       changeMembers();
     }
-    if (random.nextInt(3) == 0) {
+    if (random.nextBoolean()) {
       reviser.revise().ifPresent(this::elsewhere);
     }
     if (draw < 50) {

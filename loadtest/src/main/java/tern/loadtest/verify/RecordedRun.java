@@ -27,10 +27,8 @@ import tern.loadtest.history.Stored;
 import tern.loadtest.history.Witnessed;
 
 /// A small run as a faultless server would have played it, written down by hand in the records of
-/// true runs: alice and bob talk, bob is away for a while, carol joins, messages are edited,
-// reacted
-/// to, pinned and deleted, mallory stays outside. Its parts are open, so that a fault can be
-/// planted.
+/// true runs: alice and bob talk, bob is away for a while, carol joins, messages change, mallory
+/// stays outside. Its parts are open, so that a fault can be planted.
 final class RecordedRun {
   static final String ROOM = "00000000-0000-4000-8000-000000000001";
   static final String ALICE = "alice";
