@@ -83,9 +83,10 @@ final class PageRule implements Rule {
     long before = 0;
     for (Item item : step.messages()) {
       truth.agrees(client, step.conversation(), item, step.through(), way, findings);
+      long place = isReset ? item.sequence() : item.revision();
       findings.check(
           Invariant.DISORDERED,
-          item.revision() > before
+          place > before
               && item.revision() <= step.through()
               && (isReset || item.revision() > step.after()),
           "%s: %s in a step from %s to %s",
@@ -93,7 +94,7 @@ final class PageRule implements Rule {
           item,
           step.after(),
           step.through());
-      before = item.revision();
+      before = place;
     }
     checkHead(client, step, room, findings);
   }
