@@ -18,7 +18,7 @@ import tern.loadtest.history.Past;
 /// the change's own transaction: a change that no client was there to see would be told by nobody,
 /// once another follows.
 final class StoreNotes {
-  /// What a message is read from, in [#item].
+  /// What [StoreAccess#item] reads a message from.
   static final String MESSAGE_COLUMNS =
       """
       conversation_id, sequence, revision, sender, client_message_id, body,
