@@ -21,7 +21,8 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             ofMessages(),
             ChangeFaults.inTheStore(),
             ChangeFaults.inAnswers(),
-            ChangeFaults.inViews())
+            ChangeFaults.live(),
+            ChangeFaults.inPages())
         .flatMap(List::stream)
         .toList();
   }
