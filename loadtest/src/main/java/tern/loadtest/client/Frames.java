@@ -9,14 +9,19 @@ import tern.v1.CatchUp;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
 import tern.v1.CreateGroup;
+import tern.v1.DeleteMessage;
+import tern.v1.EditMessage;
 import tern.v1.HistoryVisibility;
 import tern.v1.LeaveConversation;
+import tern.v1.ListPinned;
 import tern.v1.MarkRead;
 import tern.v1.OpenDirect;
+import tern.v1.PinMessage;
 import tern.v1.ReadConversation;
 import tern.v1.ReadHistory;
 import tern.v1.RemoveMembers;
 import tern.v1.SendMessage;
+import tern.v1.SetReaction;
 import tern.v1.SetTyping;
 import tern.v1.Text;
 
@@ -30,8 +35,62 @@ public final class Frames {
     return SendMessage.newBuilder()
         .setConversationId(conversation)
         .setClientMessageId(clientMessageId)
-        .setContent(Content.newBuilder().setText(Text.newBuilder().setText(text)))
+        .setContent(content(text))
         .setCountable(countable)
+        .build();
+  }
+
+  /// Another text for a message.
+  public static ClientFrame edit(String conversation, long sequence, String editId, String text) {
+    return ClientFrame.newBuilder()
+        .setEditMessage(
+            EditMessage.newBuilder()
+                .setConversationId(conversation)
+                .setSequence(sequence)
+                .setEditId(editId)
+                .setContent(content(text)))
+        .build();
+  }
+
+  /// Deletes a message for everybody.
+  public static ClientFrame delete(String conversation, long sequence) {
+    return ClientFrame.newBuilder()
+        .setDeleteMessage(
+            DeleteMessage.newBuilder().setConversationId(conversation).setSequence(sequence))
+        .build();
+  }
+
+  /// Sets one's own reaction to a message, or takes it back.
+  public static ClientFrame react(String conversation, long sequence, String reaction, boolean on) {
+    return ClientFrame.newBuilder()
+        .setSetReaction(
+            SetReaction.newBuilder()
+                .setConversationId(conversation)
+                .setSequence(sequence)
+                .setReaction(reaction)
+                .setOn(on))
+        .build();
+  }
+
+  /// Pins a message, or takes the pin away.
+  public static ClientFrame pin(String conversation, long sequence, boolean pinned) {
+    return ClientFrame.newBuilder()
+        .setPinMessage(
+            PinMessage.newBuilder()
+                .setConversationId(conversation)
+                .setSequence(sequence)
+                .setPinned(pinned))
+        .build();
+  }
+
+  /// A page of what is pinned before a sequence, 0 for the newest.
+  public static ClientFrame pinned(String conversation, long before, int limit) {
+    return ClientFrame.newBuilder()
+        .setListPinned(
+            ListPinned.newBuilder()
+                .setConversationId(conversation)
+                .setBefore(before)
+                .setLimit(limit))
         .build();
   }
 
@@ -127,6 +186,10 @@ public final class Frames {
                 .setRevision(standing.revision())
                 .setSequence(standing.sequence()))
         .build();
+  }
+
+  private static Content content(String text) {
+    return Content.newBuilder().setText(Text.newBuilder().setText(text)).build();
   }
 
   private static ClientFrame history(ReadHistory.Builder page, String conversation, int limit) {

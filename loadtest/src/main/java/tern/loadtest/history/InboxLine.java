@@ -3,13 +3,21 @@
 package tern.loadtest.history;
 
 /// One line of the conversation list, as somebody was shown it; `lastSequence` is 0 when it shows
-/// no message.
+/// no message, `lastText` empty when it shows none or a deleted one.
 public record InboxLine(
     String conversation,
     boolean removed,
     long lastSequence,
+    String lastText,
     int unread,
     MarkerSeen marker,
     long revision,
     long sequence,
-    long activeAtMs) {}
+    long activeAtMs) {
+
+  /// The same line with another text.
+  public InboxLine withLastText(String text) {
+    return new InboxLine(
+        conversation, removed, lastSequence, text, unread, marker, revision, sequence, activeAtMs);
+  }
+}

@@ -54,6 +54,16 @@ public sealed interface Seen {
       String message)
       implements Seen {}
 
+  /// A change of a message was asked for.
+  record ChangeAsked(long at, int session, int request, Wish wish) implements Seen {}
+
+  /// A change was answered, with the revision that it took, 0 for none, and the message after it.
+  record Changed(long at, int session, int request, Wish wish, long revision, Item message)
+      implements Seen {}
+
+  /// A change was refused; beside the plain `Refused`.
+  record ChangeRefused(long at, int session, int request, Wish wish, String code) implements Seen {}
+
   /// A live step.
   record Live(long at, int session, Step step) implements Seen {}
 
@@ -74,10 +84,14 @@ public sealed interface Seen {
       List<MarkerSeen> markers)
       implements Seen {}
 
-  /// A page of history, and what was asked: `direction` is before, after or around.
+  /// A page of history, or of pins, was asked for.
+  record HistoryAsked(long at, int session, int request, String conversation) implements Seen {}
+
+  /// A page of history, and what was asked: `direction` is before, after, around or pinned.
   record HistoryRead(
       long at,
       int session,
+      int request,
       String conversation,
       String direction,
       long sequence,

@@ -5,14 +5,21 @@ package tern.loadtest.history;
 import java.util.List;
 
 /// A conversation as SQL shows it at the end: messages by sequence, all members, former ones too,
-/// and each state that a membership ever had.
+/// each state that a membership ever had, and each that a message had.
 public record Stored(
     String conversation,
+    boolean direct,
     long lastSequence,
     long revision,
     List<Item> messages,
     List<StoredMember> members,
-    List<MemberSeen> memberships) {
+    List<MemberSeen> memberships,
+    Past past) {
+
+  /// A conversation of which nothing is kept.
+  public static Stored nothing(String conversation) {
+    return new Stored(conversation, false, 0, 0, List.of(), List.of(), List.of(), Past.NONE);
+  }
 
   /// A membership with its markers and the revision of its latest joining.
   public record StoredMember(

@@ -16,6 +16,9 @@ import tern.loadtest.history.Seen;
 final class AnswerRule implements Rule {
   private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
   private static final String NOT_FOUND = "NOT_FOUND";
+  // See ChangeAnswerRule.
+  private static final Set<String> CHANGES =
+      Set.of("EDIT_MESSAGE", "DELETE_MESSAGE", "SET_REACTION", "PIN_MESSAGE");
 
   @Override
   public void check(History history, Truth truth, Findings findings) {
@@ -46,7 +49,8 @@ final class AnswerRule implements Rule {
       switch (seen) {
         case Seen.Sent sent -> open.put(sent.clientMessageId(), sent);
         case Seen.Accepted answer -> open.remove(answer.clientMessageId());
-        case Seen.Refused refused when !FOR_NOW.contains(refused.code()) -> {
+        case Seen.Refused refused
+            when !FOR_NOW.contains(refused.code()) && !CHANGES.contains(refused.request()) -> {
           checkRefused(client, refused, truth.room(refused.conversation()), findings);
           Seen.Sent sent = open.remove(refused.clientMessageId());
           if (sent != null) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.judge;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tern.loadtest.history.ClientLog;
@@ -12,6 +13,8 @@ import tern.loadtest.history.Seen;
 /// A page of history holds the messages nearest to where it was asked, without holes, and says
 /// truly whether there are more on either side.
 final class HistoryPageRule implements Rule {
+  private static final String PINNED = "pinned";
+
   @Override
   public void check(History history, Truth truth, Findings findings) {
     for (ClientLog client : history.clients()) {
@@ -26,11 +29,13 @@ final class HistoryPageRule implements Rule {
   private static void check(
       ClientLog client, Seen.HistoryRead page, Truth truth, Findings findings) {
     for (Item item : page.messages()) {
-      truth.agrees(client.client(), page.conversation(), item, findings);
+      truth.agrees(client, page.conversation(), item, page.revision(), Likeness.Way.PAGE, findings);
     }
     Room room = truth.room(page.conversation());
     Optional<Stay> stay = room.stayAt(client.user(), page.revision());
-    if (stay.isPresent()) {
+    if (stay.isPresent() && page.direction().equals(PINNED)) {
+      checkPinned(client, page, room, stay.get(), findings);
+    } else if (stay.isPresent()) {
       check(client, page, room, stay.get(), findings);
     }
   }
@@ -67,6 +72,33 @@ final class HistoryPageRule implements Rule {
         stay.visibleFrom(),
         head,
         told(page));
+  }
+
+  /// A page of pins holds the nearest of those that stood then.
+  private static void checkPinned(
+      ClientLog client, Seen.HistoryRead page, Room room, Stay stay, Findings findings) {
+    long end = page.sequence() == 0 ? Long.MAX_VALUE : page.sequence();
+    List<Long> pinned = new ArrayList<>();
+    for (Item sent : room.between(stay.visibleFrom(), room.headAt(page.revision()))) {
+      room.timeline()
+          .at(sent.sequence(), page.revision())
+          .filter(item -> item.fate().pinnedAtMs() != 0 && item.sequence() < end)
+          .ifPresent(item -> pinned.add(item.sequence()));
+    }
+    List<Long> owed = pinned.subList(Math.max(0, pinned.size() - page.limit()), pinned.size());
+    List<Long> shown = page.messages().stream().map(Item::sequence).toList();
+    findings.check(
+        Invariant.GAPS,
+        shown.equals(owed) && page.hasBefore() == (owed.size() < pinned.size()),
+        "%s: pins of %s before %s at revision %s: %s, more before: %s (expected: %s of %s)",
+        client.client(),
+        page.conversation(),
+        page.sequence(),
+        page.revision(),
+        shown,
+        page.hasBefore(),
+        owed,
+        pinned);
   }
 
   private static long owed(Seen.HistoryRead page, List<Item> visible) {

@@ -105,6 +105,14 @@ final class InboxRule implements Rule {
         room.stored().revision(),
         head,
         last);
+    String text = room.timeline().latest(last).map(Item::text).orElse("");
+    findings.check(
+        text.isEmpty() && !line.lastText().isEmpty() ? Invariant.LEAKED : Invariant.MISCOUNTED,
+        line.lastText().equals(text),
+        "%s: its list has %s (expected: last text \"%s\")",
+        client.client(),
+        line,
+        text);
     long unread = unread(client.user(), line, stay, room);
     findings.check(
         Invariant.MISCOUNTED,
@@ -149,7 +157,10 @@ final class InboxRule implements Rule {
     long from = Math.max(line.marker().read() + 1, stay.visibleFrom());
     long count = 0;
     for (Item item : room.between(from, room.stored().lastSequence())) {
-      count += item.countable() && !item.isSystem() && !item.sender().equals(user) ? 1 : 0;
+      boolean isDeleted =
+          room.timeline().latest(item.sequence()).map(Item::isDeleted).orElse(false);
+      count +=
+          item.countable() && !isDeleted && !item.isSystem() && !item.sender().equals(user) ? 1 : 0;
     }
     return Math.min(count, UNREAD_CAP);
   }

@@ -7,9 +7,9 @@ import java.util.Locale;
 /// What must hold of every history, each with the sentence that the report prints.
 public enum Invariant {
   /// Accepted, and gone.
-  LOST("every accepted message is in the store"),
+  LOST("every accepted message and change is in the store"),
   /// Kept twice.
-  DUPLICATED("nothing is kept twice, however often it was sent"),
+  DUPLICATED("nothing is done twice, however often it was sent"),
   /// A hole, in the store or in what a client was shown.
   GAPS("no number is missing: in the store, in a live stream, in a page"),
   /// Another order than the one order.

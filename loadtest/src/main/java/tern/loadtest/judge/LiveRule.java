@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
@@ -23,7 +24,8 @@ final class LiveRule implements Rule {
   private static final int JUST_JOINED_REVISIONS = 20;
   private static final double LEAST_SHARE = 0.99;
 
-  private record Accepted(long at, Item item) {}
+  /// A message or a change of one, by the revision that it took.
+  private record Accepted(long at, long revision) {}
 
   @Override
   public void check(History history, Truth truth, Findings findings) {
@@ -70,7 +72,7 @@ final class LiveRule implements Rule {
           continue;
         }
         owed++;
-        if (session.sawLive(conversation, message.item().sequence(), message.at() + IN_TIME)) {
+        if (session.sawLive(conversation, message.revision(), message.at() + IN_TIME)) {
           live++;
         } else {
           missed = client.client() + " in " + conversation + " " + message;
@@ -84,25 +86,28 @@ final class LiveRule implements Rule {
     for (ClientLog client : history.clients()) {
       for (Seen seen : client.seen()) {
         if (seen instanceof Seen.Accepted of && !of.duplicate()) {
-          times
-              .computeIfAbsent(of.conversation(), _ -> new HashMap<>())
-              .merge(of.sequence(), of.at(), Math::min);
+          truth
+              .room(of.conversation())
+              .message(of.sequence())
+              .ifPresent(item -> note(times, of.conversation(), item.revision(), of.at()));
+        } else if (seen instanceof Seen.Changed of && of.revision() > 0) {
+          note(times, of.wish().conversation(), of.revision(), of.at());
         }
       }
     }
     Map<String, List<Accepted>> accepted = new HashMap<>();
     times.forEach(
-        (conversation, bySequence) -> {
+        (conversation, byRevision) -> {
           List<Accepted> list = new ArrayList<>();
-          for (Item item : truth.room(conversation).messages()) {
-            Long at = bySequence.get(item.sequence());
-            if (at != null) {
-              list.add(new Accepted(at, item));
-            }
-          }
+          byRevision.forEach((revision, at) -> list.add(new Accepted(at, revision)));
           accepted.put(conversation, list);
         });
     return accepted;
+  }
+
+  private static void note(
+      Map<String, Map<Long, Long>> times, String conversation, long revision, long at) {
+    times.computeIfAbsent(conversation, _ -> new TreeMap<>()).merge(revision, at, Math::min);
   }
 
   private static boolean isOwed(
@@ -111,7 +116,7 @@ final class LiveRule implements Rule {
     if (at < session.openedAt() + SETTLED || at + IN_TIME > session.closedAt()) {
       return false;
     }
-    long revision = message.item().revision();
+    long revision = message.revision();
     Optional<Stay> stay = room.stayAt(client.user(), revision);
     return stay.isPresent()
         && stay.get().joined() + JUST_JOINED_REVISIONS <= revision
@@ -132,7 +137,7 @@ final class LiveRule implements Rule {
   private static final class LiveSession {
     private final long openedAt;
     private long closedAt = Long.MAX_VALUE;
-    // When each message came, by conversation and sequence.
+    // When each message or change came, by conversation and revision.
     private final Map<String, Map<Long, Long>> live = new HashMap<>();
     private final Map<String, List<Behind>> catchUps = new HashMap<>();
 
@@ -164,8 +169,10 @@ final class LiveRule implements Rule {
           Map<Long, Long> times =
               live.computeIfAbsent(step.step().conversation(), _ -> new HashMap<>());
           for (Item item : step.step().messages()) {
-            times.putIfAbsent(item.sequence(), step.at());
+            times.putIfAbsent(item.revision(), step.at());
           }
+          // A reaction, a change of what this user may not see, or one that has been overtaken.
+          times.putIfAbsent(step.step().through(), step.at());
         }
         default -> {}
       }
@@ -192,8 +199,8 @@ final class LiveRule implements Rule {
       return closedAt;
     }
 
-    boolean sawLive(String conversation, long sequence, long until) {
-      Long at = live.getOrDefault(conversation, Map.of()).get(sequence);
+    boolean sawLive(String conversation, long revision, long until) {
+      Long at = live.getOrDefault(conversation, Map.of()).get(revision);
       return at != null && at <= until;
     }
 

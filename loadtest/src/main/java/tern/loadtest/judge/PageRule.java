@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.judge;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
@@ -17,10 +18,11 @@ import tern.loadtest.history.Stored;
 final class PageRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
+    AskTimes times = AskTimes.of(history);
     for (ClientLog client : history.clients()) {
       for (Seen seen : client.seen()) {
         switch (seen) {
-          case Seen.Live live -> check(client, live.step(), false, truth, findings);
+          case Seen.Live live -> checkLive(client, live, times, truth, findings);
           case Seen.CatchUpPage page -> checkPage(client, page, truth, findings);
           default -> {}
         }
@@ -28,24 +30,63 @@ final class PageRule implements Rule {
     }
   }
 
+  private static void checkLive(
+      ClientLog client, Seen.Live live, AskTimes times, Truth truth, Findings findings) {
+    Step step = live.step();
+    Room room = truth.room(step.conversation());
+    Optional<Stay> stay = room.stayAt(client.user(), step.through());
+    if (stay.isEmpty()) {
+      checkItems(client, step, false, Likeness.Way.NEWS, truth, findings);
+      return;
+    }
+    Owed owed = Owed.live(step, stay.get(), room.timeline());
+    boolean isAgain =
+        times.mayBeAgain(step.conversation(), step.through(), live.at())
+            && Owed.isAgain(step, stay.get(), room.timeline());
+    if (isAgain) {
+      for (Item item : step.messages()) {
+        long revision = Math.max(item.revision(), step.through());
+        truth.agrees(client, step.conversation(), item, revision, Likeness.Way.NEWS, findings);
+      }
+      checkHead(client, step, room, findings);
+    } else {
+      checkItems(client, step, false, Likeness.Way.NEWS, truth, findings);
+      checkWhole(client, step, owed, false, room, findings);
+    }
+    checkMembers(client, step, room.stored(), findings);
+  }
+
   private static void checkPage(
       ClientLog client, Seen.CatchUpPage page, Truth truth, Findings findings) {
+    Step step = page.step();
     boolean isReset = !page.reset().isEmpty();
-    check(client, page.step(), isReset, truth, findings);
+    Room room = truth.room(step.conversation());
+    checkItems(client, step, isReset, Likeness.Way.PAGE, truth, findings);
+    Optional<Stay> stay = room.stayAt(client.user(), step.through());
     if (isReset) {
       checkNewest(client, page, truth, findings);
+    } else if (stay.isPresent()) {
+      Owed owed = Owed.page(step, stay.get(), room.timeline());
+      checkWhole(client, step, owed, !page.live(), room, findings);
+      checkMembers(client, step, room.stored(), findings);
     }
   }
 
-  private static void check(
-      ClientLog client, Step step, boolean isReset, Truth truth, Findings findings) {
+  private static void checkItems(
+      ClientLog client,
+      Step step,
+      boolean isReset,
+      Likeness.Way way,
+      Truth truth,
+      Findings findings) {
     Room room = truth.room(step.conversation());
     long before = 0;
     for (Item item : step.messages()) {
-      truth.agrees(client.client(), step.conversation(), item, findings);
+      truth.agrees(client, step.conversation(), item, step.through(), way, findings);
+      long place = isReset ? item.sequence() : item.revision();
       findings.check(
           Invariant.DISORDERED,
-          item.revision() > before
+          place > before
               && item.revision() <= step.through()
               && (isReset || item.revision() > step.after()),
           "%s: %s in a step from %s to %s",
@@ -53,8 +94,12 @@ final class PageRule implements Rule {
           item,
           step.after(),
           step.through());
-      before = item.revision();
+      before = place;
     }
+    checkHead(client, step, room, findings);
+  }
+
+  private static void checkHead(ClientLog client, Step step, Room room, Findings findings) {
     findings.check(
         Invariant.GAPS,
         step.sequence() == room.headAt(step.through()),
@@ -64,28 +109,40 @@ final class PageRule implements Rule {
         step.through(),
         step.sequence(),
         room.headAt(step.through()));
-    Optional<Stay> stay = room.stayAt(client.user(), step.through());
-    if (!isReset && stay.isPresent()) {
-      checkWhole(client, step, stay.get(), room, findings);
-      checkMembers(client, step, room.stored(), findings);
-    }
   }
 
-  /// Every message of the step that this member may see is in it.
+  /// Every message and every reaction of the step that this member may see is in it, and no other.
+  /// From a page that others follow, what has changed again may be left for those.
   private static void checkWhole(
-      ClientLog client, Step step, Stay stay, Room room, Findings findings) {
-    long first = Math.max(room.headAt(step.after()) + 1, stay.visibleFrom());
-    List<Item> owed = room.between(first, room.headAt(step.through()));
+      ClientLog client, Step step, Owed owed, boolean othersFollow, Room room, Findings findings) {
+    Set<Long> shown = Owed.sequences(step);
+    Set<Long> lacking = new TreeSet<>(owed.messages());
+    lacking.removeAll(shown);
+    if (othersFollow) {
+      lacking.removeIf(sequence -> room.timeline().states(sequence).lastKey() > step.through());
+    }
     findings.check(
         Invariant.GAPS,
-        owed.size() == step.messages().size(),
-        "%s: %s from %s to %s shows %s messages (expected: %s)",
+        lacking.isEmpty()
+            && shown.size() == step.messages().size()
+            && owed.messages().containsAll(shown),
+        "%s: %s from %s to %s shows messages %s (expected: %s)",
         client.client(),
         step.conversation(),
         step.after(),
         step.through(),
-        step.messages().size(),
-        owed.size());
+        shown,
+        owed.messages());
+    findings.check(
+        Invariant.GAPS,
+        step.reactions().equals(owed.reactions()),
+        "%s: %s from %s to %s tells of reactions %s (expected: %s)",
+        client.client(),
+        step.conversation(),
+        step.after(),
+        step.through(),
+        step.reactions(),
+        owed.reactions());
   }
 
   /// A membership whose latest change lies in the step must be in the step.
@@ -120,11 +177,15 @@ final class PageRule implements Rule {
       return;
     }
     long head = room.headAt(step.through());
-    long first = step.messages().isEmpty() ? head + 1 : step.messages().getFirst().sequence();
+    Set<Long> shown = Owed.sequences(step);
+    long first = step.messages().stream().mapToLong(Item::sequence).min().orElse(head + 1);
     boolean hasBefore = first > stay.get().visibleFrom() && head >= stay.get().visibleFrom();
     findings.check(
         Invariant.GAPS,
-        step.messages().size() == room.between(first, head).size() && page.hasBefore() == hasBefore,
+        step.messages().size() == room.between(first, head).size()
+            && shown.size() == step.messages().size()
+            && step.reactions().isEmpty()
+            && page.hasBefore() == hasBefore,
         "%s: the newest page of %s at revision %s: %s messages from %s on, more before: %s",
         client.client(),
         step.conversation(),

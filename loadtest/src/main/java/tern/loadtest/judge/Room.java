@@ -5,18 +5,27 @@ package tern.loadtest.judge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Stored;
 
-/// One conversation as it truly is: the store's messages, and who could see which of them.
+/// One conversation as it truly is: the store's messages as they were sent, what became of them,
+/// and who could see which of them.
 final class Room {
+  private static final int MODERATOR = 2;
+
   private final Stored stored;
   private final List<Item> messages;
   private final Map<String, List<Stay>> stays;
+  private final Timeline timeline;
 
   Room(Stored stored, Map<String, List<Stay>> stays) {
     this.stored = stored;
-    this.messages = stored.messages();
+    this.timeline = new Timeline(stored.past());
+    this.messages =
+        stored.messages().stream()
+            .map(kept -> timeline.sent(kept.sequence()).orElse(kept))
+            .toList();
     this.stays = stays;
   }
 
@@ -24,6 +33,19 @@ final class Room {
     return stored;
   }
 
+  Timeline timeline() {
+    return timeline;
+  }
+
+  /// Whether the user was ever a moderator or an owner.
+  boolean moderated(String user) {
+    return Stream.concat(
+            stored.members().stream().map(Stored.StoredMember::member),
+            stored.memberships().stream())
+        .anyMatch(member -> member.user().equals(user) && member.role() >= MODERATOR);
+  }
+
+  /// The messages, each as it was sent.
   List<Item> messages() {
     return messages;
   }
@@ -33,6 +55,11 @@ final class Room {
     return at < messages.size() && messages.get(at).sequence() == sequence
         ? Optional.of(messages.get(at))
         : Optional.empty();
+  }
+
+  /// The stay in which the user could see a message, if there was one.
+  Optional<Stay> stayThatSees(String user, long sequence, long revision) {
+    return stayAt(user, revision).filter(stay -> stay.visibleFrom() <= sequence);
   }
 
   /// The messages between two sequences, both included.

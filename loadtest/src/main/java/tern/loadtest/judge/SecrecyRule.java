@@ -11,7 +11,9 @@ import tern.loadtest.history.History;
 import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
+import tern.loadtest.history.ReactionStep;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Step;
 
 /// Nobody is shown what lies outside their membership at that revision, and an outsider can't tell
 /// a conversation that exists from one that does not.
@@ -34,10 +36,12 @@ final class SecrecyRule implements Rule {
       case Seen.Live live -> {
         Room room = truth.room(live.step().conversation());
         checkItems(client, room, live.step().through(), live.step().messages(), findings);
+        checkReactions(client, room, live.step(), findings);
       }
       case Seen.CatchUpPage page -> {
         Room room = truth.room(page.step().conversation());
         checkItems(client, room, page.step().through(), page.step().messages(), findings);
+        checkReactions(client, room, page.step(), findings);
       }
       case Seen.HistoryRead page ->
           checkItems(
@@ -53,6 +57,7 @@ final class SecrecyRule implements Rule {
       case Seen.Typed typed -> checkEver(client, truth.room(typed.conversation()), typed, findings);
       case Seen.Accepted accepted ->
           checkEver(client, truth.room(accepted.conversation()), accepted, findings);
+      case Seen.Changed changed -> checkChanged(client, changed, truth, findings);
       case Seen.ReadMarked marked ->
           checkEver(client, truth.room(marked.conversation()), marked, findings);
       default -> {}
@@ -64,7 +69,7 @@ final class SecrecyRule implements Rule {
     Optional<Stay> stay = room.stayAt(client.user(), revision);
     boolean isOwn =
         stay.isPresent()
-            && (items.isEmpty() || items.getFirst().sequence() >= stay.get().visibleFrom());
+            && items.stream().allMatch(item -> item.sequence() >= stay.get().visibleFrom());
     findings.check(
         Invariant.LEAKED,
         isOwn,
@@ -74,6 +79,31 @@ final class SecrecyRule implements Rule {
         revision,
         items.size(),
         room.stays(client.user()));
+  }
+
+  private static void checkReactions(ClientLog client, Room room, Step step, Findings findings) {
+    Optional<Stay> stay = room.stayAt(client.user(), step.through());
+    for (ReactionStep change : step.reactions()) {
+      findings.check(
+          Invariant.LEAKED,
+          stay.isPresent() && change.sequence() >= stay.get().visibleFrom(),
+          "%s: was told in %s at revision %s of %s",
+          client.client(),
+          step.conversation(),
+          step.through(),
+          change);
+    }
+  }
+
+  /// Who is answered a change sees the message.
+  private static void checkChanged(
+      ClientLog client, Seen.Changed changed, Truth truth, Findings findings) {
+    Room room = truth.room(changed.wish().conversation());
+    long sequence = changed.wish().sequence();
+    boolean mayHave =
+        room.stays(client.user()).stream().anyMatch(stay -> stay.visibleFrom() <= sequence);
+    findings.check(
+        Invariant.LEAKED, mayHave, "%s: may not see it, and yet %s", client.client(), changed);
   }
 
   private static void checkLine(ClientLog client, Room room, InboxLine line, Findings findings) {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Stored;
@@ -36,27 +38,50 @@ final class Truth {
   /// The conversation; one that the store does not hold has neither messages nor members.
   Room room(String conversation) {
     Room room = rooms.get(conversation);
-    return room != null
-        ? room
-        : new Room(new Stored(conversation, 0, 0, List.of(), List.of(), List.of()), Map.of());
+    return room != null ? room : new Room(Stored.nothing(conversation), Map.of());
   }
 
-  /// Checks one message that somebody was shown against the store; true if it is the same.
-  boolean agrees(String who, String conversation, Item shown, Findings findings) {
-    Optional<Item> kept = room(conversation).message(shown.sequence());
-    boolean isSame = kept.isPresent() && kept.get().sameAs(shown);
-    boolean isOther = kept.isPresent() && !kept.get().text().equals(shown.text());
-    Invariant kind =
-        kept.isEmpty() || (isOther && !isKept(conversation, shown))
-            ? Invariant.UNCOMMITTED
-            : isOther ? Invariant.DISORDERED : Invariant.DIVERGED;
+  /// Checks one message that somebody was shown against what it was when `revision` was the
+  /// newest.
+  void agrees(
+      ClientLog client,
+      String conversation,
+      Item shown,
+      long revision,
+      Likeness.Way way,
+      Findings findings) {
+    Room room = room(conversation);
+    Optional<Item> kept =
+        room.message(shown.sequence()).flatMap(_ -> room.timeline().at(shown.sequence(), revision));
     findings.check(
-        kind, isSame, "%s was shown %s in %s, the store holds %s", who, shown, conversation, kept);
-    return isSame;
+        kept.map(state -> kind(room, state, shown)).orElse(Invariant.UNCOMMITTED),
+        kept.isPresent() && Likeness.isSame(kept.get(), shown, way, client.user()),
+        "%s was shown %s in %s at revision %s, the store held %s",
+        client.client(),
+        shown,
+        conversation,
+        revision,
+        kept);
   }
 
-  private boolean isKept(String conversation, Item shown) {
-    return room(conversation).messages().stream()
-        .anyMatch(kept -> kept.text().equals(shown.text()));
+  /// What it would be, if what was shown is not what was kept.
+  private static Invariant kind(Room room, Item kept, Item shown) {
+    if (kept.isDeleted() && !shown.text().isEmpty()) {
+      return Invariant.LEAKED;
+    }
+    boolean wasIts = hadText(room.timeline().states(shown.sequence()).values(), shown);
+    if (wasIts || kept.text().equals(shown.text())) {
+      return Invariant.DIVERGED;
+    }
+    boolean isOthers = room.stored().past().states().stream().anyMatch(hasTextOf(shown));
+    return isOthers ? Invariant.DISORDERED : Invariant.UNCOMMITTED;
+  }
+
+  private static boolean hadText(Collection<Item> states, Item shown) {
+    return states.stream().anyMatch(hasTextOf(shown));
+  }
+
+  private static Predicate<Item> hasTextOf(Item shown) {
+    return state -> state.text().equals(shown.text());
   }
 }

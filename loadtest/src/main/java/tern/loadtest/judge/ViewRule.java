@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
@@ -18,13 +19,15 @@ final class ViewRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
     for (ClientLog client : history.clients()) {
-      Views views = new Views();
+      Views views = new Views(client.user());
       Map<String, List<Item>> pages = new HashMap<>();
       boolean isQuiet = false;
       for (Seen seen : client.seen()) {
         isQuiet |= seen instanceof Seen.Quiet;
         views.apply(seen);
-        if (isQuiet && seen instanceof Seen.HistoryRead page) {
+        if (isQuiet
+            && seen instanceof Seen.HistoryRead page
+            && !page.direction().equals("pinned")) {
           pages
               .computeIfAbsent(page.conversation(), _ -> new ArrayList<>())
               .addAll(page.messages());
@@ -60,7 +63,7 @@ final class ViewRule implements Rule {
       List<Item> read = pages.getOrDefault(conversation, List.of()).stream().distinct().toList();
       findings.check(
           Invariant.DIVERGED,
-          isSame(visible, read),
+          isSame(visible, read, room, Likeness.Way.PAGE, client.user()),
           "%s: reads %s messages of %s (expected: %s)",
           client.client(),
           read.size(),
@@ -88,7 +91,8 @@ final class ViewRule implements Rule {
         List.copyOf(view.get().messages().tailMap(view.get().floor(), true).values());
     findings.check(
         Invariant.DIVERGED,
-        view.get().revision() == room.stored().revision() && isSame(expected, shown),
+        view.get().revision() == room.stored().revision()
+            && isView(expected, shown, room, client.user()),
         "%s: shows %s messages of %s up to revision %s (expected: %s up to %s, from %s on)",
         client.client(),
         shown.size(),
@@ -99,12 +103,27 @@ final class ViewRule implements Rule {
         floor);
   }
 
-  private static boolean isSame(List<Item> expected, List<Item> shown) {
-    if (expected.size() != shown.size()) {
+  private static boolean isSame(
+      List<Item> sent, List<Item> shown, Room room, Likeness.Way way, String user) {
+    return isAll(sent, shown, room, (latest, seen) -> Likeness.isSame(latest, seen, way, user));
+  }
+
+  private static boolean isView(List<Item> sent, List<Item> shown, Room room, String user) {
+    return isAll(
+        sent, shown, room, (latest, seen) -> Likeness.isView(latest, seen, user, room.timeline()));
+  }
+
+  private static boolean isAll(
+      List<Item> sent, List<Item> shown, Room room, BiPredicate<Item, Item> isLatest) {
+    if (sent.size() != shown.size()) {
       return false;
     }
-    for (int i = 0; i < expected.size(); i++) {
-      if (!expected.get(i).sameAs(shown.get(i))) {
+    for (int i = 0; i < sent.size(); i++) {
+      Item seen = shown.get(i);
+      if (room.timeline()
+          .latest(sent.get(i).sequence())
+          .filter(latest -> isLatest.test(latest, seen))
+          .isEmpty()) {
         return false;
       }
     }

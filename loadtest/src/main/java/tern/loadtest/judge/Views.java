@@ -11,9 +11,14 @@ import tern.loadtest.history.Seen;
 /// The views of one client, folded from what it was shown as a careful app would: a conversation
 /// that it is told to be removed from is forgotten, and so is the catch-up that still runs for it.
 final class Views {
+  private final String user;
   private final Map<String, View> views = new HashMap<>();
   // The conversation of each catch-up that runs.
   private final Map<Integer, String> catchUps = new HashMap<>();
+
+  Views(String user) {
+    this.user = user;
+  }
 
   Optional<View> of(String conversation) {
     return Optional.ofNullable(views.get(conversation));
@@ -24,7 +29,7 @@ final class Views {
       case Seen.Opened _ -> catchUps.clear();
       case Seen.CatchUpAsked asked -> catchUps.put(asked.request(), asked.conversation());
       case Seen.Live live ->
-          of(live.step().conversation()).ifPresent(view -> view.apply(live.step()));
+          of(live.step().conversation()).ifPresent(view -> view.applyLive(live.step()));
       case Seen.CatchUpPage page when catchUps.containsKey(page.request()) -> show(page);
       case Seen.Inbox inbox -> {
         for (InboxLine line : inbox.lines()) {
@@ -45,11 +50,11 @@ final class Views {
     View view = views.get(conversation);
     boolean isReset = !page.reset().isEmpty();
     if (view == null && isReset) {
-      views.put(conversation, new View(page));
+      views.put(conversation, new View(user, page));
     } else if (view != null && isReset) {
       view.reset(page);
     } else if (view != null) {
-      view.apply(page.step());
+      view.applyPage(page.step());
     }
   }
 

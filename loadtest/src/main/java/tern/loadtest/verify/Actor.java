@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import tern.loadtest.client.Device;
 import tern.loadtest.client.Frames;
 import tern.loadtest.client.Standing;
@@ -33,6 +34,7 @@ final class Actor {
   private final Person person;
   private final Random random;
   private final Hotspot hotspot;
+  private final Reviser reviser;
   private final Map<String, Deque<Standing>> older = new HashMap<>();
   private String olderCursor = "";
   private int counter;
@@ -44,6 +46,8 @@ final class Actor {
     this.person = person;
     this.random = random;
     this.hotspot = hotspot;
+    this.reviser = new Reviser(device, person, random, hotspot);
+    recorder.onSeen(reviser::learn);
     person.carries(this);
   }
 
@@ -95,6 +99,9 @@ final class Actor {
     if (random.nextInt(4) == 0) {
       changeMembers();
     }
+    if (random.nextBoolean()) {
+      reviser.revise().ifPresent(this::elsewhere);
+    }
     if (draw < 50) {
       for (int i = random.nextInt(3); i >= 0; i--) {
         send();
@@ -127,19 +134,12 @@ final class Actor {
     }
     String text = device.name() + ":" + ++counter;
     SendMessage message =
-        Frames.text(room.get(), newId().toString(), text, random.nextInt(20) != 0);
+        Frames.text(room.get(), DrawnId.from(random), text, random.nextInt(20) != 0);
     person.sent().add(message);
     device.send(message);
     if (random.nextInt(8) == 0) {
       sendElsewhere(message);
     }
-  }
-
-  // Drawn from the seed, like everything else.
-  private UUID newId() {
-    return new UUID(
-        (random.nextLong() & ~0xf000L) | 0x4000L,
-        (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE);
   }
 
   /// Repeats one of the user's messages, several times at once, here and on another device.
@@ -159,6 +159,15 @@ final class Actor {
   }
 
   private void sendElsewhere(SendMessage message) {
+    onOther(other -> other.send(message));
+  }
+
+  /// Asks for the same on another device of this user.
+  private void elsewhere(ClientFrame change) {
+    onOther(other -> other.ask(change));
+  }
+
+  private void onOther(Consumer<Device> step) {
     person
         .otherThan(this)
         .ifPresent(
@@ -169,7 +178,7 @@ final class Actor {
                     .execute(
                         () -> {
                           if (other.isActive) {
-                            other.device.send(message);
+                            step.accept(other.device);
                           }
                         }));
   }
@@ -237,7 +246,8 @@ final class Actor {
               long at = random.nextLong(head + 2);
               int limit = 1 + random.nextInt(40);
               device.ask(
-                  switch (random.nextInt(4)) {
+                  switch (random.nextInt(5)) {
+                    case 3 -> Frames.pinned(room, random.nextBoolean() ? 0 : at, limit);
                     case 0 -> Frames.historyBefore(room, at, limit);
                     case 1 -> Frames.historyAfter(room, at, limit);
                     case 2 -> Frames.historyAround(room, Math.max(1, at), limit);

@@ -11,8 +11,8 @@ import tern.loadtest.history.Seen;
 import tern.v1.ClientFrame;
 import tern.v1.ListInbox;
 
-/// At the end a device reads everything that it may see, page by page, and then its whole
-/// conversation list. Owned by the device's event loop.
+/// At the end a device reads everything that it may see, page by page, what is pinned, and then
+/// its whole conversation list. Owned by the device's event loop.
 final class LastLook {
   private static final int PAGE = 100;
 
@@ -46,13 +46,19 @@ final class LastLook {
     switch (seen) {
       case Seen.HistoryRead page -> {
         boolean isLast = !page.hasAfter() || page.messages().isEmpty();
-        if (isLast) {
+        if (page.direction().equals("pinned")) {
           rooms.removeFirst();
+          next(0);
+        } else if (isLast) {
+          device.ask(Frames.pinned(page.conversation(), 0, PAGE));
+        } else {
+          next(page.messages().getLast().sequence());
         }
-        next(isLast ? 0 : page.messages().getLast().sequence());
       }
       // The judge has it in writing; on with the next.
-      case Seen.Refused refused when refused.request().equals("READ_HISTORY") -> {
+      case Seen.Refused refused
+          when refused.request().equals("READ_HISTORY")
+              || refused.request().equals("LIST_PINNED") -> {
         rooms.removeFirst();
         next(0);
       }

@@ -5,6 +5,7 @@ package tern.loadtest.verify;
 import java.util.List;
 import java.util.Locale;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Wish;
 import tern.v1.Accepted;
 import tern.v1.Acknowledge;
 import tern.v1.CatchUp;
@@ -13,9 +14,11 @@ import tern.v1.ClientFrame;
 import tern.v1.Error;
 import tern.v1.HistoryPage;
 import tern.v1.InboxEntry;
+import tern.v1.ListPinned;
 import tern.v1.MarkRead;
 import tern.v1.MarkedRead;
 import tern.v1.Member;
+import tern.v1.MessageChanged;
 import tern.v1.ReadHistory;
 import tern.v1.Receipt;
 import tern.v1.SendMessage;
@@ -40,6 +43,19 @@ record Moment(long at, int session) {
         asked.getConversationId(),
         asked.getPosition().getEpoch(),
         asked.hasPosition() ? asked.getPosition().getRevision() : -1);
+  }
+
+  Seen asked(int request, Wish wish) {
+    return new Seen.ChangeAsked(at, session, request, wish);
+  }
+
+  Seen changed(int request, Wish wish, MessageChanged changed) {
+    return new Seen.Changed(
+        at, session, request, wish, changed.getRevision(), Records.item(changed.getMessage()));
+  }
+
+  Seen historyAsked(int request, String conversation) {
+    return new Seen.HistoryAsked(at, session, request, conversation);
   }
 
   Seen asked(MarkRead asked) {
@@ -73,20 +89,37 @@ record Moment(long at, int session) {
         Records.markers(page.getMarkersList()));
   }
 
-  Seen history(HistoryPage page, ReadHistory asked) {
-    long sequence =
-        switch (asked.getWhereCase()) {
-          case BEFORE -> asked.getBefore();
-          case AFTER -> asked.getAfter();
-          default -> asked.getAround();
-        };
+  Seen history(int request, HistoryPage page, ClientFrame asked) {
+    if (asked.hasListPinned()) {
+      ListPinned pinned = asked.getListPinned();
+      return history(request, page, "pinned", pinned.getBefore(), pinned.getLimit());
+    }
+    ReadHistory read = asked.getReadHistory();
+    return history(
+        request,
+        page,
+        read.getWhereCase().name().toLowerCase(Locale.ROOT),
+        sequence(read),
+        read.getLimit());
+  }
+
+  private static long sequence(ReadHistory asked) {
+    return switch (asked.getWhereCase()) {
+      case BEFORE -> asked.getBefore();
+      case AFTER -> asked.getAfter();
+      default -> asked.getAround();
+    };
+  }
+
+  private Seen history(int request, HistoryPage page, String direction, long sequence, int limit) {
     return new Seen.HistoryRead(
         at,
         session,
+        request,
         page.getConversationId(),
-        asked.getWhereCase().name().toLowerCase(Locale.ROOT),
+        direction,
         sequence,
-        asked.getLimit(),
+        limit,
         Records.items(page.getMessagesList()),
         page.getHasBefore(),
         page.getHasAfter(),
@@ -116,6 +149,11 @@ record Moment(long at, int session) {
     return new Seen.Members(at, session, conversation, revision, Records.members(members));
   }
 
+  Seen refused(int request, Error error, Wish wish) {
+    return new Seen.ChangeRefused(
+        at, session, request, wish, error.getCode().name().substring("ERROR_CODE_".length()));
+  }
+
   Seen refused(Error error, ClientFrame asked) {
     return new Seen.Refused(
         at,
@@ -139,7 +177,8 @@ record Moment(long at, int session) {
       case REMOVE_MEMBERS -> asked.getRemoveMembers().getConversationId();
       case LEAVE_CONVERSATION -> asked.getLeaveConversation().getConversationId();
       case READ_CONVERSATION -> asked.getReadConversation().getConversationId();
-      default -> "";
+      case LIST_PINNED -> asked.getListPinned().getConversationId();
+      default -> Records.wish(asked).map(Wish::conversation).orElse("");
     };
   }
 }

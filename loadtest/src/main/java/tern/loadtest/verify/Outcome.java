@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Life;
@@ -19,7 +20,17 @@ import tern.loadtest.report.Report;
 record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
   private static final long LEAST_LIVE = 500;
   private static final Map<String, Long> LEAST_PER_MINUTE =
-      Map.of("resends", 1_000L, "catch_ups", 1_000L, "joins", 200L, "leaves", 200L);
+      Map.of(
+          "resends", 1_000L,
+          "catch_ups", 1_000L,
+          "joins", 200L,
+          "leaves", 200L,
+          "changed_edit", 300L,
+          "changed_delete", 150L,
+          "changed_react", 300L,
+          "changed_pin", 150L,
+          "asked_again_edit", 100L,
+          "asked_again_react", 100L);
 
   void print(PrintStream out) {
     out.println();
@@ -44,6 +55,15 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
         .add("catch_ups", "catch-ups", tally.get("catch_ups"))
         .add("joins", "joins", tally.get("joins"))
         .add("leaves", "leaves", tally.get("leaves"))
+        .add("edits", "edits", tally.get("changed_edit"))
+        .add("edits_again", "edits asked for again", tally.get("asked_again_edit"))
+        .add("edits_in_conflict", "edits in conflict", tally.get("refused_edit_CONFLICT"))
+        .add("deletions", "deletions", tally.get("changed_delete"))
+        .add("reactions", "reactions set or taken back", tally.get("changed_react"))
+        .add("reactions_again", "reactions asked for again", tally.get("asked_again_react"))
+        .add("pins", "pins set or taken away", tally.get("changed_pin"))
+        .add("forbidden", "changes forbidden", forbidden("FORBIDDEN"))
+        .add("hidden", "changes of what cannot be seen", forbidden("NOT_FOUND"))
         .add("live", "live steps", tally.get("live"))
         .add("live_share", "arrived live without faults", 100 * verdict.live().share(), "%")
         .add("live_owed", "that had to", verdict.live().owed())
@@ -82,6 +102,12 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
       lacking.add("groups committed: none seen (expected: some between two faults)");
     }
     return lacking;
+  }
+
+  private long forbidden(String code) {
+    return Stream.of("edit", "delete", "react", "pin")
+        .mapToLong(kind -> tally.get("refused_" + kind + "_" + code))
+        .sum();
   }
 
   private long acknowledged() {

@@ -64,7 +64,7 @@ final class Outsider {
             ? rooms.get(random.nextInt(rooms.size()))
             : UUID.randomUUID().toString();
     List<String> me = List.of(device.name().user());
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(16)) {
       case 0 -> Frames.historyBefore(room, 0, 10);
       case 1 -> Frames.historyAround(room, 1, 10);
       case 2 -> Frames.catchUp(room, Optional.empty());
@@ -77,7 +77,12 @@ final class Outsider {
       case 6 -> Frames.addMembers(room, me);
       case 7 -> Frames.removeMembers(room, me);
       case 8 -> Frames.leave(room);
-      case 9 -> Frames.acknowledge(room, new Standing("", 1, 1));
+      case 9 -> Frames.edit(room, 1, UUID.randomUUID().toString(), "let me in");
+      case 10 -> Frames.delete(room, 1);
+      case 11 -> Frames.react(room, 1, "👍", random.nextBoolean());
+      case 12 -> Frames.pin(room, 1, random.nextBoolean());
+      case 13 -> Frames.pinned(room, 0, 10);
+      case 14 -> Frames.acknowledge(room, new Standing("", 1, 1));
       default -> Frames.readConversation(room);
     };
   }

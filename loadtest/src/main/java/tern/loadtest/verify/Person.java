@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Person {
   private final List<Actor> devices = new CopyOnWriteArrayList<>();
   private final SentMessages sent = new SentMessages();
+  private final AskedChanges changes = new AskedChanges();
   private final Map<String, List<String>> owned = new ConcurrentHashMap<>();
   private final Map<String, Boolean> visited = new ConcurrentHashMap<>();
 
@@ -30,6 +31,10 @@ final class Person {
 
   SentMessages sent() {
     return sent;
+  }
+
+  AskedChanges changes() {
+    return changes;
   }
 
   /// The guests of each room that this user owns.

@@ -4,7 +4,7 @@ package tern.loadtest.verify;
 
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tern.loadtest.history.History;
 import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
@@ -17,6 +17,17 @@ import tern.loadtest.judge.Invariant;
 /// One fault in an otherwise faultless history, and the invariant that must notice it.
 record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant) {
   static List<PlantedFault> all() {
+    return Stream.of(
+            ofMessages(),
+            ChangeFaults.inTheStore(),
+            ChangeFaults.inAnswers(),
+            ChangeFaults.live(),
+            ChangeFaults.inPages())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<PlantedFault> ofMessages() {
     return List.of(
         new PlantedFault("lost", Invariant.LOST, run -> run.messages.removeLast()),
         new PlantedFault("doubled", Invariant.DUPLICATED, PlantedFault::doubled),
@@ -62,7 +73,8 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             last.sender(),
             last.clientMessageId(),
             last.text(),
-            last.countable()));
+            last.countable(),
+            last.fate()));
   }
 
   /// Bob is shown the third message as the fourth, and the fourth as the third.
@@ -78,26 +90,10 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
   }
 
   private static Seen withText(Seen.Live live, String text) {
-    UnaryOperator<Item> changed =
-        item ->
-            new Item(
-                item.sequence(),
-                item.revision(),
-                item.sender(),
-                item.clientMessageId(),
-                text,
-                item.countable());
     Step step = live.step();
-    return new Seen.Live(
-        live.at(),
-        live.session(),
-        new Step(
-            step.conversation(),
-            step.after(),
-            step.through(),
-            step.sequence(),
-            step.members(),
-            step.messages().stream().map(changed).toList()));
+    List<Item> changed =
+        step.messages().stream().map(item -> item.with(text, item.revision())).toList();
+    return new Seen.Live(live.at(), live.session(), step.with(changed, step.reactions()));
   }
 
   private static void leaked(RecordedRun run) {
@@ -122,6 +118,7 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
                       line.conversation(),
                       line.removed(),
                       line.lastSequence(),
+                      line.lastText(),
                       line.unread() + 1,
                       line.marker(),
                       line.revision(),
@@ -154,7 +151,8 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             step.through(),
             step.sequence(),
             step.members(),
-            List.copyOf(newest)),
+            List.copyOf(newest),
+            List.of()),
         "TOO_FAR_BEHIND",
         true,
         false,
@@ -189,15 +187,8 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
         life -> new Life(-10 * second, 100 * second, false, "on", "on", "on", 1, List.of()));
     run.log(RecordedRun.ALICE).removeIf(seen -> !(seen instanceof Seen.Accepted));
     run.log(RecordedRun.ALICE).addFirst(new Seen.Opened(-5 * second, 1, "epoch"));
-    run.messages.replaceAll(
-        item ->
-            new Item(
-                item.sequence(),
-                item.revision() + 100,
-                item.sender(),
-                item.clientMessageId(),
-                item.text(),
-                item.countable()));
+    run.messages.replaceAll(item -> item.with(item.text(), item.revision() + 100));
+    run.changes.replaceAll(item -> item.with(item.text(), item.revision() + 100));
   }
 
   private static void unsynced(RecordedRun run) {

@@ -4,6 +4,7 @@ package tern.loadtest.verify;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +13,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.Fate;
 import tern.loadtest.history.History;
 import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Life;
 import tern.loadtest.history.MarkerSeen;
 import tern.loadtest.history.MemberSeen;
+import tern.loadtest.history.Past;
 import tern.loadtest.history.Seen;
 import tern.loadtest.history.Step;
 import tern.loadtest.history.Stored;
 import tern.loadtest.history.Witnessed;
 
 /// A small run as a faultless server would have played it, written down by hand in the records of
-/// true runs: alice and bob talk, bob is away for a while, carol joins, mallory stays outside. Its
-/// parts are open, so that a fault can be planted.
+/// true runs: alice and bob talk, bob is away for a while, carol joins, messages change, mallory
+/// stays outside. Its parts are open, so that a fault can be planted.
 final class RecordedRun {
   static final String ROOM = "00000000-0000-4000-8000-000000000001";
   static final String ALICE = "alice";
@@ -38,11 +41,15 @@ final class RecordedRun {
 
   final Map<String, List<Seen>> logs = new LinkedHashMap<>();
   final List<Item> messages = new ArrayList<>();
+  // What became of them, and of whom; see RecordedChanges.
+  final List<Item> changes = new ArrayList<>();
+  final List<Past.Reacted> reactions = new ArrayList<>();
+  final List<Past.Edited> edits = new ArrayList<>();
   final List<Life> lives = new ArrayList<>();
   final List<Witnessed> witnessed = new ArrayList<>();
   private final Map<String, MemberSeen> members = new LinkedHashMap<>();
   private final Map<String, Long> read = new LinkedHashMap<>();
-  private final Set<String> online = new TreeSet<>();
+  final Set<String> online = new TreeSet<>();
   private long time;
   private long revision = 1;
   private int requests;
@@ -67,9 +74,19 @@ final class RecordedRun {
     long last = messages.isEmpty() ? 0 : messages.getLast().sequence();
     return new History(
         clients,
-        List.of(new Stored(ROOM, last, revision, List.copyOf(messages), stored, List.of())),
+        List.of(new Stored(ROOM, false, last, revision, kept(), stored, List.of(), past())),
         List.copyOf(lives),
         List.copyOf(witnessed));
+  }
+
+  private List<Item> kept() {
+    return messages.stream().map(this::latest).toList();
+  }
+
+  private Past past() {
+    List<Item> states = new ArrayList<>(messages);
+    states.addAll(changes);
+    return new Past(List.copyOf(states), List.copyOf(reactions), List.copyOf(edits));
   }
 
   List<Seen> log(String user) {
@@ -98,18 +115,56 @@ final class RecordedRun {
     say(ALICE, 5);
     log(MALLORY)
         .add(new Seen.Refused(now(), 1, "READ_HISTORY", ROOM, "", "NOT_FOUND", "no such thing"));
-    markRead(BOB, 2);
+    new RecordedChanges(this).play();
+    markRead(BOB, 3);
     lookAgain(ALICE, 1);
-    lookAgain(BOB, 2);
+    lookAgain(BOB, 3);
     lookAgain(CAROL, 1);
     lives.add(new Life(0, now(), false, "on", "on", "on", 1, List.of()));
   }
 
-  private long now() {
+  int nextRequest() {
+    return ++requests;
+  }
+
+  long revision() {
+    return revision;
+  }
+
+  /// Gives away the next revision.
+  long takeRevision() {
+    return ++revision;
+  }
+
+  /// A message as it was sent, or as it is now.
+  Item message(long sequence, boolean isNow) {
+    return isNow ? latest(message(sequence)) : message(sequence);
+  }
+
+  private Item message(long sequence) {
+    return messages.get((int) sequence - 1);
+  }
+
+  private Item latest(Item sent) {
+    return changes.stream()
+        .filter(item -> item.sequence() == sent.sequence())
+        .reduce(sent, (_, newer) -> newer);
+  }
+
+  static Item own(String user, Item item) {
+    List<String> own =
+        item.fate().reactions().stream()
+            .filter(kind -> kind.users().contains(user))
+            .map(Fate.Reactors::reaction)
+            .toList();
+    return item.with(item.fate().withReactions(item.fate().reactions(), own));
+  }
+
+  long now() {
     return time += STEP_NANOS;
   }
 
-  private long sequence() {
+  long sequence() {
     return messages.size();
   }
 
@@ -118,17 +173,22 @@ final class RecordedRun {
     int request = ++requests;
     log(user).add(new Seen.CatchUpAsked(now(), 1, request, ROOM, "", -1));
     Step step =
-        new Step(ROOM, 0, revision, sequence(), List.copyOf(members.values()), visible(user));
+        new Step(
+            ROOM, 0, revision, sequence(), List.copyOf(members.values()), visible(user), List.of());
     log(user)
         .add(new Seen.CatchUpPage(now(), 1, request, step, "NO_POSITION", true, false, List.of()));
   }
 
-  private void catchUp(String user, int session, long from) {
+  void catchUp(String user, int session, long from) {
     online.add(user);
     int request = ++requests;
     log(user).add(new Seen.CatchUpAsked(now(), session, request, ROOM, "epoch", from));
-    List<Item> missed = messages.stream().filter(item -> item.revision() > from).toList();
-    Step step = new Step(ROOM, from, revision, sequence(), List.of(), missed);
+    List<Item> missed =
+        visible(user).stream()
+            .filter(item -> item.revision() > from)
+            .sorted(Comparator.comparingLong(Item::revision))
+            .toList();
+    Step step = new Step(ROOM, from, revision, sequence(), List.of(), missed, List.of());
     log(user).add(new Seen.CatchUpPage(now(), session, request, step, "", true, false, List.of()));
   }
 
@@ -136,7 +196,7 @@ final class RecordedRun {
     String text = user + ":" + counter;
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     log(user).add(new Seen.Sent(now(), session(user), ROOM, id, text, true));
-    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true);
+    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true, Fate.NONE);
     messages.add(item);
     read.put(user, item.sequence());
     announce(List.of(), List.of(item));
@@ -158,7 +218,7 @@ final class RecordedRun {
   private void announce(List<MemberSeen> changed, List<Item> items) {
     long after = revision++;
     for (String user : online) {
-      Step step = new Step(ROOM, after, revision, sequence(), changed, items);
+      Step step = new Step(ROOM, after, revision, sequence(), changed, items, List.of());
       log(user).add(new Seen.Live(now(), session(user), step));
     }
   }
@@ -174,21 +234,25 @@ final class RecordedRun {
     log(user).add(new Seen.Acknowledged(now(), session, ROOM, sequence()));
     time += FLUSH_NANOS;
     List<Item> visible = visible(user);
-    log(user)
-        .add(
-            new Seen.HistoryRead(
-                now(), session, ROOM, "after", 0, 100, visible, false, false, revision));
+    readPage(user, session, "after", visible);
+    readPage(
+        user,
+        session,
+        "pinned",
+        visible.stream().filter(item -> item.fate().pinnedAtMs() != 0).toList());
     long mark = Math.max(read.getOrDefault(user, 0L), visible.getFirst().sequence() - 1);
     int unread =
         (int)
             visible.stream()
-                .filter(item -> item.sequence() > mark && !item.sender().equals(user))
+                .filter(item -> item.countable() && item.sequence() > mark)
+                .filter(item -> !item.sender().equals(user))
                 .count();
     InboxLine line =
         new InboxLine(
             ROOM,
             false,
             sequence(),
+            visible.getLast().text(),
             unread,
             new MarkerSeen(user, sequence(), mark),
             revision,
@@ -197,12 +261,29 @@ final class RecordedRun {
     log(user).add(new Seen.Inbox(now(), session, List.of(line), unread, true));
   }
 
-  private List<Item> visible(String user) {
-    long first = Optional.ofNullable(members.get(user)).orElseThrow().visibleFrom();
-    return messages.stream().filter(item -> item.sequence() >= first).toList();
+  private void readPage(String user, int session, String direction, List<Item> items) {
+    int request = ++requests;
+    log(user).add(new Seen.HistoryAsked(now(), session, request, ROOM));
+    log(user)
+        .add(
+            new Seen.HistoryRead(
+                now(), session, request, ROOM, direction, 0, 100, items, false, false, revision));
   }
 
-  private int session(String user) {
+  /// What the user may see, as it is now.
+  private List<Item> visible(String user) {
+    long first = visibleFrom(user);
+    return messages.stream()
+        .filter(item -> item.sequence() >= first)
+        .map(item -> own(user, latest(item)))
+        .toList();
+  }
+
+  long visibleFrom(String user) {
+    return Optional.ofNullable(members.get(user)).orElseThrow().visibleFrom();
+  }
+
+  int session(String user) {
     return (int) log(user).stream().filter(Seen.Opened.class::isInstance).count();
   }
 }

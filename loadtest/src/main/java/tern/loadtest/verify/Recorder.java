@@ -28,6 +28,7 @@ final class Recorder implements DeviceListener {
   private final Tally tally;
   private final List<Seen> log = new ArrayList<>();
   private Consumer<Seen> answers = _ -> {};
+  private Consumer<Seen> memory = _ -> {};
   private int session;
 
   Recorder(DeviceName name, boolean outsider, RunClock clock, Tally tally) {
@@ -39,6 +40,11 @@ final class Recorder implements DeviceListener {
 
   void onAnswer(Consumer<Seen> listener) {
     answers = listener;
+  }
+
+  /// Tells one more listener of all that comes, for the whole run.
+  void onSeen(Consumer<Seen> listener) {
+    memory = listener;
   }
 
   /// From here on nothing changes any more.
@@ -61,7 +67,17 @@ final class Recorder implements DeviceListener {
       case CATCH_UP -> log.add(now.asked(frame.getId(), frame.getCatchUp()));
       case MARK_READ -> log.add(now.asked(frame.getMarkRead()));
       case ACKNOWLEDGE -> log.add(now.acknowledged(frame.getAcknowledge()));
-      default -> {}
+      case READ_HISTORY ->
+          log.add(now.historyAsked(frame.getId(), frame.getReadHistory().getConversationId()));
+      case LIST_PINNED ->
+          log.add(now.historyAsked(frame.getId(), frame.getListPinned().getConversationId()));
+      default ->
+          Records.wish(frame)
+              .ifPresent(
+                  wish -> {
+                    tally.wished(wish);
+                    log.add(now.asked(frame.getId(), wish));
+                  });
     }
   }
 
@@ -70,9 +86,10 @@ final class Recorder implements DeviceListener {
     if (frame.hasWelcome()) {
       session++;
     }
-    count(frame);
+    count(frame, asked);
     for (Seen seen : seen(frame, asked.orElse(ClientFrame.getDefaultInstance()))) {
       log.add(seen);
+      memory.accept(seen);
       answers.accept(seen);
     }
   }
@@ -83,13 +100,22 @@ final class Recorder implements DeviceListener {
     log.add(new Seen.Closed(clock.now(), session, code));
   }
 
-  private void count(ServerFrame frame) {
+  private void count(ServerFrame frame, Optional<ClientFrame> asked) {
     switch (frame.getFrameCase()) {
       case ACCEPTED -> tally.accepted(frame.getAccepted().getDuplicate());
       case ENVELOPE -> tally.live();
       case CATCH_UP_PAGE -> tally.page(frame.getCatchUpPage());
       case MEMBERS_CHANGED -> tally.members(frame.getMembersChanged());
-      case ERROR -> tally.refused(frame.getError().getCode());
+      case MESSAGE_CHANGED ->
+          asked
+              .flatMap(Records::wish)
+              .ifPresent(wish -> tally.changed(wish, frame.getMessageChanged().getRevision()));
+      case ERROR -> {
+        tally.refused(frame.getError().getCode());
+        asked
+            .flatMap(Records::wish)
+            .ifPresent(wish -> tally.refused(wish, frame.getError().getCode()));
+      }
       default -> {}
     }
   }
@@ -107,10 +133,17 @@ final class Recorder implements DeviceListener {
       case ENVELOPE ->
           List.of(new Seen.Live(now.at(), session, Records.step(frame.getEnvelope().getChanges())));
       case CATCH_UP_PAGE -> List.of(now.page(frame.getId(), frame.getCatchUpPage()));
-      case HISTORY_PAGE -> List.of(now.history(frame.getHistoryPage(), asked.getReadHistory()));
-      case ERROR -> List.of(now.refused(frame.getError(), asked));
+      case HISTORY_PAGE -> List.of(now.history(frame.getId(), frame.getHistoryPage(), asked));
+      case ERROR -> refused(now, frame, asked);
       default -> state(now, frame, asked);
     };
+  }
+
+  private static List<Seen> refused(Moment now, ServerFrame frame, ClientFrame asked) {
+    List<Seen> refused = new ArrayList<>(List.of(now.refused(frame.getError(), asked)));
+    Records.wish(asked)
+        .ifPresent(wish -> refused.add(now.refused(frame.getId(), frame.getError(), wish)));
+    return refused;
   }
 
   private static List<Seen> state(Moment now, ServerFrame frame, ClientFrame asked) {
@@ -124,6 +157,10 @@ final class Recorder implements DeviceListener {
         boolean isWhole = isFirstPage(asked) && page.getNextPage().isEmpty();
         yield List.of(now.inbox(page.getEntriesList(), page.getBadge(), isWhole));
       }
+      case MESSAGE_CHANGED ->
+          Records.wish(asked).stream()
+              .map(wish -> now.changed(frame.getId(), wish, frame.getMessageChanged()))
+              .toList();
       case MARKED_READ -> List.of(now.marked(frame.getMarkedRead(), asked.getMarkRead()));
       case RECEIPT -> List.of(now.markers(frame.getReceipt()));
       case TYPING -> {

@@ -3,17 +3,28 @@
 package tern.loadtest.verify;
 
 import java.util.List;
+import java.util.Optional;
+import tern.loadtest.history.Fate;
 import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MarkerSeen;
 import tern.loadtest.history.MemberSeen;
+import tern.loadtest.history.ReactionStep;
 import tern.loadtest.history.Step;
+import tern.loadtest.history.Wish;
 import tern.v1.Changes;
+import tern.v1.ClientFrame;
 import tern.v1.Content;
+import tern.v1.DeleteMessage;
+import tern.v1.EditMessage;
 import tern.v1.InboxEntry;
 import tern.v1.Marker;
 import tern.v1.Member;
 import tern.v1.Message;
+import tern.v1.PinMessage;
+import tern.v1.Reaction;
+import tern.v1.ReactionChange;
+import tern.v1.SetReaction;
 
 /// The protocol's messages as the history's records.
 final class Records {
@@ -26,7 +37,74 @@ final class Records {
         message.getSenderId(),
         message.getClientMessageId(),
         text(message.getContent()),
-        message.getCountable());
+        message.getCountable(),
+        fate(message));
+  }
+
+  private static Fate fate(Message message) {
+    return new Fate(
+        message.getEditedAtMs(),
+        message.getDeletedAtMs(),
+        message.getDeletedById(),
+        message.getPinnedAtMs(),
+        message.getReactionsList().stream().map(Records::reactors).toList(),
+        List.copyOf(message.getOwnReactionsList()));
+  }
+
+  private static Fate.Reactors reactors(Reaction reaction) {
+    return new Fate.Reactors(
+        reaction.getReaction(), reaction.getCount(), List.copyOf(reaction.getUserIdsList()));
+  }
+
+  private static ReactionStep reaction(ReactionChange change) {
+    return new ReactionStep(
+        change.getSequence(),
+        change.getUserId(),
+        change.getReaction(),
+        change.getOn(),
+        change.getCount());
+  }
+
+  /// The change that a frame asks for, if it asks for one.
+  static Optional<Wish> wish(ClientFrame frame) {
+    return switch (frame.getFrameCase()) {
+      case EDIT_MESSAGE -> {
+        EditMessage edit = frame.getEditMessage();
+        yield wish(
+            Wish.Kind.EDIT,
+            edit.getConversationId(),
+            edit.getSequence(),
+            edit.getEditId(),
+            text(edit.getContent()),
+            true);
+      }
+      case DELETE_MESSAGE -> {
+        DeleteMessage delete = frame.getDeleteMessage();
+        yield wish(
+            Wish.Kind.DELETE, delete.getConversationId(), delete.getSequence(), "", "", true);
+      }
+      case SET_REACTION -> {
+        SetReaction set = frame.getSetReaction();
+        yield wish(
+            Wish.Kind.REACT,
+            set.getConversationId(),
+            set.getSequence(),
+            set.getReaction(),
+            "",
+            set.getOn());
+      }
+      case PIN_MESSAGE -> {
+        PinMessage pin = frame.getPinMessage();
+        yield wish(
+            Wish.Kind.PIN, pin.getConversationId(), pin.getSequence(), "", "", pin.getPinned());
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Wish> wish(
+      Wish.Kind kind, String conversation, long sequence, String id, String text, boolean on) {
+    return Optional.of(new Wish(kind, conversation, sequence, id, text, on));
   }
 
   static List<Item> items(List<Message> messages) {
@@ -47,7 +125,8 @@ final class Records {
         changes.getThrough(),
         changes.getSequence(),
         members(changes.getMembersList()),
-        items(changes.getMessagesList()));
+        items(changes.getMessagesList()),
+        changes.getReactionsList().stream().map(Records::reaction).toList());
   }
 
   static List<MemberSeen> members(List<Member> members) {
@@ -79,6 +158,7 @@ final class Records {
                     entry.getConversation().getConversationId(),
                     entry.getRemoved(),
                     entry.getLastMessage().getSequence(),
+                    text(entry.getLastMessage().getContent()),
                     entry.getUnread(),
                     marker(entry.getMarker()),
                     entry.getRevision(),

@@ -6,13 +6,15 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
+import tern.loadtest.history.Past;
 import tern.loadtest.history.Stored;
 import tern.v1.Message;
 
@@ -28,36 +30,17 @@ record StoreAccess(Door door) {
     return door.open();
   }
 
-  /// Lets the store note each change of a membership from now on, in the change's own transaction:
-  /// a change that no client was there to see would be told by nobody, once another follows.
-  void noteMemberships() throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          create schema if not exists verify;
-          create table if not exists verify.membership (
-            conversation_id uuid, user_id text, role int, revision bigint, removed boolean,
-            visible_from bigint
-          );
-          create or replace function verify.note() returns trigger language plpgsql as $$
-          begin
-            insert into verify.membership values (new.conversation_id, new.user_id, new.role,
-              new.revision, new.removed, new.visible_from);
-            return null;
-          end $$;
-          create or replace trigger verify_membership
-          after insert or update of revision on member
-          for each row execute function verify.note();
-          """);
+  /// Lets the store note each change from now on; see [StoreNotes].
+  void noteChanges() throws SQLException {
+    try (Connection connection = connect()) {
+      new StoreNotes(connection).begin();
     }
   }
 
-  /// Takes away what [#noteMemberships] has made.
-  void forgetMemberships() throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("drop schema if exists verify cascade");
+  /// Takes away what [#noteChanges] has made.
+  void forgetChanges() throws SQLException {
+    try (Connection connection = connect()) {
+      new StoreNotes(connection).forget();
     }
   }
 
@@ -81,22 +64,26 @@ record StoreAccess(Door door) {
       connection.setAutoCommit(false);
       Map<String, List<Item>> messages = messages(connection);
       Map<String, List<Stored.StoredMember>> members = members(connection);
-      Map<String, List<MemberSeen>> memberships = memberships(connection);
+      StoreNotes notes = new StoreNotes(connection);
+      Map<String, List<MemberSeen>> memberships = notes.memberships();
+      Map<String, Past> pasts = notes.pasts();
       List<Stored> stored = new ArrayList<>();
       try (ResultSet row =
           connection
               .createStatement()
-              .executeQuery("select id, last_sequence, revision from conversation")) {
+              .executeQuery("select id, last_sequence, revision, kind = 1 from conversation")) {
         while (row.next()) {
           String id = row.getString(1);
           stored.add(
               new Stored(
                   id,
+                  row.getBoolean(4),
                   row.getLong(2),
                   row.getLong(3),
                   messages.getOrDefault(id, List.of()),
                   members.getOrDefault(id, List.of()),
-                  memberships.getOrDefault(id, List.of())));
+                  memberships.getOrDefault(id, List.of()),
+                  pasts.getOrDefault(id, Past.NONE)));
         }
       }
       return stored;
@@ -104,53 +91,77 @@ record StoreAccess(Door door) {
   }
 
   private static Map<String, List<Item>> messages(Connection connection) throws SQLException {
+    Map<String, Map<Long, List<Fate.Reactors>>> reactions = reactions(connection);
     Map<String, List<Item>> messages = new HashMap<>();
     try (ResultSet row =
         connection
             .createStatement()
             .executeQuery(
-                """
-                select conversation_id, sequence, revision, sender, client_message_id, body
-                from message order by conversation_id, sequence
-                """)) {
+                "select "
+                    + StoreNotes.MESSAGE_COLUMNS
+                    + " from message order by conversation_id, sequence")) {
       while (row.next()) {
-        Message body = Message.parseFrom(row.getBytes(6));
+        String conversation = row.getString(1);
+        Item item = item(row);
+        List<Fate.Reactors> reactors =
+            reactions.getOrDefault(conversation, Map.of()).getOrDefault(item.sequence(), List.of());
         messages
-            .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-            .add(
-                new Item(
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getString(4),
-                    row.getString(5),
-                    Records.text(body.getContent()),
-                    body.getCountable()));
+            .computeIfAbsent(conversation, _ -> new ArrayList<>())
+            .add(item.with(item.fate().withReactions(reactors, List.of())));
       }
-    } catch (InvalidProtocolBufferException e) {
-      throw new SQLException("a stored message does not decode", e);
     }
     return messages;
   }
 
-  private static Map<String, List<MemberSeen>> memberships(Connection connection)
+  private static Map<String, Map<Long, List<Fate.Reactors>>> reactions(Connection connection)
       throws SQLException {
-    Map<String, List<MemberSeen>> memberships = new HashMap<>();
+    Map<String, Map<Long, List<Fate.Reactors>>> reactions = new HashMap<>();
     try (ResultSet row =
         connection
             .createStatement()
             .executeQuery(
                 """
-                select conversation_id, user_id, role, revision, removed, visible_from
-                from verify.membership
+                select conversation_id, sequence, reaction, count, first_users
+                from reaction_count order by first_revision
                 """)) {
       while (row.next()) {
-        memberships.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(member(row));
+        reactions
+            .computeIfAbsent(row.getString(1), _ -> new HashMap<>())
+            .computeIfAbsent(row.getLong(2), _ -> new ArrayList<>())
+            .add(
+                new Fate.Reactors(
+                    row.getString(3),
+                    row.getInt(4),
+                    List.of((String[]) row.getArray(5).getArray())));
       }
     }
-    return memberships;
+    return reactions;
   }
 
-  private static MemberSeen member(ResultSet row) throws SQLException {
+  /// A message without its reactions, from [StoreNotes#MESSAGE_COLUMNS].
+  static Item item(ResultSet row) throws SQLException {
+    try {
+      Message body = Message.parseFrom(row.getBytes(6));
+      return new Item(
+          row.getLong(2),
+          row.getLong(3),
+          row.getString(4),
+          row.getString(5),
+          Records.text(body.getContent()),
+          body.getCountable(),
+          new Fate(
+              row.getLong(7),
+              row.getLong(8),
+              Objects.requireNonNullElse(row.getString(9), ""),
+              row.getLong(10),
+              List.of(),
+              List.of()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new SQLException("a stored message does not decode", e);
+    }
+  }
+
+  static MemberSeen member(ResultSet row) throws SQLException {
     return new MemberSeen(
         row.getString(2), row.getInt(3), row.getLong(4), row.getBoolean(5), row.getLong(6));
   }

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.verify;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import tern.loadtest.history.Wish;
 import tern.v1.CatchUpPage;
 import tern.v1.ErrorCode;
 import tern.v1.Member;
@@ -16,7 +18,11 @@ import tern.v1.MembersChanged;
 /// How much has happened so far; all clients count here, from every event loop.
 final class Tally {
   private final Set<String> ids = ConcurrentHashMap.newKeySet();
+  private final Set<Wish> wishes = ConcurrentHashMap.newKeySet();
+  private final Set<Changed> changes = ConcurrentHashMap.newKeySet();
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
+
+  private record Changed(String conversation, long revision) {}
 
   void sent(String clientMessageId) {
     add(ids.add(clientMessageId) ? "sent" : "resends");
@@ -43,6 +49,29 @@ final class Tally {
     for (Member member : changed.getMembersList()) {
       add(member.getRemoved() ? "leaves" : "joins");
     }
+  }
+
+  void wished(Wish wish) {
+    if (!wishes.add(wish)) {
+      add("asked_again_" + name(wish));
+    }
+  }
+
+  /// A change was answered: counted once, however often it was asked for.
+  void changed(Wish wish, long revision) {
+    if (revision > 0 && changes.add(new Changed(wish.conversation(), revision))) {
+      add("changed_" + name(wish));
+    } else {
+      add("changed_nothing_" + name(wish));
+    }
+  }
+
+  void refused(Wish wish, ErrorCode code) {
+    add("refused_" + name(wish) + "_" + code.name().substring("ERROR_CODE_".length()));
+  }
+
+  private static String name(Wish wish) {
+    return wish.kind().name().toLowerCase(Locale.ROOT);
   }
 
   void refused(ErrorCode code) {

@@ -73,7 +73,7 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "JDBC-URL",
       description =
           "With --url: where the server keeps its data, to be read by SQL at the end; while the run"
-              + " lasts, the schema verify there notes memberships.")
+              + " lasts, the schema verify there notes changes.")
   private @Nullable String databaseUrl;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the outcome as JSON.")

@@ -67,7 +67,7 @@ final class VerifyRun {
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
         Witness witness = new Witness(store)) {
       lives.begin();
-      store.noteMemberships();
+      store.noteChanges();
       Cast cast = new Cast(sockets, target.address(), target.tokens(), clock, tally, random);
       cast.gather(plan);
       cast.onAnswer(witness);
@@ -86,7 +86,7 @@ final class VerifyRun {
           store.read().stream().filter(each -> rooms.contains(each.conversation())).toList();
       History history = new History(cast.logs(), stored, lives.all(), witnessed);
       cast.leave();
-      store.forgetMemberships();
+      store.forgetChanges();
       return history;
     }
   }
