@@ -23,18 +23,18 @@ import tern.v1.ErrorCode;
 /// How REST says no: one form, one table of codes and statuses, nothing told that is not theirs.
 final class RestErrorsTest {
   private static final Map<ErrorCode, Integer> STATUSES =
-      Map.of(
-          ErrorCode.ERROR_CODE_INVALID_ARGUMENT, 400,
-          ErrorCode.ERROR_CODE_FORBIDDEN, 403,
-          ErrorCode.ERROR_CODE_NOT_FOUND, 404,
-          ErrorCode.ERROR_CODE_CONFLICT, 409,
-          ErrorCode.ERROR_CODE_GROUP_FULL, 409,
-          ErrorCode.ERROR_CODE_TOO_LARGE, 413,
-          ErrorCode.ERROR_CODE_UNSUPPORTED, 422,
-          ErrorCode.ERROR_CODE_RATE_LIMITED, 429,
-          ErrorCode.ERROR_CODE_UNAVAILABLE, 503,
-          ErrorCode.ERROR_CODE_INTERNAL, 500,
-          ErrorCode.ERROR_CODE_LIMIT_REACHED, 409);
+      Map.ofEntries(
+          Map.entry(ErrorCode.ERROR_CODE_INVALID_ARGUMENT, 400),
+          Map.entry(ErrorCode.ERROR_CODE_FORBIDDEN, 403),
+          Map.entry(ErrorCode.ERROR_CODE_NOT_FOUND, 404),
+          Map.entry(ErrorCode.ERROR_CODE_CONFLICT, 409),
+          Map.entry(ErrorCode.ERROR_CODE_GROUP_FULL, 409),
+          Map.entry(ErrorCode.ERROR_CODE_TOO_LARGE, 413),
+          Map.entry(ErrorCode.ERROR_CODE_UNSUPPORTED, 422),
+          Map.entry(ErrorCode.ERROR_CODE_RATE_LIMITED, 429),
+          Map.entry(ErrorCode.ERROR_CODE_UNAVAILABLE, 503),
+          Map.entry(ErrorCode.ERROR_CODE_INTERNAL, 500),
+          Map.entry(ErrorCode.ERROR_CODE_LIMIT_REACHED, 409));
 
   @AutoClose private static final TestNode NODE = TestNode.start();
 
