@@ -23,6 +23,7 @@ import tern.auth.keys.Jwks;
 import tern.conversation.Conversations;
 import tern.conversation.Member;
 import tern.conversation.MemberLists;
+import tern.conversation.OpenConversation;
 import tern.delivery.Delivery;
 import tern.delivery.Settler;
 import tern.delivery.TypingHints;
@@ -147,21 +148,19 @@ public final class TernServer implements AutoCloseable {
                 announcer,
                 new MeteredIntake(meters.registry())));
     settler.start(announcer::announceAgain);
-    Conversations conversations =
-        new Conversations(
-            database,
-            it ->
-                inboxUpdates.changed(
-                    it.conversation().id(), it.members().stream().map(Member::user).toList()));
     return new Features(
         intake,
-        conversations,
+        new Conversations(database, it -> appeared(it, inboxUpdates)),
         new CatchUp(database, store.epoch(), config.catchUp()),
         new History(database),
         new EditHistory(database),
         inbox,
         receipts,
         new TypingHints(lists, delivery));
+  }
+
+  private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {
+    inboxUpdates.changed(it.conversation().id(), it.members().stream().map(Member::user).toList());
   }
 
   private SessionRules sessionRules(

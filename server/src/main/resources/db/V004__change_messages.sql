@@ -8,11 +8,12 @@ alter table conversation
   add edited_bucket int not null default 0,
   add pinned_count int not null default 0;
 
---   sequence  revision  body    edited_at  deleted_at  deleted_by  deleted_countable  pinned_at  reacted
---   41        41        'hi'    -          -           -           f                  -          f
---   42        60        'ho'    12:00:06   -           -           f                  12:00:07   t
---   43        61        ''      -          12:00:09    alice       t                  -          f
+--   sequence  revision  first_revision  body    edited_at  deleted_at  deleted_by  deleted_countable  pinned_at  reacted
+--   41        41        -               'hi'    -          -           -           f                  -          f
+--   42        60        42              'ho'    12:00:06   -           -           f                  12:00:07   t
+--   43        61        43              ''      -          12:00:09    alice       t                  -          f
 alter table message
+  add first_revision bigint,                              -- at which it was sent; null: it has not changed since
   add edited_at timestamptz,
   add deleted_at timestamptz,
   add deleted_by text collate "C",
@@ -67,6 +68,98 @@ language sql stable as $f$
     greatest(least(p_countable - p_read_countable - (select count(*) from message s
       where s.conversation_id = p_conv and s.deleted_countable and s.sequence > p_read), 1000), 0)::int end
 $f$;
+
+-- As before (V002), save that a repeat is told the revision of the first, whatever became of it since.
+create or replace function store_messages_v1(
+  p_node int, p_wait boolean, p_conv uuid[], p_sender text[], p_cmid uuid[], p_hash bigint[],
+  p_countable boolean[], p_fits boolean[], p_body bytea[])
+returns table (status int, seq bigint, rev bigint, mrev bigint, at_us bigint, group_no bigint)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_locked uuid[];
+  v_bucket int;
+  v_due uuid[];
+  v_now timestamptz;
+begin
+  -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
+  if p_wait then
+    select array_agg(id), min(activity_bucket) into v_locked, v_bucket
+    from (select id, activity_bucket from conversation where id = any(p_conv)
+          order by id for no key update) l;
+  else
+    select array_agg(id), min(activity_bucket) into v_locked, v_bucket
+    from (select id, activity_bucket from conversation where id = any(p_conv)
+          order by id for no key update skip locked) l;
+  end if;
+  v_now := date_trunc('milliseconds', clock_timestamp());
+
+  return query
+  with q as materialized (
+    select * from unnest(p_conv, p_sender, p_cmid, p_hash, p_countable, p_fits, p_body)
+      with ordinality q(conv, sender, cmid, hash, counts, fits, body, ord)),
+  j as (
+    select q.*, c.last_sequence, c.revision crev, c.membership_revision cmrev, c.countable ccountable,
+      greatest(c.last_change_at, v_now) cat, c.id is not null known, c.id = any(v_locked) locked,
+      coalesce(not m.removed, false) member,
+      e.sequence old_seq, coalesce(e.first_revision, e.revision) old_rev, e.content_hash old_hash, e.created_at old_at,
+      first_value(q.ord) over w first_ord, first_value(q.hash) over w first_hash
+    from q
+    left join conversation c on c.id = q.conv
+    left join member m on m.conversation_id = q.conv and m.user_id = q.sender
+    left join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
+    -- The first that fits: one that does not leaves its id free.
+    window w as (partition by q.conv, q.sender, q.cmid order by not q.fits, q.ord)),
+  f as (
+    select *, coalesce(locked and member and fits and old_seq is null and first_ord = ord, false) fresh from j),
+  n as materialized (
+    select *, count(*) filter (where fresh) over w k, count(*) filter (where fresh and counts) over w kc
+    from f window w as (partition by conv order by ord)),
+  ins as (
+    insert into message (conversation_id, sequence, revision, created_at, content_hash, sender,
+      client_message_id, countable_through, body)
+    select conv, last_sequence + k, crev + k, cat, hash, sender, cmid, ccountable + kc, body
+    from n where fresh),
+  upd as (
+    update conversation c set last_sequence = c.last_sequence + x.k, revision = c.revision + x.k,
+      countable = c.countable + x.kc, last_change_at = x.cat
+    from (select conv, max(k) k, max(kc) kc, max(cat) cat from n where fresh group by conv) x
+    where c.id = x.conv),
+  int as (
+    insert into intake (node, conversation, revision, sequence, sender, at)
+    select p_node, array_agg(conv order by ord), array_agg(crev + k order by ord),
+      array_agg(last_sequence + k order by ord), array_agg(sender order by ord), v_now
+    from n where fresh having count(*) > 0
+    returning group_no)
+  select
+    case when old_seq is not null then case when old_hash = hash then 1 else 3 end
+         when known and not coalesce(locked, false) then 4
+         when not member then 2
+         when not fits then 5
+         when first_ord <> ord then case when first_hash = hash then 1 else 3 end
+         else 0 end,
+    coalesce(old_seq, last_sequence + first_k),
+    coalesce(old_rev, crev + first_k),
+    cmrev,
+    (extract(epoch from coalesce(old_at, cat)) * 1000000)::bigint,
+    (select group_no from int)
+  from (select n.*, first_value(k) over (partition by conv, sender, cmid order by not fits, ord) first_k from n) n
+  order by ord;
+
+  -- A conversation that enters a new ten minutes takes its members' buckets along (see member).
+  if v_bucket < floor(extract(epoch from v_now) / 600) then
+    select array_agg(id) into v_due from conversation
+    where id = any(v_locked) and activity_bucket < floor(extract(epoch from last_change_at) / 600);
+    if v_due is not null then
+      perform from member where conversation_id = any(v_due) and not removed
+        order by conversation_id, user_id for no key update;
+      update conversation set activity_bucket = floor(extract(epoch from last_change_at) / 600)
+        where id = any(v_due);
+      update member m set activity_bucket = c.activity_bucket
+        from conversation c where c.id = any(v_due) and m.conversation_id = c.id and not m.removed;
+    end if;
+  end if;
+end $f$;
 
 -- As before (V002), save that deleted messages are not unread.
 create or replace function move_markers_v1(p_conv uuid[], p_user text[], p_delivered bigint[], p_read bigint[])
@@ -260,23 +353,26 @@ begin
 
   if p_op = 1 then
     insert into message_edit values (p_conv, p_seq, v_rev, p_edit, p_hash, v_now, v_s.body);
-    update message set revision = v_rev, changed = true, body = p_body, edited_at = v_now
+    update message set revision = v_rev, first_revision = coalesce(first_revision, revision), changed = true,
+      body = p_body, edited_at = v_now
       where conversation_id = p_conv and sequence = p_seq;
   elsif p_op = 2 then
     update message_edit set body = '' where conversation_id = p_conv and sequence = p_seq;
     delete from reaction where conversation_id = p_conv and sequence = p_seq;
     delete from reaction_count where conversation_id = p_conv and sequence = p_seq;
-    update message set revision = v_rev, changed = true, body = '', edited_at = null, deleted_at = v_now,
+    update message set revision = v_rev, first_revision = coalesce(first_revision, revision), changed = true,
+      body = '', edited_at = null, deleted_at = v_now,
       deleted_by = p_actor, pinned_at = null, reacted = false,
       deleted_countable = countable_through > coalesce((select p.countable_through from message p
         where p.conversation_id = p_conv and p.sequence = p_seq - 1), 0)
       where conversation_id = p_conv and sequence = p_seq;
   elsif p_op = 3 then
     v_count := set_reaction_v1(p_conv, p_seq, p_actor, p_reaction, p_on, v_rev);
-    update message set revision = v_rev, changed = true, reacted = true
+    update message set revision = v_rev, first_revision = coalesce(first_revision, revision), changed = true, reacted = true
       where conversation_id = p_conv and sequence = p_seq;
   else
-    update message set revision = v_rev, changed = true, pinned_at = case when p_on then v_now end
+    update message set revision = v_rev, first_revision = coalesce(first_revision, revision), changed = true,
+      pinned_at = case when p_on then v_now end
       where conversation_id = p_conv and sequence = p_seq;
   end if;
 

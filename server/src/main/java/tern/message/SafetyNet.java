@@ -50,7 +50,7 @@ final class SafetyNet {
   // step that everybody takes.
   private static List<Committed.Change> change(Connection connection, Unsettled.Entry entry)
       throws SQLException {
-    long head = head(connection, entry);
+    long head = StoredMessage.headAt(connection, entry.conversation(), entry.revision());
     Optional<Committed.Change> message = changedMessage(connection, entry, head);
     if (message.isPresent()) {
       return List.of(message.get());
@@ -85,20 +85,6 @@ final class SafetyNet {
                     row.getLong("membership_revision"),
                     StoredMessage.read(row)))
             : List.of();
-      }
-    }
-  }
-
-  // The highest sequence that a client can know of at this revision.
-  private static long head(Connection connection, Unsettled.Entry entry) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select sequence from message where conversation_id = ? and revision <= ?"
-                + " order by sequence desc limit 1")) {
-      select.setObject(1, entry.conversation().value());
-      select.setLong(2, entry.revision());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
       }
     }
   }

@@ -3,12 +3,15 @@
 package tern.message;
 
 import com.google.protobuf.ByteString;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import tern.id.ClientMessageId;
+import tern.id.ConversationId;
 import tern.id.UserId;
 
 /// A message as it is kept.
@@ -47,6 +50,25 @@ public record StoredMessage(
         ByteString.copyFrom(row.getBytes("body")),
         MessageState.read(row),
         Reactions.read(row));
+  }
+
+  /// The highest sequence that stood at a revision; 0 when there was no message yet. Walks back
+  /// from the newest message.
+  public static long headAt(Connection connection, ConversationId id, long revision)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select sequence from message
+            where conversation_id = ? and coalesce(first_revision, revision) <= ?
+            order by sequence desc limit 1
+            """)) {
+      select.setObject(1, id.value());
+      select.setLong(2, revision);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
   }
 
   /// About how many bytes it takes in a page.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,26 @@ final class ChangeFeedTest {
       assertThat(whole.getEntriesList())
           .extracting(entry -> entry.getConversation().getConversationId())
           .containsExactly(newer, older);
+    }
+  }
+
+  @Test
+  void everyPageTellsTheHighestSequenceOfItsRevision() {
+    try (TestNode generous = TestNode.start(Map.of("TERN_LIMITS_MESSAGES_BURST", "1000"));
+        TestClient alice = generous.connect("alice5")) {
+      String room = alice.openDirect("bob5");
+      for (int i = 1; i <= 100; i++) {
+        alice.say(room, "message " + i);
+      }
+      changed(alice, Requests.react(room, 1, "👍"));
+      long through = changed(alice, Requests.react(room, 100, "👍")).getRevision();
+      alice.say(room, "message 101");
+
+      Changes first = alice.catchUp(room, alice.position(1, 0)).getFirst().getChanges();
+
+      assertThat(first.getMessagesCount()).isEqualTo(100);
+      assertThat(first.getThrough()).isEqualTo(through);
+      assertThat(first.getSequence()).isEqualTo(100);
     }
   }
 

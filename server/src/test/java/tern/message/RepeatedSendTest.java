@@ -161,4 +161,19 @@ final class RepeatedSendTest {
       assertThat(statuses).containsExactly(5L, 0L);
     }
   }
+
+  @Test
+  void repeatIsToldTheFirstRevisionWhateverBecameOfTheMessageSince() {
+    try (TestClient alice = node.connect("alice9")) {
+      String room = alice.openDirect("bob9");
+      UUID id = UUID.randomUUID();
+      Accepted first = alice.ask(TestClient.message(room, "once", id)).getAccepted();
+      alice.ask(Requests.edit(room, 1, UUID.randomUUID(), "twice"));
+      alice.ask(Requests.react(room, 1, "👍"));
+
+      Accepted again = alice.ask(TestClient.message(room, "once", id)).getAccepted();
+
+      assertThat(again).isEqualTo(first.toBuilder().setDuplicate(true).build());
+    }
+  }
 }

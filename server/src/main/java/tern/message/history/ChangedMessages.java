@@ -16,7 +16,7 @@ import tern.message.StoredMessage;
 ///
 /// @param complete whether these are all
 /// @param through the revision of the last one taken
-/// @param sequence the highest sequence that a client knows of at `through`
+/// @param sequence the highest sequence that stood at `through`; says nothing when these are all
 record ChangedMessages(
     List<StoredMessage> messages, boolean complete, long through, long sequence) {
 
@@ -29,7 +29,7 @@ record ChangedMessages(
             "select "
                 + StoredMessage.COLUMNS
                 + """
-                , changed from (
+                 from (
                   (select * from message where conversation_id = ? and sequence > ? and not changed
                    order by sequence limit ?)
                   union all
@@ -45,7 +45,14 @@ record ChangedMessages(
       select.setInt(6, limit + 1);
       select.setInt(7, limit + 1);
       try (ResultSet row = select.executeQuery()) {
-        return cut(row, after, visibleFrom, limit);
+        ChangedMessages page = cut(row, after, visibleFrom, limit);
+        return page.complete()
+            ? page
+            : new ChangedMessages(
+                page.messages(),
+                false,
+                page.through(),
+                StoredMessage.headAt(connection, id, page.through()));
       }
     }
   }
@@ -56,23 +63,19 @@ record ChangedMessages(
     int taken = 0;
     int bytes = 0;
     long through = after.revision();
-    long sequence = after.sequence();
     while (row.next()) {
       StoredMessage message = StoredMessage.read(row);
       bytes += message.weight();
       if (taken == limit || (taken > 0 && bytes > Page.MAX_BYTES)) {
-        return new ChangedMessages(messages, false, through, sequence);
+        return new ChangedMessages(messages, false, through, after.sequence());
       }
       taken++;
       // Not below where the client stands, whatever it says of its sequence.
       through = Math.max(through, message.revision());
-      if (!row.getBoolean("changed")) {
-        sequence = message.sequence();
-      }
       if (message.sequence() >= visibleFrom) {
         messages.add(message);
       }
     }
-    return new ChangedMessages(messages, true, through, sequence);
+    return new ChangedMessages(messages, true, through, after.sequence());
   }
 }

@@ -87,7 +87,6 @@ public final class EditHistory {
 
   private static Result versions(
       Connection connection, ConversationId id, long sequence, long before) throws SQLException {
-    List<Version> versions = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -100,19 +99,22 @@ public final class EditHistory {
       select.setLong(3, before);
       select.setInt(4, Page.MAX_ENTRIES + 1);
       try (ResultSet row = select.executeQuery()) {
-        int bytes = 0;
-        while (row.next()) {
-          ByteString body = ByteString.copyFrom(row.getBytes("body"));
-          bytes += body.size();
-          if (versions.size() == Page.MAX_ENTRIES
-              || (!versions.isEmpty() && bytes > Page.MAX_BYTES)) {
-            return new Result.Versions(versions, true);
-          }
-          versions.add(
-              new Version(
-                  row.getLong("revision"), row.getTimestamp("replaced_at").toInstant(), body));
-        }
+        return versions(row);
       }
+    }
+  }
+
+  private static Result versions(ResultSet row) throws SQLException {
+    List<Version> versions = new ArrayList<>();
+    int bytes = 0;
+    while (row.next()) {
+      ByteString body = ByteString.copyFrom(row.getBytes("body"));
+      bytes += body.size();
+      if (versions.size() == Page.MAX_ENTRIES || (!versions.isEmpty() && bytes > Page.MAX_BYTES)) {
+        return new Result.Versions(versions, true);
+      }
+      versions.add(
+          new Version(row.getLong("revision"), row.getTimestamp("replaced_at").toInstant(), body));
     }
     return new Result.Versions(versions, false);
   }
