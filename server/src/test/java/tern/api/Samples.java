@@ -75,7 +75,7 @@ final class Samples {
     return type instanceof JsonArray several ? several.getString(0) : String.valueOf(type);
   }
 
-  // Of contents, the one kind that is accepted.
+  // Of contents, one kind: there is never more than one.
   private JsonObject objectOf(JsonObject schema) {
     JsonObject made = new JsonObject();
     JsonObject properties = schema.getJsonObject("properties", new JsonObject());
