@@ -55,6 +55,20 @@ final class RepeatedWriteTest {
   }
 
   @Test
+  void eachPartOfThePathMakesAnotherRequest() {
+    String room = alice.group("m1", "m2");
+    String moderator = "{\"role\": \"ROLE_MODERATOR\"}";
+    String members = "/v1/conversations/" + room + "/members/";
+
+    HttpResponse<String> first = repeating.ask("PUT", members + "m1/role", moderator);
+    HttpResponse<String> other = repeating.ask("PUT", members + "m2/role", moderator);
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(other.statusCode()).isEqualTo(409);
+    assertThat(repeating.ask("PUT", members + "m1/role", moderator).body()).isEqualTo(first.body());
+  }
+
+  @Test
   void keysOfDifferentCallersAreDifferent() {
     String mine = repeating.post("/v1/conversations", group).body();
 

@@ -58,6 +58,9 @@ final class Samples {
     if (it.containsKey("enum")) {
       return it.getJsonArray("enum").getValue(1);
     }
+    if (it.containsKey("examples")) {
+      return it.getJsonArray("examples").getValue(0);
+    }
     return switch (type(it)) {
       case "object" -> objectOf(it);
       case "array" -> new JsonArray().add(good(it.getJsonObject("items")));
