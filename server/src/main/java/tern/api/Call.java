@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import static java.util.stream.Collectors.joining;
+
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,9 +32,11 @@ record Call(
     return headers.getOrDefault(name, "");
   }
 
-  /// The id that the path names; empty for none.
+  /// What the path names: its ids in their order, with a slash between them; empty for none.
   String subject() {
-    return path.values().stream().findFirst().orElse("");
+    return operation.variables().stream()
+        .map(it -> path.getOrDefault(it, ""))
+        .collect(joining("/"));
   }
 
   /// What tells a repeat from another request under the same idempotency key.

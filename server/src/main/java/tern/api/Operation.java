@@ -11,6 +11,8 @@ import static tern.auth.key.Scope.TOKENS_ISSUE;
 import static tern.v1.ClientFrame.FrameCase.FRAME_NOT_SET;
 
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.regex.Pattern;
 import tern.auth.key.Scope;
 import tern.v1.ClientFrame.FrameCase;
 
@@ -35,6 +37,12 @@ enum Operation {
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_READ,
       FrameCase.READ_CONVERSATION),
+  UPDATE_CONVERSATION(
+      "updateConversation",
+      Method.PATCH,
+      "/v1/conversations/{conversationId}",
+      CONVERSATIONS_WRITE,
+      FrameCase.UPDATE_CONVERSATION),
   ADD_MEMBERS(
       "addMembers",
       Method.POST,
@@ -47,6 +55,12 @@ enum Operation {
       "/v1/conversations/{conversationId}/members/remove",
       CONVERSATIONS_WRITE,
       FrameCase.REMOVE_MEMBERS),
+  SET_ROLE(
+      "setRole",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/members/{userId}/role",
+      CONVERSATIONS_WRITE,
+      FrameCase.SET_ROLE),
   LEAVE_CONVERSATION(
       "leaveConversation",
       Method.POST,
@@ -65,6 +79,42 @@ enum Operation {
       "/v1/conversations/{conversationId}/messages",
       MESSAGES_WRITE,
       FrameCase.SEND_MESSAGE),
+  EDIT_MESSAGE(
+      "editMessage",
+      Method.PATCH,
+      "/v1/conversations/{conversationId}/messages/{sequence}",
+      MESSAGES_WRITE,
+      FrameCase.EDIT_MESSAGE),
+  DELETE_MESSAGE(
+      "deleteMessage",
+      Method.DELETE,
+      "/v1/conversations/{conversationId}/messages/{sequence}",
+      MESSAGES_WRITE,
+      FrameCase.DELETE_MESSAGE),
+  READ_EDITS(
+      "readEdits",
+      Method.GET,
+      "/v1/conversations/{conversationId}/messages/{sequence}/edits",
+      MESSAGES_READ,
+      FrameCase.READ_EDITS),
+  SET_REACTION(
+      "setReaction",
+      Method.POST,
+      "/v1/conversations/{conversationId}/messages/{sequence}/reactions",
+      MESSAGES_WRITE,
+      FrameCase.SET_REACTION),
+  PIN_MESSAGE(
+      "pinMessage",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/messages/{sequence}/pin",
+      MESSAGES_WRITE,
+      FrameCase.PIN_MESSAGE),
+  LIST_PINNED(
+      "listPinned",
+      Method.GET,
+      "/v1/conversations/{conversationId}/pins",
+      MESSAGES_READ,
+      FrameCase.LIST_PINNED),
   MARK_READ(
       "markRead",
       Method.POST,
@@ -76,8 +126,13 @@ enum Operation {
 
   private enum Method {
     GET,
-    POST
+    POST,
+    PUT,
+    PATCH,
+    DELETE
   }
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
   private final String id;
   private final Method method;
@@ -109,7 +164,12 @@ enum Operation {
 
   /// Its path as Vert.x's router writes it.
   String route() {
-    return path.replaceAll("\\{(\\w+)}", ":$1");
+    return VARIABLE.matcher(path).replaceAll(":$1");
+  }
+
+  /// The names of its path's variables, in the path's order.
+  List<String> variables() {
+    return VARIABLE.matcher(path).results().map(it -> it.group(1)).toList();
   }
 
   /// What a key must hold to ask for it.
@@ -131,9 +191,9 @@ enum Operation {
     return method == Method.GET;
   }
 
-  /// Whether it heeds `Idempotency-Key`. Messages have ids of their own, for as long as they live;
-  /// a token that was issued must not be kept.
+  /// Whether it heeds `Idempotency-Key`. Messages and their edits have ids of their own, for as
+  /// long as they live; a token that was issued must not be kept.
   boolean takesIdempotencyKey() {
-    return !isRead() && this != SEND_MESSAGE && this != ISSUE_TOKEN;
+    return !isRead() && this != SEND_MESSAGE && this != EDIT_MESSAGE && this != ISSUE_TOKEN;
   }
 }

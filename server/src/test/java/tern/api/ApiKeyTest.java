@@ -148,9 +148,10 @@ final class ApiKeyTest {
     RestClient forCarol = with(text).with("Tern-User", "carol");
     String room = forCarol.direct("dave");
     forCarol.say(room, "a canary in the audit");
+    forCarol.ask("DELETE", "/v1/conversations/" + room + "/messages/1", "");
     with(text).get("/v1/inbox");
 
-    Eventually.holds("three calls are audited", PATIENCE, () -> audit(text, 100).size() >= 3);
+    Eventually.holds("four calls are audited", PATIENCE, () -> audit(text, 100).size() >= 4);
     List<String> lines =
         audit(text, 100).stream()
             .map(JsonObject.class::cast)
@@ -168,7 +169,10 @@ final class ApiKeyTest {
 
     assertThat(lines)
         .containsExactly(
-            "listInbox   400", "sendMessage carol " + room + " 201", "openDirect carol  201");
+            "listInbox   400",
+            "deleteMessage carol " + room + "/1 200",
+            "sendMessage carol " + room + " 201",
+            "openDirect carol  201");
     assertThat(lines.toString()).doesNotContain("canary");
     Eventually.holds("its last use is noted", PATIENCE, () -> lastUsed(idOf(text)));
   }

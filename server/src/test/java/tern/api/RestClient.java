@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -85,6 +87,15 @@ final class RestClient {
     HttpResponse<String> answer =
         post("/v1/conversations/direct", new JsonObject().put("userId", peer));
     return json(answer).getJsonObject("conversation").getString("conversationId");
+  }
+
+  /// A new group with others.
+  String group(String... others) {
+    JsonObject group =
+        new JsonObject().put("name", "team").put("userIds", new JsonArray(List.of(others)));
+    return json(post("/v1/conversations", group))
+        .getJsonObject("conversation")
+        .getString("conversationId");
   }
 
   /// Sends a text under a new id.

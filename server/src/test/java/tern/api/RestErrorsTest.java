@@ -111,12 +111,11 @@ final class RestErrorsTest {
 
   @Test
   void aKindOfContentThatIsNotKnownIsUnsupported() {
-    JsonObject card =
-        message("")
-            .put("content", new JsonObject().put("card", new JsonObject().put("title", "x")));
+    JsonObject files =
+        message("").put("content", new JsonObject().put("attachments", new JsonObject()));
 
     HttpResponse<String> answer =
-        alice.post("/v1/conversations/" + alice.direct("bob") + "/messages", card);
+        alice.post("/v1/conversations/" + alice.direct("bob") + "/messages", files);
 
     assertProblem(answer, 422, "ERROR_CODE_UNSUPPORTED");
   }

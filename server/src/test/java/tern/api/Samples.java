@@ -58,6 +58,9 @@ final class Samples {
     if (it.containsKey("enum")) {
       return it.getJsonArray("enum").getValue(1);
     }
+    if (it.containsKey("examples")) {
+      return it.getJsonArray("examples").getValue(0);
+    }
     return switch (type(it)) {
       case "object" -> objectOf(it);
       case "array" -> new JsonArray().add(good(it.getJsonObject("items")));
@@ -75,7 +78,7 @@ final class Samples {
     return type instanceof JsonArray several ? several.getString(0) : String.valueOf(type);
   }
 
-  // Of contents, the one kind that is accepted.
+  // Of contents, one kind: there is never more than one.
   private JsonObject objectOf(JsonObject schema) {
     JsonObject made = new JsonObject();
     JsonObject properties = schema.getJsonObject("properties", new JsonObject());

@@ -8,7 +8,7 @@ import java.time.Instant;
 ///
 /// @param number its place in the order; 0 before it is stored
 /// @param actsFor the user in whose name the key acted
-/// @param subject the id in the path, its first 64 characters
+/// @param subject the ids in the path with a slash between them, 128 characters at most
 /// @param status the HTTP status that the key was answered with
 public record AuditEntry(
     long number,
@@ -18,7 +18,7 @@ public record AuditEntry(
     String operation,
     String subject,
     int status) {
-  private static final int MAX_SUBJECT = 64;
+  private static final int MAX_SUBJECT = 128;
 
   /// A call that was answered just now.
   public static AuditEntry of(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
+import java.util.function.Supplier;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -40,22 +41,10 @@ public final class Requests {
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
-      case EDIT_MESSAGE -> {
-        sends.takeTurn(user);
-        yield messages.edit(user, request.getEditMessage());
-      }
-      case DELETE_MESSAGE -> {
-        sends.takeTurn(user);
-        yield messages.delete(user, request.getDeleteMessage());
-      }
-      case SET_REACTION -> {
-        sends.takeTurn(user);
-        yield messages.react(user, request.getSetReaction());
-      }
-      case PIN_MESSAGE -> {
-        sends.takeTurn(user);
-        yield messages.pin(user, request.getPinMessage());
-      }
+      case EDIT_MESSAGE -> inTurn(user, () -> messages.edit(user, request.getEditMessage()));
+      case DELETE_MESSAGE -> inTurn(user, () -> messages.delete(user, request.getDeleteMessage()));
+      case SET_REACTION -> inTurn(user, () -> messages.react(user, request.getSetReaction()));
+      case PIN_MESSAGE -> inTurn(user, () -> messages.pin(user, request.getPinMessage()));
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
@@ -71,6 +60,11 @@ public final class Requests {
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request that needs no socket)");
     };
+  }
+
+  private ServerFrame.Builder inTurn(UserId user, Supplier<ServerFrame.Builder> change) {
+    sends.takeTurn(user);
+    return change.get();
   }
 
   /// Sending, for those who must not wait for its answer.
