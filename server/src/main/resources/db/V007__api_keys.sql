@@ -25,7 +25,7 @@ create table api_audit (
   key_id text not null,
   acts_for text not null,                      -- the user; empty for none
   operation text not null,
-  subject text not null,                       -- the id in the path; empty for none
+  subject text not null,                       -- the ids in the path; empty for none
   status smallint not null
 );
 create index api_audit_key on api_audit (key_id, no);
