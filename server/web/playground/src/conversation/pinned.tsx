@@ -99,8 +99,8 @@ function PinnedLines({ message, me }: { message: Message; me: string }): JSX.Ele
         {", "}
         <time>{whenOf(message.createdAtMs, Date.now())}</time>
       </span>
-      <span class="pinned-text">
-        <bdi>{previewOf(message, me)}</bdi>
+      <span class="pinned-text one-line" dir="auto">
+        {previewOf(message, me)}
       </span>
     </>
   );

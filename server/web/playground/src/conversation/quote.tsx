@@ -26,8 +26,8 @@ export function QuoteLines({ quote, me }: QuoteProps): JSX.Element {
       <span class="quote-sender">
         <bdi>{message.senderId === me ? "You" : message.senderId}</bdi>
       </span>
-      <span class={`quote-text${isGone ? " quote-gone" : ""}`}>
-        <bdi>{previewOf(message, me)}</bdi>
+      <span class={`quote-text one-line${isGone ? " quote-gone" : ""}`} dir="auto">
+        {previewOf(message, me)}
       </span>
     </>
   );
