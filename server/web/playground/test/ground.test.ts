@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it } from "vitest";
-import { countOf, dayOf, daysAgo, isEmojiOnly, isRightToLeft } from "../src/ground/format.js";
+import {
+  countOf,
+  dayOf,
+  daysAgo,
+  isEmojiOnly,
+  isRightToLeft,
+  webAddressOf,
+} from "../src/ground/format.js";
 import { hashOf, isUserId, peopleFrom } from "../src/ground/people.js";
 import { nextIndex } from "../src/ground/roving.js";
-import { namesOf, problemOf, reactorsOf } from "../src/ground/wording.js";
+import { lineOf, namesOf, problemOf, reactorsOf } from "../src/ground/wording.js";
 
 describe("people in the address", () => {
   it("areAliceAndBobUnlessNamed", () => {
@@ -56,7 +63,24 @@ describe("direction", () => {
   });
 });
 
+describe("an address", () => {
+  it("isFollowedOnlyIfItIsOfTheWeb", () => {
+    expect(webAddressOf("https://example.com/a?b")?.host).toBe("example.com");
+    expect(["javascript:alert(1)", "data:text/html,x", "/a", ""].some(webAddressOf)).toBe(false);
+  });
+});
+
 describe("wording", () => {
+  it("hasALineForEachKindOfContent", () => {
+    const card = { type: "card", title: "", text: "Pier 3", imageUrl: "", buttons: [] } as const;
+    const custom = { type: "custom", kind: "poll", json: "{}" } as const;
+    const encrypted = { type: "encrypted", scheme: "mls", ciphertext: new Uint8Array() } as const;
+    expect(lineOf(card)).toBe("Pier 3");
+    expect(lineOf(custom)).toContain("poll");
+    expect(lineOf(encrypted)).toBe("An encrypted message");
+    expect(lineOf({ type: "attachments", attachments: [], caption: "" })).toBe("A file");
+  });
+
   it("saysYouForOneself", () => {
     expect(namesOf(["alice", "bob", "mei"], "alice")).toBe("you, bob, and mei");
   });

@@ -47,6 +47,12 @@ export function countOf(unread: number): string {
   return unread >= 1_000 ? "999+" : String(unread);
 }
 
+/** An address to follow from a page; undefined for any that is not of the web. */
+export function webAddressOf(address: string): URL | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === "https:" || url?.protocol === "http:" ? url : undefined;
+}
+
 /** One to three emoji and nothing else: shown large. */
 export function isEmojiOnly(text: string): boolean {
   const graphemes = [...new Intl.Segmenter().segment(text.trim())];
