@@ -2,32 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { join } from "node:path";
-import { TernClient } from "@tern/client";
-import WebSocket from "ws";
-import { launch, open, Screen, ternUrl, until } from "./browser.mjs";
+import { clientOf, launch, open, Screen, until } from "./browser.mjs";
 
 /** Takes README's pictures. Needs a fresh server in demo mode at TERN_URL: the names are plain. */
 const folder = join(import.meta.dirname, "../screenshots");
 const PLACE = { locale: "en-GB", timezoneId: "Asia/Tokyo" };
 const faults = [];
 const clients = new Map();
-
-async function personCalled(userId) {
-  const client = new TernClient({
-    url: `${ternUrl.replace(/^http/, "ws")}/v1/ws`,
-    deviceId: `camera-${userId}`,
-    webSocket: WebSocket,
-    getToken: async () => {
-      const body = JSON.stringify({ user_id: userId });
-      const response = await fetch(`${ternUrl}/demo/token`, { method: "POST", body });
-      return (await response.json()).access_token;
-    },
-  });
-  clients.set(userId, client);
-  client.connect();
-  await until(() => client.connection.phase, "online", `${userId} is online`);
-  await until(() => client.inbox.isLoaded, true, `${userId} has a list`);
-}
 
 /** Writes one after the other, so that the order is the one of the script. */
 async function talk(conversationId, ...lines) {
@@ -51,7 +32,7 @@ async function between(one, other) {
 /** What happened before the pictures. */
 async function prepare() {
   for (const userId of ["alice", "bob", "layla", "mei", "omar", "zoe"]) {
-    await personCalled(userId);
+    clients.set(userId, await clientOf(userId));
   }
   await talk(
     await between("mei", "alice"),
