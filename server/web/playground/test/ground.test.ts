@@ -7,7 +7,7 @@ import {
   dayOf,
   daysAgo,
   isEmojiOnly,
-  isRightToLeft,
+  directionOf,
   webAddressOf,
 } from "../src/ground/format.js";
 import { hashOf, isUserId, peopleFrom } from "../src/ground/people.js";
@@ -58,8 +58,14 @@ describe("format", () => {
 
 describe("direction", () => {
   it("isThatOfTheFirstLetter", () => {
-    expect(["مرحبا", "☀️ صباح", "12: שלום", "ߒߞߏ"].every(isRightToLeft)).toBe(true);
-    expect(["hi مرحبا", "你好", "", "123 🌊"].some(isRightToLeft)).toBe(false);
+    expect(["مرحبا", "☀️ صباح", "12: שלום", "ߒߞߏ"].map(directionOf)).toEqual(Array(4).fill("rtl"));
+    expect(["hi مرحبا", "你好"].map(directionOf)).toEqual(["ltr", "ltr"]);
+    expect(["", "123 🌊"].some(directionOf)).toBe(false);
+  });
+
+  it("isNotThatOfAMention", () => {
+    expect(directionOf("@omar موعدنا غدًا")).toBe("rtl");
+    expect(directionOf("@عمر see you")).toBe("ltr");
   });
 });
 

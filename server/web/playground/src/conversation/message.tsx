@@ -4,7 +4,7 @@
 import type { JSX } from "preact";
 import { useId, useRef } from "preact/hooks";
 import type { TimelineMessage } from "@tern/client";
-import { isEmojiOnly, isRightToLeft, timeOf } from "../ground/format.js";
+import { directionOf, isEmojiOnly, timeOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 import { lineOf, previewOf, problemOf, sentenceOf } from "../ground/wording.js";
 import { Card } from "./card.js";
@@ -130,8 +130,8 @@ function Bubble({ desk, message, me }: MessageProps): JSX.Element {
   const { content, quote, deletedAtMs, pinnedAtMs, createdAtMs, tick } = message;
   const text = content.type === "text" && deletedAtMs === 0 ? content.text : undefined;
   const isLarge = text !== undefined && quote === undefined && isEmojiOnly(text);
-  const runsLeft = text !== undefined && isRightToLeft(text);
-  const shape = `${isLarge ? " bubble-large" : ""}${runsLeft ? " bubble-rtl" : ""}`;
+  const direction = text === undefined ? undefined : directionOf(text);
+  const shape = `${isLarge ? " bubble-large" : ""}${direction ? ` bubble-${direction}` : ""}`;
   return (
     <div class={`bubble${shape}${deletedAtMs > 0 ? " bubble-deleted" : ""}`}>
       {quote !== undefined && deletedAtMs === 0 && (

@@ -69,7 +69,11 @@ const BEGINS_RTL = new RegExp(
   "u",
 );
 
-/** Whether a text runs from right to left, as `dir=auto` decides: by its first letter. */
-export function isRightToLeft(text: string): boolean {
-  return BEGINS_RTL.test(text);
+/** Which way a text runs: as its first letter does, mentions left out; none without letters. */
+export function directionOf(text: string): "ltr" | "rtl" | undefined {
+  const own = text.replace(/@\S+/gu, "");
+  if (!/\p{L}/u.test(own)) {
+    return undefined;
+  }
+  return BEGINS_RTL.test(own) ? "rtl" : "ltr";
 }

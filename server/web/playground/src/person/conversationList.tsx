@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import type { InboxEntry, Message, TernClient } from "@tern/client";
 import { Avatar } from "../ground/avatar.js";
 import { Badge } from "../ground/badge.js";
-import { whenOf } from "../ground/format.js";
+import { directionOf, whenOf } from "../ground/format.js";
 import { useEvents } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { previewOf, titleOf } from "../ground/wording.js";
@@ -65,6 +65,7 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
   const { conversation, lastMessage, unread, activeAtMs, peerId } = entry;
   const title = titleOf(conversation, peerId);
   const isGroup = conversation.kind !== "direct";
+  const words = lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me);
   return (
     <button
       type="button"
@@ -85,8 +86,8 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
       <span class="row-line">
         <span class="row-preview">
           <From name={fromOf(lastMessage, me, isGroup)} />
-          <span class="one-line" dir="auto">
-            {lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me)}
+          <span class="one-line" dir={directionOf(words) ?? "auto"}>
+            {words}
           </span>
         </span>
         <Badge unread={unread} />
