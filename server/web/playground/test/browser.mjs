@@ -4,7 +4,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { TernClient } from "@tern/client";
 import { chromium } from "playwright-core";
+import WebSocket from "ws";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -72,6 +74,24 @@ export async function open(context, faults, ...people) {
   await page.goto(`${ternUrl}/#/${people.join("/")}`);
   await page.waitForSelector(".person");
   return page;
+}
+
+/** A client without a page, connected and with its list. */
+export async function clientOf(userId) {
+  const client = new TernClient({
+    url: `${ternUrl.replace(/^http/, "ws")}/v1/ws`,
+    deviceId: `script-${userId}`,
+    webSocket: WebSocket,
+    getToken: async () => {
+      const body = JSON.stringify({ user_id: userId });
+      const response = await fetch(`${ternUrl}/demo/token`, { method: "POST", body });
+      return (await response.json()).access_token;
+    },
+  });
+  client.connect();
+  await until(() => client.connection.phase, "online", `${userId} is online`);
+  await until(() => client.inbox.isLoaded, true, `${userId} has a list`);
+  return client;
 }
 
 /** One person's screen, spoken to as a person would. */

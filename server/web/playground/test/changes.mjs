@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from "node:assert/strict";
-import { isAccessible, open, play, Screen, until } from "./browser.mjs";
+import { clientOf, isAccessible, open, play, Screen, until } from "./browser.mjs";
 
 /**
  * Two people in two windows edit, delete, react, reply, mention and pin; each sees what the other
@@ -31,6 +31,7 @@ await play(async ({ browser, faults, step }) => {
   await pins({ step, laylas, meis });
   await mentions({ step, laylas, meis });
   await deletions({ step, laylas, meis });
+  await otherKinds({ step, laylas, meis });
   await groups({ step, laylas, meis });
   await farAway({ step, laylas, meis, browser, faults });
   await phone({ step, browser, faults });
@@ -157,8 +158,20 @@ async function replies({ step, laylas, meis }) {
   });
 }
 
+/** The place to write stands at the lower edge, and nothing reaches beyond the sides. */
+async function fits(screen) {
+  const whole = await screen.root.locator(".conversation").boundingBox();
+  for (const part of [".conversation-head", ".timeline", ".composer"]) {
+    const { x, width } = await screen.root.locator(part).boundingBox();
+    assert.deepEqual([x, width], [whole.x, whole.width], `${part} is as wide as the conversation`);
+  }
+  const { y, height } = await screen.root.locator(".composer").boundingBox();
+  assert.equal(Math.round(y + height), Math.round(whole.y + whole.height), "the composer’s place");
+}
+
 async function pins({ step, laylas, meis }) {
   await step("a pin stands above for both, and is listed", async () => {
+    await fits(laylas);
     await laylas.chooses("Tea at eight?", "Pin");
     for (const screen of [laylas, meis]) {
       await screen.root.locator(".pinned-bar .pinned-text").getByText("Tea at eight?").waitFor();
@@ -173,6 +186,7 @@ async function pins({ step, laylas, meis }) {
     await until(() => laylas.page.getByRole("dialog", { name: "1 pinned" }).count(), 1, "one left");
     await laylas.page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
     await meis.root.getByRole("button", { name: "All pinned messages, 1" }).waitFor();
+    await fits(meis);
   });
 }
 
@@ -238,6 +252,37 @@ async function deletions({ step, laylas, meis }) {
   });
 }
 
+async function otherKinds({ step, laylas, meis }) {
+  await step("a card shows its choices, another kind tells what it is", async () => {
+    const client = await clientOf(laylas.userId);
+    const { conversationId } = await client.openDirect(meis.userId);
+    const room = client.conversation(conversationId);
+    room.subscribe(() => undefined);
+    room.send({
+      type: "card",
+      title: "Ferry to the island",
+      text: "Two seats are held for you.",
+      imageUrl: "https://example.com/ferry.jpg",
+      buttons: [
+        { id: "times", label: "See the timetable", url: "https://example.com/times" },
+        { id: "take", label: "Take the seats", value: "take" },
+      ],
+    });
+    room.send({ type: "custom", kind: "poll", json: '{"question": 1}' });
+    room.send({ type: "encrypted", scheme: "mls", ciphertext: new Uint8Array([1]) });
+    const card = meis.message("Two seats are held for you.");
+    await card.getByText("Ferry to the island").waitFor();
+    await card.getByRole("link", { name: "Picture on example.com" }).waitFor();
+    const link = card.getByRole("link", { name: "See the timetable" });
+    assert.equal(await link.getAttribute("href"), "https://example.com/times");
+    assert.ok(await card.getByRole("button", { name: "Take the seats" }).isDisabled());
+    await meis.message("A message of the app’s own kind “poll”").waitFor();
+    await meis.message("An encrypted message").waitFor();
+    await isAccessible(meis.page, "cards");
+    client.disconnect();
+  });
+}
+
 async function groups({ step, laylas, meis }) {
   await step("in a group all are called at once, and its owner deletes anybody’s", async () => {
     await laylas.beginGroup("رحلة البحر", mei);
@@ -258,9 +303,7 @@ async function groups({ step, laylas, meis }) {
   });
 
   await step("from right to left everything keeps its place", async () => {
-    await laylas.page.evaluate(() => {
-      document.documentElement.dir = "rtl";
-    });
+    await laylas.page.getByRole("button", { name: "Lay out from right to left" }).click();
     const line = laylas.message("من سيأتي؟");
     await line.press("Enter");
     await isAccessible(laylas.page, "menu from right to left");
@@ -275,9 +318,7 @@ async function groups({ step, laylas, meis }) {
       .evaluate((box) => box.scrollWidth - box.clientWidth);
     assert.equal(hiddenPx, 0, "nothing reaches beyond the timeline");
     await laylas.page.keyboard.press("Escape");
-    await laylas.page.evaluate(() => {
-      document.documentElement.dir = "ltr";
-    });
+    await laylas.page.getByRole("button", { name: "Lay out from left to right" }).click();
     await laylas.opens(mei);
     await meis.opens(layla);
   });
@@ -319,6 +360,7 @@ async function phone({ step, browser, faults }) {
     const page = await open(context, faults, mei);
     const screen = new Screen(page, mei);
     await screen.opens(layla);
+    await fits(screen);
     const bubble = screen.message("Still gladly!").locator(".bubble .text");
     await bubble.waitFor();
     const { x, y } = await bubble.boundingBox();

@@ -2,10 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it } from "vitest";
-import { countOf, dayOf, daysAgo, isEmojiOnly, isRightToLeft } from "../src/ground/format.js";
+import {
+  countOf,
+  dayOf,
+  daysAgo,
+  isEmojiOnly,
+  directionOf,
+  webAddressOf,
+} from "../src/ground/format.js";
 import { hashOf, isUserId, peopleFrom } from "../src/ground/people.js";
 import { nextIndex } from "../src/ground/roving.js";
-import { namesOf, problemOf, reactorsOf } from "../src/ground/wording.js";
+import { lineOf, namesOf, problemOf, reactorsOf } from "../src/ground/wording.js";
 
 describe("people in the address", () => {
   it("areAliceAndBobUnlessNamed", () => {
@@ -51,12 +58,35 @@ describe("format", () => {
 
 describe("direction", () => {
   it("isThatOfTheFirstLetter", () => {
-    expect(["مرحبا", "☀️ صباح", "12: שלום", "ߒߞߏ"].every(isRightToLeft)).toBe(true);
-    expect(["hi مرحبا", "你好", "", "123 🌊"].some(isRightToLeft)).toBe(false);
+    expect(["مرحبا", "☀️ صباح", "12: שלום", "ߒߞߏ"].map(directionOf)).toEqual(Array(4).fill("rtl"));
+    expect(["hi مرحبا", "你好"].map(directionOf)).toEqual(["ltr", "ltr"]);
+    expect(["", "123 🌊"].some(directionOf)).toBe(false);
+  });
+
+  it("isNotThatOfAMention", () => {
+    expect(directionOf("@omar موعدنا غدًا")).toBe("rtl");
+    expect(directionOf("@عمر see you")).toBe("ltr");
+  });
+});
+
+describe("an address", () => {
+  it("isFollowedOnlyIfItIsOfTheWeb", () => {
+    expect(webAddressOf("https://example.com/a?b")?.host).toBe("example.com");
+    expect(["javascript:alert(1)", "data:text/html,x", "/a", ""].some(webAddressOf)).toBe(false);
   });
 });
 
 describe("wording", () => {
+  it("hasALineForEachKindOfContent", () => {
+    const card = { type: "card", title: "", text: "Pier 3", imageUrl: "", buttons: [] } as const;
+    const custom = { type: "custom", kind: "poll", json: "{}" } as const;
+    const encrypted = { type: "encrypted", scheme: "mls", ciphertext: new Uint8Array() } as const;
+    expect(lineOf(card)).toBe("Pier 3");
+    expect(lineOf(custom)).toContain("poll");
+    expect(lineOf(encrypted)).toBe("An encrypted message");
+    expect(lineOf({ type: "attachments", attachments: [], caption: "" })).toBe("A file");
+  });
+
   it("saysYouForOneself", () => {
     expect(namesOf(["alice", "bob", "mei"], "alice")).toBe("you, bob, and mei");
   });

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { join } from "node:path";
-import { TernClient } from "@tern/client";
-import WebSocket from "ws";
-import { launch, open, Screen, ternUrl, until } from "./browser.mjs";
+import { clientOf, launch, open, Screen, until } from "./browser.mjs";
 
 /** Takes README's pictures. Needs a fresh server in demo mode at TERN_URL: the names are plain. */
 const folder = join(import.meta.dirname, "../screenshots");
@@ -12,35 +10,51 @@ const PLACE = { locale: "en-GB", timezoneId: "Asia/Tokyo" };
 const faults = [];
 const clients = new Map();
 
-async function personCalled(userId) {
-  const client = new TernClient({
-    url: `${ternUrl.replace(/^http/, "ws")}/v1/ws`,
-    deviceId: `camera-${userId}`,
-    webSocket: WebSocket,
-    getToken: async () => {
-      const body = JSON.stringify({ user_id: userId });
-      const response = await fetch(`${ternUrl}/demo/token`, { method: "POST", body });
-      return (await response.json()).access_token;
-    },
-  });
-  clients.set(userId, client);
-  client.connect();
-  await until(() => client.connection.phase, "online", `${userId} is online`);
-  await until(() => client.inbox.isLoaded, true, `${userId} has a list`);
-}
-
 /** Writes one after the other, so that the order is the one of the script. */
 async function talk(conversationId, ...lines) {
-  for (const [userId, text] of lines) {
+  for (const [userId, text, headers] of lines) {
     const conversation = clients.get(userId).conversation(conversationId);
     conversation.subscribe(() => undefined);
-    conversation.send(text);
-    const isKept = () =>
-      conversation.state.messages.some(
-        ({ content, sequence }) => content.text === text && sequence > 0,
-      );
-    await until(isKept, true, `“${text}” is kept`);
+    await until(() => conversation.state.isLoaded, true, `${userId} has the conversation`);
+    const replyTo = headers?.answers ? said(conversationId, headers.answers)[1] : 0;
+    conversation.send(text, { replyTo, ...(headers?.calls && { mentions: headers.calls }) });
+    await until(() => said(conversationId, text)[0], userId, `“${text}” is kept`);
     conversation.markRead();
+  }
+}
+
+/** Who said it, and its sequence. */
+function said(conversationId, text) {
+  for (const client of clients.values()) {
+    const { messages } = client.conversation(conversationId).state;
+    const found = messages.find(({ content, sequence }) => content.text === text && sequence > 0);
+    if (found !== undefined) {
+      return [found.senderId, found.sequence];
+    }
+  }
+  return [];
+}
+
+/** Whoever stands before an emoji reacts with it. */
+async function react(conversationId, text, reactions) {
+  const [, sequence] = said(conversationId, text);
+  for (const [userId, ...signs] of reactions) {
+    for (const sign of signs) {
+      await clients.get(userId).conversation(conversationId).react(sequence, sign);
+    }
+  }
+}
+
+/** They have read all of it. */
+async function read(conversationId, ...userIds) {
+  for (const userId of userIds) {
+    const client = clients.get(userId);
+    const conversation = client.conversation(conversationId);
+    conversation.markRead();
+    const unread = () =>
+      client.inbox.entries.find((entry) => entry.conversation.conversationId === conversationId)
+        ?.unread;
+    await until(unread, 0, `${userId} has read`);
   }
 }
 
@@ -51,7 +65,7 @@ async function between(one, other) {
 /** What happened before the pictures. */
 async function prepare() {
   for (const userId of ["alice", "bob", "layla", "mei", "omar", "zoe"]) {
-    await personCalled(userId);
+    clients.set(userId, await clientOf(userId));
   }
   await talk(
     await between("mei", "alice"),
@@ -64,61 +78,130 @@ async function prepare() {
     ["zoe", "The tickets came 🎟️"],
     ["bob", "Brilliant, thank you!"],
   );
-  const walk = await clients
-    .get("alice")
-    .createGroup("Harbour walk", ["bob", "layla", "mei"], { historyVisibility: "start" });
-  await talk(
-    walk.conversationId,
-    ["alice", "Saturday at nine, by the lighthouse?"],
-    ["layla", "أنا قادمة، وسأحضر القهوة ☕"],
-    ["mei", "我带相机 📷"],
-  );
-  await talk(
-    await between("alice", "bob"),
-    ["alice", "Did you see them? The terns are back at the harbour."],
-    ["bob", "This morning! Dozens of them."],
-    ["bob", "قال لي جدي إنها تعود كل ربيع إلى العش نفسه"],
-    ["alice", "Pole to pole and back, every single year."],
-    ["bob", "他们总能找到回家的路"],
-    ["alice", "🐦"],
-  );
-  const family = await between("layla", "omar");
-  await talk(
-    family,
-    ["layla", "صباح الخير يا عمر ☀️"],
-    ["omar", "صباح النور! كيف كانت الرحلة؟"],
-    ["layla", "جميلة جدًا. وصلنا إلى الميناء عند الفجر، ورأينا مئات الطيور تحلّق فوق الماء."],
-    ["omar", "ما شاء الله! هل التقطتِ صورًا؟"],
-    ["layla", "كثيرة 📷 سأرسلها إليك من Wi‑Fi الفندق"],
-    ["omar", "في انتظارها"],
-    ["layla", "وأحضرتُ لك شيئًا من السوق 🎁"],
-    ["omar", "😍"],
-  );
+  await direct(await between("alice", "bob"));
+  await group();
+  await family(await between("layla", "omar"));
   await talk(await between("zoe", "layla"), ["zoe", "Call me when you land?"]);
   for (const client of clients.values()) {
     client.disconnect();
   }
 }
 
+async function direct(conversationId) {
+  await talk(
+    conversationId,
+    ["alice", "Did you see them? The terns are back at the harbour."],
+    ["bob", "This morning! Dozens of them."],
+    ["bob", "قال لي جدي إنها تعود كل ربيع إلى العش نفسه"],
+    ["alice", "Pole to pole and back, every single year."],
+    ["bob", "他们总能找到回家的路", { answers: "Pole to pole and back, every single year." }],
+    ["alice", "🐦"],
+  );
+  await react(conversationId, "This morning! Dozens of them.", [["alice", "😮"]]);
+  await react(conversationId, "🐦", [["bob", "❤️"]]);
+  await read(conversationId, "alice", "bob");
+}
+
+async function group() {
+  const alice = clients.get("alice");
+  const { conversationId } = await alice.createGroup("Harbour walk", ["bob", "layla", "mei"], {
+    historyVisibility: "start",
+  });
+  const when = "Saturday at half past nine?";
+  await talk(
+    conversationId,
+    ["alice", "Saturday at nine?"],
+    ["layla", "أنا قادمة، وسأحضر القهوة ☕"],
+    ["mei", "@alice 长焦镜头你带吗？📷", { calls: { userIds: ["alice"], everyone: false } }],
+    ["alice", "Packed already 🔭", { answers: "@alice 长焦镜头你带吗？📷" }],
+    ["bob", "The whole colony is back, I counted sixty."],
+    ["layla", "@everyone bring a jacket, it is windy", { calls: { userIds: [], everyone: true } }],
+  );
+  const [, first] = said(conversationId, "Saturday at nine?");
+  await alice.conversation(conversationId).edit(first, when);
+  await alice.conversation(conversationId).pin(first);
+  await until(() => said(conversationId, when)[0], "alice", "the edit");
+  await react(conversationId, when, [
+    ["bob", "👍"],
+    ["layla", "👍"],
+    ["mei", "👍", "🎉"],
+  ]);
+  await react(conversationId, "أنا قادمة، وسأحضر القهوة ☕", [
+    ["alice", "❤️"],
+    ["bob", "❤️"],
+  ]);
+  await react(conversationId, "The whole colony is back, I counted sixty.", [
+    ["alice", "😮"],
+    ["mei", "😮", "🐦"],
+  ]);
+  await read(conversationId, "alice", "bob", "layla", "mei");
+}
+
+async function family(conversationId) {
+  const arrived = "جميلة جدًا. وصلنا إلى الميناء عند الفجر، ورأينا مئات الطيور تحلّق فوق الماء.";
+  await talk(
+    conversationId,
+    ["layla", "صباح الخير يا عمر ☀️"],
+    ["omar", "صباح النور! كيف كانت الرحلة؟"],
+    ["layla", arrived],
+    ["omar", "ما شاء الله! هل التقطتِ صورًا؟", { answers: arrived }],
+    ["layla", "كثيرة 📷 سأرسلها إليك من Wi‑Fi الفندق"],
+    ["layla", "@omar موعدنا غدًا في الثامنة", { calls: { userIds: ["omar"], everyone: false } }],
+  );
+  await react(conversationId, arrived, [
+    ["omar", "😍"],
+    ["layla", "🌊"],
+  ]);
+  const omars = clients.get("omar").conversation(conversationId);
+  await read(conversationId, "omar", "layla");
+  await omars.pin(said(conversationId, "@omar موعدنا غدًا في الثامنة")[1]);
+}
+
 /** Every movement has ended, and nothing has the focus. */
 async function still(page) {
-  await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(0, 0);
+  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect.getTiming().iterations !== Infinity);
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+  });
 }
 
 async function twoPeople(browser) {
-  const context = await browser.newContext({ ...PLACE, viewport: { width: 1360, height: 840 } });
+  const context = await browser.newContext({ ...PLACE, viewport: { width: 1360, height: 900 } });
   const page = await open(context, faults, "alice", "bob");
   const alice = new Screen(page, "alice");
   const bob = new Screen(page, "bob");
-  await alice.opens("bob");
-  await bob.opens("alice");
-  await alice.writes("Shall we go and count them on Saturday?");
-  await alice.ticked("read", "read", "read", "read");
-  await bob.types("Count me in");
+  await alice.opens("Harbour walk");
+  await bob.opens("Harbour walk");
+  await bob.chooses("bring a jacket", "Reply");
+  await bob.types("I have a spare one, @la");
+  await page.getByRole("option", { name: "layla" }).waitFor();
   await alice.root.locator(".conversation .typing").waitFor();
   await still(page);
   await page.screenshot({ path: join(folder, "two-people.png") });
+  await context.close();
+}
+
+async function dark(browser) {
+  const context = await browser.newContext({
+    ...PLACE,
+    colorScheme: "dark",
+    viewport: { width: 1360, height: 900 },
+  });
+  const page = await open(context, faults, "alice", "bob");
+  const alice = new Screen(page, "alice");
+  const bob = new Screen(page, "bob");
+  await alice.opens("Harbour walk");
+  await bob.opens("Harbour walk");
+  await bob.chooses("The whole colony", "Edit");
+  await bob.root.getByLabel("Text of the message").fill("The whole colony is back, all sixty");
+  await alice.message("Packed already").press("Enter");
+  await page.getByRole("menu").waitFor();
+  await still(page);
+  await page.screenshot({ path: join(folder, "dark.png") });
   await context.close();
 }
 
@@ -137,7 +220,6 @@ async function offline(browser) {
   const page = await open(context, faults, "alice", "bob");
   const alice = new Screen(page, "alice");
   const bob = new Screen(page, "bob");
-  await page.getByRole("button", { name: "Use the dark theme" }).click();
   await alice.opens("bob");
   await bob.opens("Harbour walk");
   await alice.goes("Offline");
@@ -174,8 +256,9 @@ async function phone(browser) {
   });
   const page = await open(context, faults, "omar", "layla");
   const omar = new Screen(page, "omar");
+  await page.getByRole("button", { name: "Lay out from right to left" }).click();
   await omar.opens("layla");
-  await until(async () => (await omar.texts()).length, 8, "all messages");
+  await until(async () => (await omar.texts()).length, 6, "all messages");
   await still(page);
   await page.screenshot({ path: join(folder, "phone.png") });
   await context.close();
@@ -185,6 +268,7 @@ const browser = await launch();
 try {
   await prepare();
   await twoPeople(browser);
+  await dark(browser);
   await offline(browser);
   await phone(browser);
 } finally {

@@ -7,6 +7,7 @@ import { Bird } from "../ground/icons.js";
 import type { DemoServer } from "../ground/demoServer.js";
 import { hashOf, peopleFrom, SUGGESTED } from "../ground/people.js";
 import { Person } from "../person/person.js";
+import { DirectionToggle } from "./directionToggle.js";
 import { PeopleTabs } from "./peopleTabs.js";
 import { ThemeToggle } from "./themeToggle.js";
 
@@ -30,12 +31,13 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
         <Bird />
         <div class="bar-name">
           <h1>Tern</h1>
-          <p>
+          <p dir="auto">
             {people.length > 1
               ? "Two people, two real clients, one server. Take one offline and keep typing."
               : "One of two windows. Open the other and talk."}
           </p>
         </div>
+        <DirectionToggle />
         <ThemeToggle />
       </header>
       {people.length > 1 && (

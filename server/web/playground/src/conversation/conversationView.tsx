@@ -47,7 +47,7 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         <Avatar name={title} isGroup={isGroup} />
         <div class="conversation-title">
           <h2>
-            <bdi>{title}</bdi>
+            <bdi class="one-line">{title}</bdi>
           </h2>
           <Subtitle state={state} isGroup={isGroup} />
         </div>
@@ -123,7 +123,7 @@ function Subtitle({ state, isGroup }: SubtitleProps): JSX.Element {
   return (
     <p class="subtitle" aria-live="polite">
       {typing.length > 0 ? (
-        <span class="typing">
+        <span class="typing one-line">
           {isGroup ? `${namesOf(typing, "")} ${typing.length > 1 ? "are" : "is"} typing` : "typing"}
           <span class="dots" aria-hidden="true">
             <i />
@@ -132,7 +132,7 @@ function Subtitle({ state, isGroup }: SubtitleProps): JSX.Element {
           </span>
         </span>
       ) : (
-        <bdi>
+        <bdi class="one-line">
           {isGroup ? members.map(({ userId }) => userId).join(", ") : "Just the two of you"}
         </bdi>
       )}

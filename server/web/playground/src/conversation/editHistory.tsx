@@ -31,7 +31,7 @@ export function EditHistory(props: EditHistoryProps): JSX.Element {
         {edits?.map(({ revision, replacedAtMs, content }) => (
           <li key={revision}>
             <p class="edit-when">
-              {`Until ${dayOf(replacedAtMs, Date.now())}, ${timeOf(replacedAtMs)}`}
+              {`${dayOf(replacedAtMs, Date.now())}, until ${timeOf(replacedAtMs)}`}
             </p>
             <p class="edit-text" dir="auto">
               {lineOf(content)}

@@ -4,9 +4,10 @@
 import type { JSX } from "preact";
 import { useId, useRef } from "preact/hooks";
 import type { TimelineMessage } from "@tern/client";
-import { isEmojiOnly, isRightToLeft, timeOf } from "../ground/format.js";
+import { directionOf, isEmojiOnly, timeOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
-import { previewOf, problemOf, sentenceOf } from "../ground/wording.js";
+import { lineOf, previewOf, problemOf, sentenceOf } from "../ground/wording.js";
+import { Card } from "./card.js";
 import type { Desk } from "./desk.js";
 import { useLongPress } from "./longPress.js";
 import { partsOf } from "./mentions.js";
@@ -129,16 +130,14 @@ function Bubble({ desk, message, me }: MessageProps): JSX.Element {
   const { content, quote, deletedAtMs, pinnedAtMs, createdAtMs, tick } = message;
   const text = content.type === "text" && deletedAtMs === 0 ? content.text : undefined;
   const isLarge = text !== undefined && quote === undefined && isEmojiOnly(text);
-  const runsLeft = text !== undefined && isRightToLeft(text);
-  const shape = `${isLarge ? " bubble-large" : ""}${runsLeft ? " bubble-rtl" : ""}`;
+  const direction = text === undefined ? undefined : directionOf(text);
+  const shape = `${isLarge ? " bubble-large" : ""}${direction ? ` bubble-${direction}` : ""}`;
   return (
     <div class={`bubble${shape}${deletedAtMs > 0 ? " bubble-deleted" : ""}`}>
       {quote !== undefined && deletedAtMs === 0 && (
         <QuoteButton quote={quote} me={me} onJump={desk.jump} />
       )}
-      <p class={deletedAtMs > 0 ? "text deleted" : "text"} dir="auto">
-        {text === undefined ? previewOf(message, me) : <Words {...{ message, text, me }} />}
-      </p>
+      <Said message={message} me={me} />
       <span class="meta">
         {pinnedAtMs > 0 && (
           <span class="meta-pin" role="img" aria-label="Pinned" title="Pinned">
@@ -151,6 +150,41 @@ function Bubble({ desk, message, me }: MessageProps): JSX.Element {
       </span>
     </div>
   );
+}
+
+/** The content, whatever its kind. */
+function Said({ message, me }: Pick<MessageProps, "message" | "me">): JSX.Element {
+  const { content, deletedAtMs } = message;
+  if (deletedAtMs > 0) {
+    return (
+      <p class="text deleted" dir="auto">
+        {previewOf(message, me)}
+      </p>
+    );
+  }
+  switch (content.type) {
+    case "text":
+      return (
+        <p class="text" dir="auto">
+          <Words message={message} text={content.text} me={me} />
+        </p>
+      );
+    case "card":
+      return <Card card={content} />;
+    default:
+      return (
+        <>
+          <p class="text other-kind" dir="auto">
+            {lineOf(content)}
+          </p>
+          {content.type === "custom" && (
+            <code class="other-kind-data" dir="ltr">
+              {content.json}
+            </code>
+          )}
+        </>
+      );
+  }
 }
 
 interface WordsProps extends Pick<MessageProps, "message" | "me"> {

@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import type { ConversationState, Message } from "@tern/client";
-import { whenOf } from "../ground/format.js";
+import { directionOf, whenOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 import { Modal } from "../ground/modal.js";
 import { previewOf } from "../ground/wording.js";
@@ -92,6 +92,7 @@ export function PinnedList({ desk, state, me }: PinnedProps): JSX.Element {
 }
 
 function PinnedLines({ message, me }: { message: Message; me: string }): JSX.Element {
+  const words = previewOf(message, me);
   return (
     <>
       <span class="pinned-who">
@@ -99,8 +100,8 @@ function PinnedLines({ message, me }: { message: Message; me: string }): JSX.Ele
         {", "}
         <time>{whenOf(message.createdAtMs, Date.now())}</time>
       </span>
-      <span class="pinned-text">
-        <bdi>{previewOf(message, me)}</bdi>
+      <span class="pinned-text one-line" dir={directionOf(words) ?? "auto"}>
+        {words}
       </span>
     </>
   );

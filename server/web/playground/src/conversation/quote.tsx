@@ -3,6 +3,7 @@
 
 import type { JSX } from "preact";
 import type { Quote } from "@tern/client";
+import { directionOf } from "../ground/format.js";
 import { previewOf } from "../ground/wording.js";
 
 interface QuoteProps {
@@ -21,13 +22,17 @@ export function QuoteLines({ quote, me }: QuoteProps): JSX.Element {
   }
   const { message } = quote;
   const isGone = message.deletedAtMs > 0;
+  const words = previewOf(message, me);
   return (
     <>
       <span class="quote-sender">
         <bdi>{message.senderId === me ? "You" : message.senderId}</bdi>
       </span>
-      <span class={`quote-text${isGone ? " quote-gone" : ""}`}>
-        <bdi>{previewOf(message, me)}</bdi>
+      <span
+        class={`quote-text one-line${isGone ? " quote-gone" : ""}`}
+        dir={directionOf(words) ?? "auto"}
+      >
+        {words}
       </span>
     </>
   );

@@ -37,7 +37,9 @@ export function Reactions({ desk, message, me }: ReactionsProps): JSX.Element | 
                 desk.toggle(message, reaction);
               }}
             >
-              <span class="reaction-sign">{reaction}</span>
+              <span class="reaction-sign" dir="auto">
+                {reaction}
+              </span>
               <span class="reaction-count">{count}</span>
             </button>
           </li>

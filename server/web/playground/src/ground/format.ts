@@ -47,6 +47,12 @@ export function countOf(unread: number): string {
   return unread >= 1_000 ? "999+" : String(unread);
 }
 
+/** An address to follow from a page; undefined for any that is not of the web. */
+export function webAddressOf(address: string): URL | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === "https:" || url?.protocol === "http:" ? url : undefined;
+}
+
 /** One to three emoji and nothing else: shown large. */
 export function isEmojiOnly(text: string): boolean {
   const graphemes = [...new Intl.Segmenter().segment(text.trim())];
@@ -63,7 +69,11 @@ const BEGINS_RTL = new RegExp(
   "u",
 );
 
-/** Whether a text runs from right to left, as `dir=auto` decides: by its first letter. */
-export function isRightToLeft(text: string): boolean {
-  return BEGINS_RTL.test(text);
+/** Which way a text runs: as its first letter does, mentions left out; none without letters. */
+export function directionOf(text: string): "ltr" | "rtl" | undefined {
+  const own = text.replace(/@\S+/gu, "");
+  if (!/\p{L}/u.test(own)) {
+    return undefined;
+  }
+  return BEGINS_RTL.test(own) ? "rtl" : "ltr";
 }

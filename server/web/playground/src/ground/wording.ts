@@ -53,11 +53,13 @@ export function lineOf(content: Content): string {
     case "text":
       return content.text;
     case "card":
-      return content.title;
+      return content.title || content.text || "A card";
     case "attachments":
-      return content.caption || "Attachment";
+      return content.caption || content.attachments.map(({ name }) => name).join(", ") || "A file";
     case "custom":
+      return `A message of the app’s own kind “${content.kind}”`;
     case "encrypted":
+      return "An encrypted message";
     case "system":
     case "none":
       return "A message that this page can’t show";

@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import type { InboxEntry, Message, TernClient } from "@tern/client";
 import { Avatar } from "../ground/avatar.js";
 import { Badge } from "../ground/badge.js";
-import { whenOf } from "../ground/format.js";
+import { directionOf, whenOf } from "../ground/format.js";
 import { useEvents } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { previewOf, titleOf } from "../ground/wording.js";
@@ -65,6 +65,7 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
   const { conversation, lastMessage, unread, activeAtMs, peerId } = entry;
   const title = titleOf(conversation, peerId);
   const isGroup = conversation.kind !== "direct";
+  const words = lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me);
   return (
     <button
       type="button"
@@ -78,20 +79,16 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
       <Avatar name={title} isGroup={isGroup} />
       <span class="row-line">
         <span class="row-title">
-          <bdi>{title}</bdi>
+          <bdi class="one-line">{title}</bdi>
         </span>
         <time class="row-when">{activeAtMs > 0 ? whenOf(activeAtMs, Date.now()) : ""}</time>
       </span>
       <span class="row-line">
         <span class="row-preview">
-          {lastMessage === undefined ? (
-            "No messages yet"
-          ) : (
-            <>
-              {fromOf(lastMessage, me, isGroup)}
-              <bdi>{previewOf(lastMessage, me)}</bdi>
-            </>
-          )}
+          <From name={fromOf(lastMessage, me, isGroup)} />
+          <span class="one-line" dir={directionOf(words) ?? "auto"}>
+            {words}
+          </span>
         </span>
         <Badge unread={unread} />
       </span>
@@ -99,13 +96,20 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
   );
 }
 
-function fromOf(message: Message, me: string, isGroup: boolean): string {
-  const { content, senderId, deletedAtMs } = message;
-  if (content.type === "system" || deletedAtMs > 0) {
+function From({ name }: { readonly name: string }): JSX.Element | null {
+  return name === "" ? null : (
+    <span class="row-from">
+      <bdi class="one-line">{name}</bdi>:
+    </span>
+  );
+}
+
+function fromOf(message: Message | undefined, me: string, isGroup: boolean): string {
+  if (message === undefined || message.content.type === "system" || message.deletedAtMs > 0) {
     return "";
   }
-  if (senderId === me) {
-    return "You: ";
+  if (message.senderId === me) {
+    return "You";
   }
-  return isGroup ? `${senderId}: ` : "";
+  return isGroup ? message.senderId : "";
 }

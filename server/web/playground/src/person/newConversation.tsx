@@ -27,8 +27,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   const [problem, setProblem] = useState("");
   const userIds = people.split(/[\s,،]+/u).filter((text) => text !== "");
   const wrong = wrongIn(userIds, me);
-  const isReady =
-    wrong === "" && (kind === "direct" ? userIds.length === 1 : name.trim() !== "");
+  const isReady = wrong === "" && (kind === "direct" ? userIds.length === 1 : name.trim() !== "");
 
   const begin = async (): Promise<void> => {
     try {
