@@ -99,8 +99,9 @@ final class Actor {
     if (random.nextInt(4) == 0) {
       changeMembers();
     }
-    if (random.nextBoolean()) {
-      reviser.revise().ifPresent(this::elsewhere);
+    reviser.revise().ifPresent(this::elsewhere);
+    if (random.nextInt(10) == 0) {
+      leave();
     }
     if (draw < 50) {
       for (int i = random.nextInt(3); i >= 0; i--) {
