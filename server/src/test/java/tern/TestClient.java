@@ -103,19 +103,28 @@ public final class TestClient implements AutoCloseable {
   /// A welcomed client that comes back with the cursor of its conversation list.
   public static TestClient connect(
       TestNode node, String user, String device, String instance, String inboxCursor) {
-    TestClient client = open(node);
-    client.welcome =
-        client
-            .ask(
-                ClientFrame.newBuilder()
-                    .setHello(
-                        Hello.newBuilder()
-                            .setAccessToken(node.token(user, Duration.ofHours(1)))
-                            .setDeviceId(device)
-                            .setInstanceId(instance)
-                            .setInboxCursor(inboxCursor)))
-            .getWelcome();
-    return client;
+    Hello hello =
+        Hello.newBuilder()
+            .setAccessToken(node.token(user, Duration.ofHours(1)))
+            .setDeviceId(device)
+            .setInstanceId(instance)
+            .setInboxCursor(inboxCursor)
+            .build();
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (true) {
+      TestClient client = open(node);
+      ServerFrame answer = client.ask(ClientFrame.newBuilder().setHello(hello));
+      if (answer.hasWelcome()) {
+        client.welcome = answer.getWelcome();
+        return client;
+      }
+      client.close();
+      // A node whose store was away sends newcomers off until it has looked at revocations again.
+      assertThat(answer.getError().getMayRetry() && System.nanoTime() < deadline)
+          .as(answer.toString())
+          .isTrue();
+      Eventually.passes(Duration.ofMillis(100));
+    }
   }
 
   /// What Hello was answered with.
