@@ -20,12 +20,7 @@ public record Reactions(List<Count> counts, List<String> own) {
   /// The column that [#read] wants, of a table that the statement calls `s`: a line a kind, of
   /// count, reaction and the first users, for none of these holds a control character.
   static final String COLUMN =
-      """
-      case when s.reacted then (
-        select string_agg(rc.count || E'\\t' || rc.reaction || E'\\t'
-          || array_to_string(rc.first_users, ' '), E'\\n' order by rc.first_revision)
-        from reaction_count rc
-        where rc.conversation_id = s.conversation_id and rc.sequence = s.sequence) end as reactions""";
+      "case when s.reacted then reactions_v1(s.conversation_id, s.sequence) end as reactions";
 
   // On the wire, beside its texts.
   private static final int OVERHEAD_BYTES = 12;

@@ -25,6 +25,10 @@ import tern.v1.MessageChanged;
 /// Changes of messages are part of the one order: live, in catch-up, after a crash, and for those
 /// who may not see what changed.
 final class ChangeFeedTest {
+  private static final String READ =
+      "select count(*) from member where conversation_id in (?, ?) and user_id = 'alice3'"
+          + " and read_sequence = 1";
+
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);
 
@@ -97,6 +101,10 @@ final class ChangeFeedTest {
       alice.say(older, "one");
       String newer = alice.openDirect("carol3");
       alice.say(newer, "two");
+      Eventually.holds(
+          "the sender's markers are stored",
+          Duration.ofSeconds(10),
+          () -> sql.number(READ, UUID.fromString(older), UUID.fromString(newer)) == 2);
       // As if everything had happened long ago.
       sql.run(
           "update conversation set last_change_at = last_change_at - interval '1 h',"
@@ -146,6 +154,31 @@ final class ChangeFeedTest {
   }
 
   @Test
+  void eachOfSeveralChangesOfOneMessageInAGroupTellsWhatItLeft() {
+    try (TestClient bob = node.connect("bob6")) {
+      String room = bob.openDirect("alice6");
+      bob.say(room, "mine");
+
+      String changes =
+          " from change_messages_v2(1, true, '1 h', array[?, ?, ?]::uuid[],"
+              + " '{bob6,bob6,bob6}', '{3,4,2}', '{1,1,1}', '{true,true,true}', '{👍,\"\",\"\"}',"
+              + " array_fill(null::uuid, array[3]), '{null,null,null}', '{null,null,null}',"
+              + " array_fill(''::bytea, array[3]))";
+      UUID id = UUID.fromString(room);
+      List<Long> told =
+          sql.numbers(
+              "select revision * 1000 + (reactions is not null)::int * 100"
+                  + " + (pinned_at is not null)::int * 10 + (deleted_at is not null)::int"
+                  + changes,
+              id,
+              id,
+              id);
+
+      assertThat(told).containsExactly(3_100L, 4_110L, 5_001L);
+    }
+  }
+
+  @Test
   void changeThatNobodyAnnouncedIsFoundAgain() {
     try (TestClient bob = node.connect("bob4")) {
       String room = bob.openDirect("alice4");
@@ -153,7 +186,7 @@ final class ChangeFeedTest {
       bob.awaitChanges();
 
       sql.run(
-          "select * from change_messages_v1(1, true, '1 h', array[?::uuid], '{bob4}', '{3}', '{1}',"
+          "select * from change_messages_v2(1, true, '1 h', array[?::uuid], '{bob4}', '{3}', '{1}',"
               + " '{true}', '{👍}', array[null::uuid], '{null}', '{null}', array[''::bytea])",
           UUID.fromString(room));
       Changes heard = bob.awaitChanges();

@@ -36,18 +36,9 @@ final class ChangeTable {
       long lastSequence,
       int count,
       long groupNo,
-      Optional<StoredMessage> message) {
-    boolean isDone() {
-      return status == Status.CHANGED || status == Status.UNCHANGED;
-    }
+      Optional<StoredMessage> message) {}
 
-    Row with(StoredMessage now) {
-      return new Row(
-          status, revision, membershipRevision, lastSequence, count, groupNo, Optional.of(now));
-    }
-  }
-
-  /// The first column; the order is that of change_messages_v1.
+  /// The first column; the order is that of change_messages_v2.
   enum Status {
     CHANGED,
     UNCHANGED,
@@ -76,7 +67,7 @@ final class ChangeTable {
     List<Row> rows = new ArrayList<>(works.size());
     try (PreparedStatement call =
         connection.prepareStatement(
-            "select * from change_messages_v1("
+            "select * from change_messages_v2("
                 + "?, ?, make_interval(secs => ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);
@@ -98,18 +89,23 @@ final class ChangeTable {
         }
       }
     }
-    return withMessages(connection, changes, rows);
+    return rows;
   }
 
   private static Row row(ResultSet row) throws SQLException {
+    Status status = Status.values()[row.getInt("status")];
     return new Row(
-        Status.values()[row.getInt("status")],
+        status,
         row.getLong("rev"),
         row.getLong("mrev"),
         row.getLong("last_seq"),
         row.getInt("count"),
         row.getLong("group_no"),
-        Optional.empty());
+        isDone(status) ? Optional.of(message(row)) : Optional.empty());
+  }
+
+  private static boolean isDone(Status status) {
+    return status == Status.CHANGED || status == Status.UNCHANGED;
   }
 
   private static int operation(MessageChange change) {
@@ -148,37 +144,6 @@ final class ChangeTable {
       }
       return connection.createArrayOf(type, values);
     }
-  }
-
-  // After the commit: what the message is now.
-  private static List<Row> withMessages(
-      Connection connection, List<MessageChange> changes, List<Row> rows) throws SQLException {
-    List<Row> read = new ArrayList<>(rows);
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            select q.ord, (select array_agg(r.reaction) from reaction r
-                where r.conversation_id = q.conv and r.sequence = q.seq and r.user_id = q.usr) as own,
-            %s
-            from unnest(?::uuid[], ?::bigint[], ?::text[], ?::boolean[])
-              with ordinality q(conv, seq, usr, wanted, ord)
-            join message s on s.conversation_id = q.conv and s.sequence = q.seq and q.wanted
-            """
-                .formatted(StoredMessage.COLUMNS))) {
-      Columns columns = new Columns(connection, changes);
-      select.setArray(1, columns.of("uuid", it -> it.target().conversation().value()));
-      select.setArray(2, columns.of("bigint", it -> it.target().sequence()));
-      select.setArray(3, columns.of("text", it -> it.target().actor().value()));
-      select.setArray(
-          4, connection.createArrayOf("boolean", rows.stream().map(Row::isDone).toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          int index = row.getInt("ord") - 1;
-          read.set(index, rows.get(index).with(message(row)));
-        }
-      }
-    }
-    return read;
   }
 
   private static StoredMessage message(ResultSet row) throws SQLException {
