@@ -29,8 +29,12 @@ public final class Schema {
 
   /// A schema that may refer to the named ones of its file.
   public static Schema of(JsonObject schema, JsonObject named) {
-    // A document of its own, so that its references need no other.
-    String whole = schema.copy().put("$defs", named).encode().replace(IN_FILE, IN_SCHEMA);
+    String alone = schema.encode();
+    // A document of its own, so that its references need no other; most have none.
+    String whole =
+        alone.contains(IN_FILE)
+            ? schema.copy().put("$defs", named).encode().replace(IN_FILE, IN_SCHEMA)
+            : alone;
     Validator validator =
         Validator.create(
             JsonSchema.of(new JsonObject(whole)),
