@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /// How a node is started: where its data is, which secret it believes, with rates that no load
 /// reaches.
-public record NodeSettings(Path dataDir, String secret, int port) {
+public record NodeSettings(Path dataDir, String secret, int port, List<String> jvmOptions) {
   private static final String UNREACHED = "1000000";
   private static final Path SERVER = Path.of(System.getProperty("tern.home", ""), "server");
   private static final Path CACHE = SERVER.resolve("target/tern-server.aot");
@@ -28,6 +28,7 @@ public record NodeSettings(Path dataDir, String secret, int port) {
     } else if (Files.exists(CACHE)) {
       command.add("-XX:AOTCache=" + CACHE);
     }
+    command.addAll(jvmOptions);
     command.add("-jar");
     command.add(SERVER.resolve("target/tern-server.jar").toString());
     command.add("serve");

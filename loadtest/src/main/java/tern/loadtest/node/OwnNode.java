@@ -16,21 +16,25 @@ import tern.loadtest.client.Address;
 public final class OwnNode implements AutoCloseable {
   private final Path folder;
   private final String secret;
+  private final List<String> jvmOptions;
   private final Thread hook;
   private volatile Node node;
 
-  private OwnNode(Path folder, String secret) {
+  private OwnNode(Path folder, String secret, List<String> jvmOptions) {
     this.folder = folder;
     this.secret = secret;
+    this.jvmOptions = List.copyOf(jvmOptions);
     this.hook = new Thread(this::end);
     this.node = launch(0);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /// Makes the folder and starts the first node in it; returns when it is ready.
-  public static OwnNode start(String secret) {
+  ///
+  /// @param jvmOptions beside those that every node has
+  public static OwnNode start(String secret, List<String> jvmOptions) {
     try {
-      OwnNode own = new OwnNode(Files.createTempDirectory("tern-loadtest-"), secret);
+      OwnNode own = new OwnNode(Files.createTempDirectory("tern-loadtest-"), secret, jvmOptions);
       own.node.awaitReady();
       return own;
     } catch (IOException e) {
@@ -60,7 +64,7 @@ public final class OwnNode implements AutoCloseable {
   }
 
   private Node launch(int port) {
-    return Node.launch(new NodeSettings(dataDir(), secret, port));
+    return Node.launch(new NodeSettings(dataDir(), secret, port, jvmOptions));
   }
 
   @Override

@@ -4,6 +4,7 @@ package tern.loadtest.target;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,11 +30,16 @@ public final class TargetOptions {
 
   /// Opens the server; throws `IllegalArgumentException` when the options don't fit together.
   public Target open() {
+    return open(List.of());
+  }
+
+  /// The same; a node of its own also gets these options of its JVM.
+  public Target open(List<String> jvmOptions) {
     if (url == null) {
       byte[] random = new byte[32];
       new SecureRandom().nextBytes(random);
       String own = HexFormat.of().formatHex(random);
-      OwnNode node = OwnNode.start(own);
+      OwnNode node = OwnNode.start(own, jvmOptions);
       return new Target(node.address(), own, Optional.of(node));
     }
     if (secret == null || secret.isEmpty()) {

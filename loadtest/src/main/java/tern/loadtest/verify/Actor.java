@@ -96,11 +96,11 @@ final class Actor {
   }
 
   private void chooseAction(int draw) {
-    if (random.nextInt(4) == 0) {
+    if (random.nextInt(3) == 0) {
       changeMembers();
     }
     reviser.revise().ifPresent(this::elsewhere);
-    if (random.nextInt(10) == 0) {
+    if (random.nextInt(3) == 0) {
       leave();
     }
     if (draw < 50) {
@@ -280,7 +280,10 @@ final class Actor {
   }
 
   private void leave() {
-    anyRoom().filter(person::isGuestOf).ifPresent(room -> device.ask(Frames.leave(room)));
+    List<String> rooms = device.conversations().stream().filter(person::isGuestOf).toList();
+    if (!rooms.isEmpty()) {
+      device.ask(Frames.leave(rooms.get(random.nextInt(rooms.size()))));
+    }
   }
 
   private void changeMembers() {
@@ -296,7 +299,7 @@ final class Actor {
     }
     if (!some.isEmpty()) {
       device.ask(
-          random.nextBoolean() ? Frames.addMembers(room, some) : Frames.removeMembers(room, some));
+          random.nextInt(3) < 2 ? Frames.addMembers(room, some) : Frames.removeMembers(room, some));
     }
   }
 

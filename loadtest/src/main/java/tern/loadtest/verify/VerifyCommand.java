@@ -50,7 +50,9 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--kill",
       defaultValue = "0",
-      description = "Kills the node so often with -9, every other time with its PostgreSQL.")
+      description =
+          "Kills the node so often with -9, every other time with its PostgreSQL. Where lives are"
+              + " shorter than 15 s its JVM compiles quickly rather than well.")
   private int kills;
 
   @Option(names = "--seed", description = "Repeats the decisions of a run; drawn if not given.")
@@ -95,7 +97,7 @@ public final class VerifyCommand implements Callable<Integer> {
     VerifySettings settings = new VerifySettings(duration, kills, seed, clients, conversations);
     Progress progress = new Progress();
     progress.say("starting; seed " + seed);
-    try (Target target = options.open()) {
+    try (Target target = options.open(settings.jvmOptions())) {
       VerifyRun run = new VerifyRun(target, settings, new StoreAccess(door(target)), progress);
       History history = run.play();
       progress.say("judging");
