@@ -14,9 +14,8 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 
 /// Changes who is a member, and in which role; one revision a change, in the caller's transaction.
-// Run by
-/// the conversation's own lane of the intake, so that this node announces its changes in the order
-/// of their revisions.
+/// Run by the conversation's own lane of the intake, so that this node announces its changes in the
+/// order of their revisions.
 public final class Membership {
   /// Members of a group at most.
   public static final int MAX_MEMBERS = 1_000;
