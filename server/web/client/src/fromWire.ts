@@ -53,6 +53,7 @@ const SYSTEM_EVENTS: Readonly<Record<number, SystemEvent>> = {
   [System_Kind.MEMBER_LEFT]: "memberLeft",
   [System_Kind.RENAMED]: "renamed",
   [System_Kind.ROLE_CHANGED]: "roleChanged",
+  [System_Kind.IMAGE_CHANGED]: "imageChanged",
 };
 
 const ERROR_NAMES = new Map<number, string>(

@@ -43,7 +43,13 @@ export interface Marker {
 
 /** What a system message tells. */
 export type SystemEvent =
-  "membersAdded" | "membersRemoved" | "memberLeft" | "renamed" | "roleChanged" | "unknown";
+  | "membersAdded"
+  | "membersRemoved"
+  | "memberLeft"
+  | "renamed"
+  | "roleChanged"
+  | "imageChanged"
+  | "unknown";
 
 /** A choice on a card: opens an address, or comes back to the app's backend as a value. */
 export interface Button {

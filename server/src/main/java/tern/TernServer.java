@@ -24,6 +24,8 @@ import tern.conversation.Conversations;
 import tern.conversation.Member;
 import tern.conversation.MemberLists;
 import tern.conversation.OpenConversation;
+import tern.conversation.rules.Bans;
+import tern.conversation.rules.Eraser;
 import tern.delivery.Delivery;
 import tern.delivery.Settler;
 import tern.delivery.TypingHints;
@@ -32,6 +34,7 @@ import tern.gateway.News;
 import tern.gateway.SessionRules;
 import tern.gateway.SessionSocket;
 import tern.gateway.Workers;
+import tern.gateway.governance.SystemContents;
 import tern.gateway.http.Gateway;
 import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
@@ -145,12 +148,15 @@ public final class TernServer implements AutoCloseable {
                 NODE,
                 config.intake(),
                 config.limits().editWindow(),
+                SystemContents::body,
                 announcer,
                 new MeteredIntake(meters.registry())));
     settler.start(announcer::announceAgain);
+    keep(new Eraser(database).start());
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
+        new Bans(database),
         new CatchUp(database, store.epoch(), config.catchUp()),
         new History(database),
         new EditHistory(database),

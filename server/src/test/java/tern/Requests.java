@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.UUID;
 import tern.v1.Acknowledge;
 import tern.v1.AddMembers;
+import tern.v1.BanUser;
 import tern.v1.CatchUp;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
 import tern.v1.CreateGroup;
+import tern.v1.DeleteConversation;
 import tern.v1.DeleteMessage;
 import tern.v1.EditMessage;
 import tern.v1.HistoryVisibility;
 import tern.v1.LeaveConversation;
+import tern.v1.ListBanned;
 import tern.v1.ListInbox;
 import tern.v1.ListPinned;
 import tern.v1.MarkRead;
+import tern.v1.MuteMember;
 import tern.v1.OpenDirect;
 import tern.v1.PinMessage;
 import tern.v1.Position;
@@ -248,5 +252,65 @@ public final class Requests {
     return ClientFrame.newBuilder()
         .setUpdateConversation(
             UpdateConversation.newBuilder().setConversationId(conversation).setName(name));
+  }
+
+  /// Changes settings of a group.
+  public static ClientFrame.Builder update(UpdateConversation.Builder update) {
+    return ClientFrame.newBuilder().setUpdateConversation(update);
+  }
+
+  /// Settings of a group, to be filled in.
+  public static UpdateConversation.Builder of(String conversation) {
+    return UpdateConversation.newBuilder().setConversationId(conversation);
+  }
+
+  /// Mutes a member until a time; 0: for good.
+  public static ClientFrame.Builder mute(String conversation, String user, long untilMs) {
+    return ClientFrame.newBuilder()
+        .setMuteMember(
+            MuteMember.newBuilder()
+                .setConversationId(conversation)
+                .setUserId(user)
+                .setMuted(true)
+                .setUntilMs(untilMs));
+  }
+
+  /// Unmutes a member.
+  public static ClientFrame.Builder unmute(String conversation, String user) {
+    return ClientFrame.newBuilder()
+        .setMuteMember(MuteMember.newBuilder().setConversationId(conversation).setUserId(user));
+  }
+
+  /// Bans a user until a time; 0: for good.
+  public static ClientFrame.Builder ban(String conversation, String user, long untilMs) {
+    return ClientFrame.newBuilder()
+        .setBanUser(
+            BanUser.newBuilder()
+                .setConversationId(conversation)
+                .setUserId(user)
+                .setBanned(true)
+                .setUntilMs(untilMs));
+  }
+
+  /// Unbans a user.
+  public static ClientFrame.Builder unban(String conversation, String user) {
+    return ClientFrame.newBuilder()
+        .setBanUser(BanUser.newBuilder().setConversationId(conversation).setUserId(user));
+  }
+
+  /// Reads who is banned, after a user.
+  public static ClientFrame.Builder banned(String conversation, String after, int limit) {
+    return ClientFrame.newBuilder()
+        .setListBanned(
+            ListBanned.newBuilder()
+                .setConversationId(conversation)
+                .setAfterUserId(after)
+                .setLimit(limit));
+  }
+
+  /// Deletes a group.
+  public static ClientFrame.Builder deleteGroup(String conversation) {
+    return ClientFrame.newBuilder()
+        .setDeleteConversation(DeleteConversation.newBuilder().setConversationId(conversation));
   }
 }

@@ -33,6 +33,8 @@ export function sentenceOf(message: Message, me: string): string {
       return `${who} renamed the group to “${content.text}”`;
     case "roleChanged":
       return `${who} changed the role of ${whom}`;
+    case "imageChanged":
+      return `${who} changed the group’s image`;
     case "unknown":
       return "Something changed";
   }

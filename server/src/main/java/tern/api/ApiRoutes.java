@@ -72,7 +72,7 @@ public final class ApiRoutes implements AutoCloseable {
             contract,
             writes,
             rules.requests(),
-            new BackendRequests(issuer, audit, Clock.systemUTC()),
+            new BackendRequests(rules.requests().governance(), issuer, audit, Clock.systemUTC()),
             audit);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
 import tern.auth.TokenIssuer;
+import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.id.UserId;
@@ -19,11 +20,13 @@ final class BackendRequests {
   private static final long HOUR_SECONDS = 3_600;
   private static final int AUDIT_ENTRIES = 50;
 
+  private final GovernanceRequests governance;
   private final TokenIssuer issuer;
   private final AuditLog audit;
   private final Clock clock;
 
-  BackendRequests(TokenIssuer issuer, AuditLog audit, Clock clock) {
+  BackendRequests(GovernanceRequests governance, TokenIssuer issuer, AuditLog audit, Clock clock) {
+    this.governance = governance;
     this.issuer = issuer;
     this.audit = audit;
     this.clock = clock;
@@ -33,6 +36,7 @@ final class BackendRequests {
   Answer answer(Call.Checked call) {
     return switch (call.operation()) {
       case ISSUE_TOKEN -> issueToken(call);
+      case ERASE_CONVERSATION -> erase(call);
       case READ_AUDIT -> readAudit(call);
       default ->
           throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
@@ -51,6 +55,11 @@ final class BackendRequests {
             .put("accessToken", token)
             .put("expiresAtMs", Long.toString(expiresAt))
             .encode());
+  }
+
+  private Answer erase(Call.Checked call) {
+    var conversation = FromWire.conversation(call.text("conversationId"));
+    return Frames.answer(call.operation(), governance.erase(conversation).build());
   }
 
   private Answer readAudit(Call.Checked call) {

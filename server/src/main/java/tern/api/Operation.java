@@ -3,6 +3,7 @@
 package tern.api;
 
 import static tern.auth.key.Scope.AUDIT_READ;
+import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
 import static tern.auth.key.Scope.MESSAGES_READ;
@@ -61,6 +62,30 @@ enum Operation {
       "/v1/conversations/{conversationId}/members/{userId}/role",
       CONVERSATIONS_WRITE,
       FrameCase.SET_ROLE),
+  MUTE_MEMBER(
+      "muteMember",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/members/{userId}/mute",
+      CONVERSATIONS_WRITE,
+      FrameCase.MUTE_MEMBER),
+  LIST_BANNED(
+      "listBanned",
+      Method.GET,
+      "/v1/conversations/{conversationId}/bans",
+      CONVERSATIONS_READ,
+      FrameCase.LIST_BANNED),
+  BAN_USER(
+      "banUser",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/bans/{userId}",
+      CONVERSATIONS_WRITE,
+      FrameCase.BAN_USER),
+  DELETE_CONVERSATION(
+      "deleteConversation",
+      Method.DELETE,
+      "/v1/conversations/{conversationId}",
+      CONVERSATIONS_WRITE,
+      FrameCase.DELETE_CONVERSATION),
   LEAVE_CONVERSATION(
       "leaveConversation",
       Method.POST,
@@ -122,6 +147,12 @@ enum Operation {
       CONVERSATIONS_WRITE,
       FrameCase.MARK_READ),
   ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
+  ERASE_CONVERSATION(
+      "eraseConversation",
+      Method.POST,
+      "/v1/conversations/{conversationId}/erase",
+      CONVERSATIONS_ERASE,
+      FRAME_NOT_SET),
   READ_AUDIT("readAudit", Method.GET, "/v1/audit", AUDIT_READ, FRAME_NOT_SET);
 
   private enum Method {

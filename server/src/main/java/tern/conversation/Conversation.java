@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import tern.conversation.rules.GroupRules;
 import tern.id.ConversationId;
 
 /// A conversation's own state, without its messages.
@@ -15,6 +16,7 @@ import tern.id.ConversationId;
 /// @param key the app's own unique name for it, or empty
 /// @param imageUrl an address, or empty
 /// @param metadata the app's own
+/// @param rules who may do what in a group
 /// @param settingsRevision the revision that last changed these fields
 public record Conversation(
     ConversationId id,
@@ -24,6 +26,7 @@ public record Conversation(
     String imageUrl,
     Map<String, String> metadata,
     HistoryVisibility historyVisibility,
+    GroupRules rules,
     Instant createdAt,
     long settingsRevision,
     int memberCount) {
@@ -31,7 +34,9 @@ public record Conversation(
   public static final String COLUMNS =
       """
       c.id, c.kind, c.key, c.name, c.image_url, c.metadata, c.history_visibility, c.created_at,
-      c.settings_revision, c.member_count""";
+      c.settings_revision, c.member_count,
+      """
+          + GroupRules.COLUMNS;
 
   /// Keeps its own copy.
   public Conversation {
@@ -48,6 +53,7 @@ public record Conversation(
         row.getString("image_url"),
         metadata((String[]) row.getArray("metadata").getArray()),
         HistoryVisibility.of(row.getInt("history_visibility")),
+        GroupRules.read(row),
         row.getTimestamp("created_at").toInstant(),
         row.getLong("settings_revision"),
         row.getInt("member_count"));

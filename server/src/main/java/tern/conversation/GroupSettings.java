@@ -7,15 +7,18 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tern.conversation.MemberChange.Refusal;
+import tern.conversation.rules.RulesChange;
 import tern.id.ConversationId;
 import tern.id.UserId;
 
-/// Changes what a group is called, how it looks and what the app keeps with it; one revision a
-/// change, in one transaction. Run by the conversation's own lane of the intake.
+/// Changes what a group is called, how it looks, what the app keeps with it and who may do what in
+/// it; one revision a change, in the caller's transaction. Run by the conversation's own lane of
+/// the intake.
 public final class GroupSettings {
   private GroupSettings() {}
 
@@ -26,29 +29,49 @@ public final class GroupSettings {
       Connection connection, int node, ConversationId id, UserId actor, SettingsChange wanted)
       throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select * from update_conversation_v1(?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            "select * from update_conversation_v2("
+                + "?, ?, ?, ?, ?, ?, ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?, ?)")) {
       call.setInt(1, node);
       call.setObject(2, id.value());
       call.setString(3, actor.value());
       call.setString(4, wanted.name().orElse(null));
       call.setString(5, wanted.imageUrl().orElse(null));
       call.setArray(6, metadata(connection, wanted));
+      RulesChange rules = wanted.rules();
+      setNumber(call, 7, rules.toPost().map(Role::number));
+      setNumber(call, 8, rules.toAdd().map(Role::number));
+      setNumber(call, 9, rules.toChange().map(Role::number));
+      setNumber(call, 10, rules.toPin().map(Role::number));
+      call.setObject(11, rules.frozen().orElse(null), Types.BOOLEAN);
+      setNumber(call, 12, rules.slowMode().map(it -> (int) it.toSeconds()));
       try (ResultSet row = call.executeQuery()) {
         row.next();
         return switch (row.getInt("status")) {
-          case 0 ->
-              new SettingsChange.Result.Changed(
-                  row.getLong("group_no"),
-                  row.getLong("rev"),
-                  row.getLong("mrev"),
-                  row.getLong("last_seq"),
-                  read(connection, id).orElseThrow());
+          case 0 -> changed(row, read(connection, id).orElseThrow());
           case 1 -> new SettingsChange.Result.Refused(Refusal.NOT_FOUND);
           case 2 -> new SettingsChange.Result.Refused(Refusal.FORBIDDEN);
           default -> new SettingsChange.Result.Unchanged(read(connection, id).orElseThrow());
         };
       }
     }
+  }
+
+  private static void setNumber(PreparedStatement call, int index, Optional<Integer> number)
+      throws SQLException {
+    call.setObject(index, number.orElse(null), Types.INTEGER);
+  }
+
+  private static SettingsChange.Result changed(ResultSet row, Conversation now)
+      throws SQLException {
+    return new SettingsChange.Result.Changed(
+        row.getLong("group_no"),
+        row.getLong("rev"),
+        row.getLong("mrev"),
+        row.getLong("last_seq"),
+        row.getBoolean("renamed"),
+        row.getBoolean("image_changed"),
+        now);
   }
 
   // In the order of its keys, so that the same metadata is the same array.

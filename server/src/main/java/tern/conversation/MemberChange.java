@@ -34,7 +34,9 @@ public sealed interface MemberChange {
     FORBIDDEN,
     /// The group would exceed its members.
     GROUP_FULL,
-    /// The user who is to get a role is no member.
-    NO_MEMBER
+    /// The user who is to get a role, or to be muted, is no member.
+    NO_MEMBER,
+    /// A user who is to be added is banned.
+    BANNED
   }
 }

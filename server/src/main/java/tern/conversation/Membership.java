@@ -13,15 +13,12 @@ import tern.conversation.MemberChange.Refusal;
 import tern.id.ConversationId;
 import tern.id.UserId;
 
-/// Changes who is a member, and in which role; one revision a change, in one transaction. Run by
-/// the conversation's own lane of the intake, so that this node announces its changes in the order
-/// of their revisions.
+/// Changes who is a member, and in which role; one revision a change, in the caller's transaction.
+/// Run by the conversation's own lane of the intake, so that this node announces its changes in the
+/// order of their revisions.
 public final class Membership {
   /// Members of a group at most.
   public static final int MAX_MEMBERS = 1_000;
-
-  // Raised by change_members_v1, so that what it did is undone.
-  private static final String TOO_MANY_MEMBERS = "TN001";
 
   private Membership() {}
 
@@ -46,13 +43,8 @@ public final class Membership {
           5, connection.createArrayOf("text", remove.stream().map(UserId::value).toArray()));
       call.setInt(6, MAX_MEMBERS);
       try (ResultSet row = call.executeQuery()) {
-        return outcome(row);
+        return outcome(connection, id, row);
       }
-    } catch (SQLException e) {
-      if (TOO_MANY_MEMBERS.equals(e.getSQLState())) {
-        return new MemberChange.Refused(Refusal.GROUP_FULL);
-      }
-      throw e;
     }
   }
 
@@ -70,38 +62,53 @@ public final class Membership {
       call.setString(4, user.value());
       call.setInt(5, role.number());
       try (ResultSet row = call.executeQuery()) {
-        return outcome(row);
+        return outcome(connection, id, row);
       }
     }
   }
 
-  private static MemberChange outcome(ResultSet row) throws SQLException {
+  /// What a statement that answers like `change_members_v1` has changed; in its transaction.
+  public static MemberChange outcome(Connection connection, ConversationId id, ResultSet row)
+      throws SQLException {
     row.next();
     int status = row.getInt("status");
     if (status != 0) {
       return new MemberChange.Refused(
           switch (status) {
             case 1 -> Refusal.NOT_FOUND;
+            case 3 -> Refusal.GROUP_FULL;
             case 4 -> Refusal.NO_MEMBER;
+            case 5 -> Refusal.BANNED;
             default -> Refusal.FORBIDDEN;
           });
     }
     long revision = row.getLong("rev");
-    if (revision == 0) {
-      return new MemberChange.Unchanged();
-    }
-    long groupNo = row.getLong("group_no");
-    long sequence = row.getLong("last_seq");
+    return revision == 0
+        ? new MemberChange.Unchanged()
+        : new MemberChange.Changed(
+            row.getLong("group_no"),
+            revision,
+            row.getLong("last_seq"),
+            changedAt(connection, id, revision));
+  }
+
+  /// Those whose membership a revision changed last.
+  public static List<Member> changedAt(Connection connection, ConversationId id, long revision)
+      throws SQLException {
     List<Member> members = new ArrayList<>();
-    do {
-      members.add(
-          new Member(
-              new UserId(row.getString("usr")),
-              Role.of(row.getInt("role")),
-              revision,
-              row.getBoolean("removed"),
-              row.getLong("visible_from")));
-    } while (row.next());
-    return new MemberChange.Changed(groupNo, revision, sequence, members);
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + Member.COLUMNS
+                + " from member m where m.conversation_id = ? and m.revision = ? order by m.user_id")) {
+      select.setObject(1, id.value());
+      select.setLong(2, revision);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          members.add(Member.read(row));
+        }
+      }
+    }
+    return members;
   }
 }

@@ -61,6 +61,10 @@ final class FrameRouter {
           LEAVE_CONVERSATION,
           SET_ROLE,
           UPDATE_CONVERSATION,
+          MUTE_MEMBER,
+          BAN_USER,
+          LIST_BANNED,
+          DELETE_CONVERSATION,
           READ_CONVERSATION ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->

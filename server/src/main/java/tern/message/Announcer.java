@@ -148,6 +148,7 @@ public final class Announcer implements AutoCloseable {
         members,
         switch (change) {
           case Committed.MessageStored it -> frames.message(it);
+          case Committed.SystemStored(var stored) -> frames.message(stored);
           case Committed.MembersChanged it ->
               frames.members(it.conversation(), it.revision(), it.sequence(), it.members());
           case Committed.MessageChanged it -> frames.changed(it);
@@ -155,7 +156,10 @@ public final class Announcer implements AutoCloseable {
           case Committed.SettingsChanged it -> frames.settings(it);
         },
         switch (change) {
-          case Committed.MessageStored _, Committed.MembersChanged _, Committed.SettingsChanged _ ->
+          case Committed.MessageStored _,
+              Committed.SystemStored _,
+              Committed.MembersChanged _,
+              Committed.SettingsChanged _ ->
               Optional.empty();
           case Committed.MessageChanged it -> concealed(it, it.sequence(), it.message().sequence());
           case Committed.Reacted it -> concealed(it, it.sequence(), it.message());
@@ -185,6 +189,7 @@ public final class Announcer implements AutoCloseable {
           it.members().stream().map(Member::user).forEach(concerned::add);
           listsChanged.accept(it.conversation(), concerned);
         }
+        case Committed.SystemStored it -> listsChanged.accept(it.conversation(), members);
         case Committed.MessageChanged it -> listsChanged.accept(it.conversation(), members);
         case Committed.SettingsChanged it -> listsChanged.accept(it.conversation(), members);
         // No list shows reactions.

@@ -30,6 +30,25 @@ public record Committed(OptionalLong groupNo, List<Change> changes) {
       ConversationId conversation, long revision, long membershipRevision, StoredMessage message)
       implements Change {}
 
+  /// A message in which the server tells of the change before it. It moves nobody's marker: whoever
+  /// brought the change about need not have read anything.
+  public record SystemStored(MessageStored stored) implements Change {
+    @Override
+    public ConversationId conversation() {
+      return stored.conversation();
+    }
+
+    @Override
+    public long revision() {
+      return stored.revision();
+    }
+
+    @Override
+    public long membershipRevision() {
+      return stored.membershipRevision();
+    }
+  }
+
   /// Members were added, removed or changed.
   ///
   /// @param sequence the conversation's highest sequence then

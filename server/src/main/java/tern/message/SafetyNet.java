@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.conversation.GroupSettings;
 import tern.conversation.Member;
+import tern.conversation.Membership;
 import tern.delivery.Unsettled;
 import tern.store.Database;
 
@@ -40,20 +41,26 @@ final class SafetyNet {
           List<Committed.Change> changes = new ArrayList<>();
           for (Unsettled.Entry entry : row.entries()) {
             changes.addAll(
-                entry.sequence() > 0 ? message(connection, entry) : change(connection, entry));
+                entry.sequence() > 0
+                    ? messageAt(connection, entry, entry.sequence()).stream().toList()
+                    : change(connection, entry));
           }
           return new Committed(OptionalLong.of(row.groupNo()), changes);
         });
   }
 
   // Whatever has the revision now was changed by it; if nothing has, it has been overtaken: still a
-  // step that everybody takes.
+  // step that everybody takes. A message that begins with it is one of the server's own.
   private static List<Committed.Change> change(Connection connection, Unsettled.Entry entry)
       throws SQLException {
     long head = StoredMessage.headAt(connection, entry.conversation(), entry.revision());
     Optional<Committed.Change> message = changedMessage(connection, entry, head);
     if (message.isPresent()) {
       return List.of(message.get());
+    }
+    Optional<Committed.MessageStored> latest = messageAt(connection, entry, head);
+    if (latest.isPresent() && latest.get().message().revision() == entry.revision()) {
+      return List.of(new Committed.SystemStored(latest.get()));
     }
     Optional<Committed.Change> settings = changedSettings(connection, entry, head);
     return List.of(settings.isPresent() ? settings.get() : membersChanged(connection, entry, head));
@@ -66,8 +73,8 @@ final class SafetyNet {
         .map(it -> new Committed.SettingsChanged(entry.revision(), entry.revision(), head, it));
   }
 
-  private static List<Committed.Change> message(Connection connection, Unsettled.Entry entry)
-      throws SQLException {
+  private static Optional<Committed.MessageStored> messageAt(
+      Connection connection, Unsettled.Entry entry, long sequence) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "
@@ -75,16 +82,16 @@ final class SafetyNet {
                 + ", c.membership_revision from message s join conversation c on c.id = s.conversation_id"
                 + " where s.conversation_id = ? and s.sequence = ?")) {
       select.setObject(1, entry.conversation().value());
-      select.setLong(2, entry.sequence());
+      select.setLong(2, sequence);
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? List.of(
+            ? Optional.of(
                 new Committed.MessageStored(
                     entry.conversation(),
                     entry.revision(),
                     row.getLong("membership_revision"),
                     StoredMessage.read(row)))
-            : List.of();
+            : Optional.empty();
       }
     }
   }
@@ -115,20 +122,7 @@ final class SafetyNet {
 
   private static Committed.MembersChanged membersChanged(
       Connection connection, Unsettled.Entry entry, long head) throws SQLException {
-    List<Member> changed = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "select "
-                + Member.COLUMNS
-                + " from member m where m.conversation_id = ? and m.revision = ?")) {
-      select.setObject(1, entry.conversation().value());
-      select.setLong(2, entry.revision());
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          changed.add(Member.read(row));
-        }
-      }
-    }
+    List<Member> changed = Membership.changedAt(connection, entry.conversation(), entry.revision());
     return new Committed.MembersChanged(entry.conversation(), entry.revision(), head, changed);
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.message;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// What became of a draft.
@@ -13,6 +14,11 @@ public sealed interface SendResult {
   record Accepted(long sequence, long revision, Instant createdAt, boolean duplicate)
       implements SendResult {}
 
+  /// Not accepted: the conversation has a slow mode.
+  ///
+  /// @param pause after which the sender's next message may come
+  record TooEarly(Duration pause) implements SendResult {}
+
   /// Not accepted.
   enum Refused implements SendResult {
     /// No such conversation, or none of the sender's.
@@ -21,6 +27,12 @@ public sealed interface SendResult {
     CONFLICT,
     /// Beyond a limit of content.
     TOO_LARGE,
+    /// The sender's role is not among those that post.
+    ROLE_TOO_LOW,
+    /// Only moderators and owners post, for now.
+    FROZEN,
+    /// The sender is muted.
+    MUTED,
     /// The store is away or too busy. It may nevertheless have been kept: a repeat tells.
     UNAVAILABLE,
     /// A fault of ours.

@@ -155,7 +155,9 @@ final class EveryOperationTest {
   }
 
   static Stream<Operation> aboutConversations() {
-    return Stream.of(Operation.values()).filter(it -> it.variables().contains("conversationId"));
+    return Stream.of(Operation.values())
+        .filter(Operation::isOfUsers)
+        .filter(it -> it.variables().contains("conversationId"));
   }
 
   @ParameterizedTest

@@ -79,7 +79,7 @@ final class GroupSettingsTest {
       Changes missed = alice.catchUp(room, alice.position(1, 0)).getFirst().getChanges();
 
       assertThat(missed.getConversation().getName()).isEqualTo("after");
-      assertThat(missed.getThrough()).isEqualTo(2);
+      assertThat(missed.getThrough()).isEqualTo(3);
     }
   }
 
@@ -187,7 +187,8 @@ final class GroupSettingsTest {
       String room = alice.createGroup("before");
 
       sql.run(
-          "select * from update_conversation_v1(1, ?, 'alice8', 'after', null, null)",
+          "select * from update_conversation_v2(1, ?, 'alice8', 'after', null, null, null, null,"
+              + " null, null, null, null)",
           UUID.fromString(room));
 
       assertThat(alice.awaitChanges().getConversation().getName()).isEqualTo("after");

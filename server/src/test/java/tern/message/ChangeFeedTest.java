@@ -70,6 +70,7 @@ final class ChangeFeedTest {
       String room = alice.createGroup("secrets");
       alice.say(room, "before carol");
       alice.ask(Requests.add(room, List.of("carol2")));
+      carol.awaitChanges();
       Changes joined = carol.awaitChanges();
 
       long edited =

@@ -15,6 +15,7 @@ public final class Judge {
           new OrderRule(),
           new AnswerRule(),
           new StateRule(),
+          new ToldRule(),
           new RightsRule(),
           new ChangedRule(),
           new ChangeAnswerRule(),

@@ -10,14 +10,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
-import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Seen;
 import tern.loadtest.history.Stored;
 
-/// Who was a member of what, and when: put together from every membership that anybody was shown,
-/// the store's rows and, where there are any, the system messages. A row alone knows only its
-/// latest state.
+/// Who was a member of what, and when: put together from every membership that anybody was shown
+/// and the store's rows. A row alone knows only its latest state.
 final class Stays {
   private static final int UNKNOWN = -1;
 
@@ -60,25 +58,6 @@ final class Stays {
       add(stored.conversation(), now);
     }
     addAll(stored.conversation(), stored.memberships());
-    for (Item item : stored.messages()) {
-      if (item.isSystem()) {
-        addSystem(stored.conversation(), item);
-      }
-    }
-  }
-
-  private void addSystem(String conversation, Item item) {
-    String[] parts = item.text().split(":", 3);
-    boolean added = parts[1].equals("KIND_MEMBERS_ADDED");
-    boolean removed =
-        parts[1].equals("KIND_MEMBERS_REMOVED") || parts[1].equals("KIND_MEMBER_LEFT");
-    if (!added && !removed) {
-      return;
-    }
-    for (String user : parts[2].split(",", -1)) {
-      ofUser(conversation, user)
-          .putIfAbsent(item.revision(), new Turn(removed, 0, added ? item.sequence() : UNKNOWN));
-    }
   }
 
   private void add(Seen seen) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
+import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.ReactionStep;
 import tern.loadtest.history.Seen;
 import tern.loadtest.history.Wish;
@@ -29,6 +30,11 @@ final class ChangeFaults {
             "edit applied over a later one", Invariant.DUPLICATED, ChangeFaults::appliedOver),
         new PlantedFault("edit not noted", Invariant.DIVERGED, run -> run.edits.removeLast()),
         new PlantedFault("revision of nothing", Invariant.GAPS, RecordedRun::takeRevision),
+        new PlantedFault("leaving not told", Invariant.LOST, ChangeFaults::leftUntold),
+        new PlantedFault(
+            "joining told that was none",
+            Invariant.UNCOMMITTED,
+            run -> run.memberships.removeIf(note -> note.user().equals(CAROL))),
         new PlantedFault(
             "reaction nobody asked for",
             Invariant.LEAKED,
@@ -148,6 +154,11 @@ final class ChangeFaults {
     Item edited = run.message(7, true);
     run.changes.add(edited.with("alice:edit:2", run.takeRevision()));
     run.changes.add(edited.with("alice:edit:1", run.takeRevision()));
+  }
+
+  private static void leftUntold(RecordedRun run) {
+    run.memberships.add(new MemberSeen("dave", 1, 1, false, 1));
+    run.memberships.add(new MemberSeen("dave", 1, run.takeRevision(), true, 1));
   }
 
   private static void editedByBob(RecordedRun run) {

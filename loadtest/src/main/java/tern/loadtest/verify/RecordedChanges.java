@@ -30,7 +30,8 @@ final class RecordedChanges {
     this.run = run;
   }
 
-  /// What becomes of the messages. Carol may see the sixth and what follows.
+  /// What becomes of the messages. Carol may see the fifth, which tells of her joining, and
+  /// what follows.
   void play() {
     edit(ALICE, 7, "alice:edit:1");
     repeat(ALICE, wish(Wish.Kind.EDIT, 7, editId("alice:edit:1"), "alice:edit:1"), run.revision());
@@ -50,7 +51,7 @@ final class RecordedChanges {
     run.catchUp(BOB, 3, known);
     pin(ALICE, 6);
     pin(ALICE, 7);
-    delete(ALICE, 5);
+    delete(ALICE, 3);
     delete(ALICE, 6);
     refuse(BOB, wish(Wish.Kind.REACT, 6, LIKE, ""), "FORBIDDEN");
     react(BOB, 7, "ok", true);

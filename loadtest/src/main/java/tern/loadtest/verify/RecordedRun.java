@@ -47,6 +47,7 @@ final class RecordedRun {
   final List<Past.Edited> edits = new ArrayList<>();
   final List<Life> lives = new ArrayList<>();
   final List<Witnessed> witnessed = new ArrayList<>();
+  final List<MemberSeen> memberships = new ArrayList<>();
   private final Map<String, MemberSeen> members = new LinkedHashMap<>();
   private final Map<String, Long> read = new LinkedHashMap<>();
   final Set<String> online = new TreeSet<>();
@@ -74,7 +75,9 @@ final class RecordedRun {
     long last = messages.isEmpty() ? 0 : messages.getLast().sequence();
     return new History(
         clients,
-        List.of(new Stored(ROOM, false, last, revision, kept(), stored, List.of(), past())),
+        List.of(
+            new Stored(
+                ROOM, false, last, revision, kept(), stored, List.copyOf(memberships), past())),
         List.copyOf(lives),
         List.copyOf(witnessed));
   }
@@ -94,8 +97,8 @@ final class RecordedRun {
   }
 
   private void play() {
-    members.put(ALICE, new MemberSeen(ALICE, 3, 1, false, 1));
-    members.put(BOB, new MemberSeen(BOB, 1, 1, false, 1));
+    note(new MemberSeen(ALICE, 3, 1, false, 1));
+    note(new MemberSeen(BOB, 1, 1, false, 1));
     for (String user : List.of(ALICE, BOB, CAROL, MALLORY)) {
       log(user).add(new Seen.Opened(now(), 1, "epoch"));
     }
@@ -104,10 +107,9 @@ final class RecordedRun {
     say(ALICE, 1);
     say(BOB, 1);
     say(ALICE, 2);
-    say(ALICE, 3);
     online.remove(BOB);
     log(BOB).add(new Seen.Closed(now(), 1, 1006));
-    say(ALICE, 4);
+    say(ALICE, 3);
     log(BOB).add(new Seen.Opened(now(), 2, "epoch"));
     catchUp(BOB, 2, revision - 1);
     join(CAROL);
@@ -209,10 +211,24 @@ final class RecordedRun {
 
   private void join(String user) {
     MemberSeen member = new MemberSeen(user, 1, revision + 1, false, sequence() + 1);
-    members.put(user, member);
+    note(member);
     announce(List.of(member), List.of());
     log(ALICE).add(new Seen.Members(now(), 1, ROOM, revision, List.of(member)));
+    tellOfJoining(user);
     open(user);
+  }
+
+  private void note(MemberSeen member) {
+    members.put(member.user(), member);
+    memberships.add(member);
+  }
+
+  private void tellOfJoining(String user) {
+    String text = Item.systemText("KIND_MEMBERS_ADDED", List.of(user));
+    String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    Item item = new Item(sequence() + 1, revision + 1, ALICE, id, text, false, Fate.NONE);
+    messages.add(item);
+    announce(List.of(), List.of(item));
   }
 
   private void announce(List<MemberSeen> changed, List<Item> items) {

@@ -13,6 +13,8 @@ public enum Scope {
   CONVERSATIONS_READ("conversations:read"),
   /// Creates conversations, changes who is a member, and moves read markers.
   CONVERSATIONS_WRITE("conversations:write"),
+  /// Deletes any conversation for good.
+  CONVERSATIONS_ERASE("conversations:erase"),
   /// Reads messages.
   MESSAGES_READ("messages:read"),
   /// Sends messages.

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import tern.conversation.Conversations;
 import tern.conversation.HistoryVisibility;
-import tern.conversation.MemberChange;
 import tern.conversation.Membership;
 import tern.conversation.OpenConversation;
 import tern.conversation.Role;
 import tern.conversation.SettingsChange;
+import tern.conversation.rules.RulesChange;
+import tern.gateway.governance.MemberAnswers;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.intake.MessageIntake;
@@ -19,7 +20,6 @@ import tern.v1.ConversationChanged;
 import tern.v1.CreateGroup;
 import tern.v1.ErrorCode;
 import tern.v1.LeaveConversation;
-import tern.v1.MembersChanged;
 import tern.v1.OpenDirect;
 import tern.v1.ReadConversation;
 import tern.v1.RemoveMembers;
@@ -93,27 +93,15 @@ final class ConversationRequests {
   private ServerFrame.Builder change(
       UserId user, String conversationText, List<UserId> add, List<UserId> remove) {
     ConversationId conversation = FromWire.conversation(conversationText);
-    return membersChanged(conversation, intake.changeMembers(conversation, user, add, remove));
+    return MemberAnswers.changed(
+        conversation, intake.changeMembers(conversation, user, add, remove));
   }
 
   ServerFrame.Builder setRole(UserId user, SetRole it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
     UserId member = FromWire.user(it.getUserId());
     Role role = FromWire.role(it.getRole());
-    return membersChanged(conversation, intake.setRole(conversation, user, member, role));
-  }
-
-  private static ServerFrame.Builder membersChanged(
-      ConversationId conversation, MemberChange change) {
-    MembersChanged.Builder answer =
-        MembersChanged.newBuilder().setConversationId(conversation.toString());
-    switch (change) {
-      case MemberChange.Changed changed ->
-          answer.setRevision(changed.revision()).addAllMembers(ToWire.members(changed.members()));
-      case MemberChange.Unchanged() -> answer.setRevision(0);
-      case MemberChange.Refused(var reason) -> throw refusal(reason);
-    }
-    return ServerFrame.newBuilder().setMembersChanged(answer);
+    return MemberAnswers.changed(conversation, intake.setRole(conversation, user, member, role));
   }
 
   ServerFrame.Builder update(UserId user, UpdateConversation it) {
@@ -128,7 +116,8 @@ final class ConversationRequests {
                 : Optional.empty(),
             it.hasMetadata()
                 ? Optional.of(Drafts.metadata(it.getMetadata().getEntriesMap(), limits))
-                : Optional.empty());
+                : Optional.empty(),
+            rules(it));
     ConversationChanged.Builder answer = ConversationChanged.newBuilder();
     switch (intake.changeSettings(conversation, user, wanted)) {
       case SettingsChange.Result.Changed changed ->
@@ -137,24 +126,20 @@ final class ConversationRequests {
               .setConversation(ToWire.conversation(changed.conversation()));
       case SettingsChange.Result.Unchanged(var standing) ->
           answer.setConversation(ToWire.conversation(standing));
-      case SettingsChange.Result.Refused(var reason) -> throw refusal(reason);
+      case SettingsChange.Result.Refused(var reason) -> throw MemberAnswers.refusal(reason);
     }
     return ServerFrame.newBuilder().setConversationChanged(answer);
   }
 
-  private static RequestRefused refusal(MemberChange.Refusal reason) {
-    return switch (reason) {
-      case NOT_FOUND -> RequestRefused.noConversation();
-      case FORBIDDEN ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_FORBIDDEN,
-              "your role, or the kind of conversation, does not allow that");
-      case GROUP_FULL ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_GROUP_FULL,
-              "members (expected: at most " + Membership.MAX_MEMBERS + ")");
-      case NO_MEMBER ->
-          RequestRefused.invalid("user_id: no member of the conversation (expected: a member's)");
-    };
+  private static RulesChange rules(UpdateConversation it) {
+    return new RulesChange(
+        FromWire.roleIfAny(it.getPostRole()),
+        FromWire.roleIfAny(it.getAddRole()),
+        FromWire.roleIfAny(it.getSettingsRole()),
+        FromWire.roleIfAny(it.getPinRole()),
+        it.hasFrozen() ? Optional.of(it.getFrozen()) : Optional.empty(),
+        it.hasSlowModeSeconds()
+            ? Optional.of(FromWire.slowMode(it.getSlowModeSeconds()))
+            : Optional.empty());
   }
 }

@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import tern.conversation.Conversations;
+import tern.conversation.rules.Bans;
 import tern.delivery.TypingHints;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
@@ -15,6 +16,7 @@ import tern.receipt.Receipts;
 public record Features(
     MessageIntake intake,
     Conversations conversations,
+    Bans bans,
     CatchUp catchUp,
     History history,
     EditHistory edits,

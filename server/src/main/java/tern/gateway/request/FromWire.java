@@ -3,11 +3,13 @@
 package tern.gateway.request;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import tern.conversation.HistoryVisibility;
 import tern.conversation.Role;
+import tern.conversation.rules.GroupRules;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.history.History.Where;
@@ -77,7 +79,8 @@ public final class FromWire {
     return text;
   }
 
-  static int limit(int asked, int whenZero) {
+  /// How many a page holds: 1 to 100, or `whenZero` where nobody said.
+  public static int limit(int asked, int whenZero) {
     if (Integer.compareUnsigned(asked, 100) > 0) {
       throw RequestRefused.invalid(
           "limit: "
@@ -113,6 +116,26 @@ public final class FromWire {
       case ROLE_UNSPECIFIED, UNRECOGNIZED ->
           throw RequestRefused.invalid("role: missing (expected: member, moderator or owner)");
     };
+  }
+
+  // Unspecified, or of a later protocol: it stays as it is.
+  static Optional<Role> roleIfAny(tern.v1.Role role) {
+    return role == tern.v1.Role.ROLE_UNSPECIFIED || role == tern.v1.Role.UNRECOGNIZED
+        ? Optional.empty()
+        : Optional.of(role(role));
+  }
+
+  static Duration slowMode(int seconds) {
+    long most = GroupRules.MAX_SLOW_MODE.toSeconds();
+    if (Integer.compareUnsigned(seconds, (int) most) > 0) {
+      throw RequestRefused.invalid(
+          "slow_mode_seconds: "
+              + Integer.toUnsignedString(seconds)
+              + " (expected: 0 to "
+              + most
+              + ")");
+    }
+    return Duration.ofSeconds(seconds);
   }
 
   static Where where(ReadHistory request) {

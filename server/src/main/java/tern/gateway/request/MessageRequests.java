@@ -140,7 +140,7 @@ final class MessageRequests {
       case FORBIDDEN ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_FORBIDDEN,
-              "the message is another's, or your role does not allow it");
+              "the message is another's or the server's, or you may not post or pin here");
       case TOO_LATE ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_FORBIDDEN,

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
+import java.time.Clock;
 import java.util.function.Supplier;
+import tern.gateway.governance.GovernanceRequests;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -13,6 +15,7 @@ public final class Requests {
   private final ConversationRequests conversations;
   private final MessageRequests messages;
   private final InboxRequests inbox;
+  private final GovernanceRequests governance;
   private final Sends sends;
 
   /// Hands requests to these features.
@@ -23,6 +26,7 @@ public final class Requests {
     this.messages =
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, limits);
+    this.governance = new GovernanceRequests(features.intake(), features.bans(), Clock.systemUTC());
     this.inbox = new InboxRequests(features.inbox(), features.receipts());
   }
 
@@ -47,6 +51,10 @@ public final class Requests {
       case PIN_MESSAGE -> inTurn(user, () -> messages.pin(user, request.getPinMessage()));
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
+      case MUTE_MEMBER -> governance.mute(user, request.getMuteMember());
+      case BAN_USER -> governance.ban(user, request.getBanUser());
+      case LIST_BANNED -> governance.listBanned(user, request.getListBanned());
+      case DELETE_CONVERSATION -> governance.delete(user, request.getDeleteConversation());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
       case HELLO,
@@ -65,6 +73,11 @@ public final class Requests {
   private ServerFrame.Builder inTurn(UserId user, Supplier<ServerFrame.Builder> change) {
     sends.takeTurn(user);
     return change.get();
+  }
+
+  /// What those who lead a group can ask for, and the app's backend beside them.
+  public GovernanceRequests governance() {
+    return governance;
   }
 
   /// Sending, for those who must not wait for its answer.

@@ -73,6 +73,9 @@ public final class Sends {
                       .setRevision(it.revision())
                       .setCreatedAtMs(it.createdAt().toEpochMilli())
                       .setDuplicate(it.duplicate()));
+      case SendResult.TooEarly(var wait) ->
+          throw RequestRefused.tooFast(
+              "messages of this user, for the group has a slow mode", wait);
       case SendResult.Refused reason -> throw refusal(reason);
     };
   }
@@ -85,9 +88,17 @@ public final class Sends {
               ErrorCode.ERROR_CODE_CONFLICT,
               "client_message_id: taken by another message (expected: a new one for each message)");
       case TOO_LARGE -> RequestRefused.tooLarge(limits);
+      case ROLE_TOO_LOW ->
+          forbidden("your role does not post here (expected: the group's post_role)");
+      case FROZEN -> forbidden("the group is frozen (expected: a moderator, an owner, or later)");
+      case MUTED -> forbidden("you are muted (expected: to be unmuted, or the mute's end)");
       case UNAVAILABLE -> RequestRefused.unavailable();
       case INTERNAL -> RequestRefused.internal();
     };
+  }
+
+  private static RequestRefused forbidden(String why) {
+    return RequestRefused.of(ErrorCode.ERROR_CODE_FORBIDDEN, why);
   }
 
   // Blocks until the intake has answered, which its deadline bounds.

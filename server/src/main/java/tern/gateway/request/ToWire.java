@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
 import java.util.List;
 import tern.conversation.Conversation;
 import tern.conversation.ConversationKind;
@@ -10,6 +11,7 @@ import tern.conversation.HistoryVisibility;
 import tern.conversation.Member;
 import tern.conversation.OpenConversation;
 import tern.conversation.Role;
+import tern.conversation.rules.GroupRules;
 import tern.id.UserId;
 import tern.message.Reactions;
 import tern.message.StoredMessage;
@@ -76,18 +78,28 @@ public final class ToWire {
 
   /// A conversation's own state.
   public static tern.v1.Conversation conversation(Conversation it) {
-    return tern.v1.Conversation.newBuilder()
-        .setConversationId(it.id().toString())
-        .setKind(kind(it.kind()))
-        .setKey(it.key())
-        .setName(it.name())
-        .setImageUrl(it.imageUrl())
-        .putAllMetadata(it.metadata())
-        .setHistoryVisibility(visibility(it.historyVisibility()))
-        .setCreatedAtMs(it.createdAt().toEpochMilli())
-        .setRevision(it.settingsRevision())
-        .setMemberCount(it.memberCount())
-        .build();
+    tern.v1.Conversation.Builder wire =
+        tern.v1.Conversation.newBuilder()
+            .setConversationId(it.id().toString())
+            .setKind(kind(it.kind()))
+            .setKey(it.key())
+            .setName(it.name())
+            .setImageUrl(it.imageUrl())
+            .putAllMetadata(it.metadata())
+            .setHistoryVisibility(visibility(it.historyVisibility()))
+            .setCreatedAtMs(it.createdAt().toEpochMilli())
+            .setRevision(it.settingsRevision())
+            .setMemberCount(it.memberCount());
+    if (it.kind() == ConversationKind.GROUP) {
+      GroupRules rules = it.rules();
+      wire.setPostRole(role(rules.toPost()))
+          .setAddRole(role(rules.toAdd()))
+          .setSettingsRole(role(rules.toChange()))
+          .setPinRole(role(rules.toPin()))
+          .setFrozen(rules.frozen())
+          .setSlowModeSeconds((int) rules.slowMode().toSeconds());
+    }
+    return wire.build();
   }
 
   static tern.v1.Member member(Member it) {
@@ -97,6 +109,7 @@ public final class ToWire {
         .setRevision(it.revision())
         .setRemoved(it.removed())
         .setVisibleFrom(it.visibleFrom())
+        .setMutedUntilMs(it.mutedUntil().map(Instant::toEpochMilli).orElse(0L))
         .build();
   }
 
@@ -210,7 +223,8 @@ public final class ToWire {
     };
   }
 
-  private static tern.v1.Role role(Role role) {
+  /// What a member may do.
+  public static tern.v1.Role role(Role role) {
     return switch (role) {
       case MEMBER -> tern.v1.Role.ROLE_MEMBER;
       case MODERATOR -> tern.v1.Role.ROLE_MODERATOR;

@@ -264,7 +264,7 @@ public final class Inbox {
             from member m join conversation c on c.id = m.conversation_id
             where m.user_id = any(?) and not m.removed and c.countable > m.read_countable
               and not exists (select from message s where s.conversation_id = c.id
-                and s.sequence = c.last_sequence and s.sender = m.user_id)
+                and s.sequence = c.last_sequence and s.sender = m.user_id and not s.system)
             group by m.user_id
             """)) {
       select.setArray(

@@ -78,7 +78,7 @@ public sealed interface InboxEntry {
           + """
           , c.revision as conversation_revision, c.last_sequence, c.last_change_at, m.removed,
           m.user_id, m.delivered_sequence, m.read_sequence, p.peer,
-          case when s.sender = m.user_id and s.sequence = c.last_sequence then 0
+          case when s.sender = m.user_id and s.sequence = c.last_sequence and not s.system then 0
             else unread_v1(c.id, c.countable, m.read_countable, m.read_sequence) end as unread,
           """
           + StoredMessage.COLUMNS;

@@ -5,7 +5,6 @@ package tern.message.intake;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Function;
 import tern.message.Committed;
 import tern.store.Pending;
 import tern.store.StoreException;
@@ -14,27 +13,29 @@ import tern.store.StoreException;
 /// whoever asked for it awaits the outcome.
 final class LaneTask<T> implements LaneWork.Change {
   private final Work<T> work;
-  private final Function<T, List<Committed>> committed;
   private final long deadlineNanos;
   private final Pending<T> outcome = new Pending<>();
 
-  /// @param committed says what of the outcome is to be announced
-  LaneTask(Work<T> work, Function<T, List<Committed>> committed, long deadlineNanos) {
+  LaneTask(Work<T> work, long deadlineNanos) {
     this.work = work;
-    this.committed = committed;
     this.deadlineNanos = deadlineNanos;
   }
 
   /// What is to be done; one transaction.
   interface Work<T> {
-    T run(Connection connection) throws SQLException;
+    Done<T> run(Connection connection) throws SQLException;
   }
+
+  /// What became of it.
+  ///
+  /// @param committed what of it is to be announced
+  record Done<T>(T outcome, List<Committed> committed) {}
 
   @Override
   public List<Committed> apply(Connection connection) throws SQLException {
-    T done = work.run(connection);
-    outcome.complete(done);
-    return committed.apply(done);
+    Done<T> done = work.run(connection);
+    outcome.complete(done.outcome());
+    return done.committed();
   }
 
   @Override

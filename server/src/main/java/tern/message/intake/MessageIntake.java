@@ -3,23 +3,23 @@
 package tern.message.intake;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.function.Function;
-import tern.conversation.GroupSettings;
+import java.util.Optional;
 import tern.conversation.MemberChange;
-import tern.conversation.Membership;
 import tern.conversation.Role;
 import tern.conversation.SettingsChange;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.Announcer;
 import tern.message.ChangeReply;
-import tern.message.Committed;
 import tern.message.Draft;
 import tern.message.MessageChange;
 import tern.message.SendReply;
+import tern.message.intake.ConversationChanges.Target;
+import tern.message.system.SystemBodies;
+import tern.message.system.SystemMessages;
 import tern.store.Database;
 import tern.store.StoreException;
 
@@ -30,20 +30,22 @@ import tern.store.StoreException;
 public final class MessageIntake implements AutoCloseable {
   private final List<IntakeLane> lanes = new ArrayList<>();
   private final Announcer announcer;
-  private final int node;
+  private final ConversationChanges changes;
   private final long deadlineNanos;
 
   /// @param node this node's number in the intake table
   /// @param editWindow how long after it was sent a message may be edited
+  /// @param bodies of the messages that tell of changes
   /// @param announcer is closed with the intake, after the lanes
   public MessageIntake(
       Database database,
       int node,
       IntakeConfig config,
       Duration editWindow,
+      SystemBodies bodies,
       Announcer announcer,
       IntakeMetrics metrics) {
-    this.node = node;
+    this.changes = new ConversationChanges(node, new SystemMessages(node, bodies));
     this.announcer = announcer;
     this.deadlineNanos = config.deadline().toNanos();
     IntakeLane.Rules rules =
@@ -79,20 +81,16 @@ public final class MessageIntake implements AutoCloseable {
   /// Throws [StoreException] when the store fails.
   public MemberChange changeMembers(
       ConversationId conversation, UserId actor, List<UserId> add, List<UserId> remove) {
-    return run(
-        conversation,
-        connection -> Membership.change(connection, node, conversation, actor, add, remove),
-        change -> committed(conversation, change));
+    Target target = new Target(conversation, actor);
+    return run(conversation, connection -> changes.members(connection, target, add, remove));
   }
 
   /// Gives a member another role, as `actor`. Blocks; for virtual threads.
   ///
   /// Throws [StoreException] when the store fails.
   public MemberChange setRole(ConversationId conversation, UserId actor, UserId user, Role role) {
-    return run(
-        conversation,
-        connection -> Membership.setRole(connection, node, conversation, actor, user, role),
-        change -> committed(conversation, change));
+    Target target = new Target(conversation, actor);
+    return run(conversation, connection -> changes.role(connection, target, user, role));
   }
 
   /// Changes a group's settings, as `actor`. Blocks; for virtual threads.
@@ -100,41 +98,43 @@ public final class MessageIntake implements AutoCloseable {
   /// Throws [StoreException] when the store fails.
   public SettingsChange.Result changeSettings(
       ConversationId conversation, UserId actor, SettingsChange wanted) {
-    return run(
-        conversation,
-        connection -> GroupSettings.change(connection, node, conversation, actor, wanted),
-        MessageIntake::committed);
+    Target target = new Target(conversation, actor);
+    return run(conversation, connection -> changes.settings(connection, target, wanted));
   }
 
-  private <T> T run(
-      ConversationId conversation, LaneTask.Work<T> work, Function<T, List<Committed>> committed) {
-    LaneTask<T> task = new LaneTask<>(work, committed, System.nanoTime() + deadlineNanos);
+  /// Mutes a member as `actor`, or unmutes them when there is no `until`. Blocks; for virtual
+  /// threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public MemberChange mute(
+      ConversationId conversation, UserId actor, UserId user, Optional<Instant> until) {
+    Target target = new Target(conversation, actor);
+    return run(conversation, connection -> changes.mute(connection, target, user, until));
+  }
+
+  /// Bans a user as `actor`, or unbans them when there is no `until`. Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public MemberChange ban(
+      ConversationId conversation, UserId actor, UserId user, Optional<Instant> until) {
+    Target target = new Target(conversation, actor);
+    return run(conversation, connection -> changes.ban(connection, target, user, until));
+  }
+
+  /// Deletes a conversation for good, as one of its owners or, without one, as the app's backend.
+  /// Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public MemberChange delete(ConversationId conversation, Optional<UserId> actor) {
+    return run(conversation, connection -> changes.delete(connection, conversation, actor));
+  }
+
+  private <T> T run(ConversationId conversation, LaneTask.Work<T> work) {
+    LaneTask<T> task = new LaneTask<>(work, System.nanoTime() + deadlineNanos);
     if (!laneOf(conversation).offer(task)) {
       throw StoreException.busy("the intake's queue is full");
     }
     return task.outcome();
-  }
-
-  private static List<Committed> committed(ConversationId conversation, MemberChange change) {
-    return change instanceof MemberChange.Changed it
-        ? List.of(
-            new Committed(
-                OptionalLong.of(it.groupNo()),
-                List.of(
-                    new Committed.MembersChanged(
-                        conversation, it.revision(), it.sequence(), it.members()))))
-        : List.of();
-  }
-
-  private static List<Committed> committed(SettingsChange.Result change) {
-    return change instanceof SettingsChange.Result.Changed it
-        ? List.of(
-            new Committed(
-                OptionalLong.of(it.groupNo()),
-                List.of(
-                    new Committed.SettingsChanged(
-                        it.revision(), it.membershipRevision(), it.sequence(), it.conversation()))))
-        : List.of();
   }
 
   /// How many wait to be stored.

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,22 +22,28 @@ final class MessageTable {
   /// What the statement says of one draft.
   ///
   /// @param groupNo the transaction's intake row; 0 when it stored nothing
+  /// @param pause of what came too early: how long to wait
   record Row(
       Status status,
       long sequence,
       long revision,
       long membershipRevision,
       Instant at,
-      long groupNo) {}
+      long groupNo,
+      Duration pause) {}
 
-  /// The first column; the order is that of store_messages_v1.
+  /// The first column; the order is that of store_messages_v2.
   enum Status {
     STORED,
     REPEAT,
     MAY_NOT_SPEAK,
     OTHER_CONTENT,
     HELD,
-    TOO_LARGE
+    TOO_LARGE,
+    ROLE_TOO_LOW,
+    FROZEN,
+    MUTED,
+    TOO_EARLY
   }
 
   /// Stores what is new, and says of each draft, in order, what became of it. One transaction: the
@@ -47,7 +54,7 @@ final class MessageTable {
       Connection connection, int node, boolean mayWait, List<LaneWork.Send> sends)
       throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select * from store_messages_v1(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement("select * from store_messages_v2(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);
       call.setArray(3, column(connection, "uuid", sends, d -> d.conversation().value()));
@@ -67,7 +74,8 @@ final class MessageTable {
                   row.getLong("rev"),
                   row.getLong("mrev"),
                   Instant.EPOCH.plus(row.getLong("at_us"), ChronoUnit.MICROS),
-                  row.getLong("group_no")));
+                  row.getLong("group_no"),
+                  Duration.ofMillis(row.getInt("wait_ms"))));
         }
       }
       return rows;

@@ -95,6 +95,10 @@ final class SendOutcome implements Groups.Outcome<LaneWork.Send, MessageTable.Ro
       case MAY_NOT_SPEAK -> SendResult.Refused.NOT_FOUND;
       case OTHER_CONTENT -> SendResult.Refused.CONFLICT;
       case TOO_LARGE -> SendResult.Refused.TOO_LARGE;
+      case ROLE_TOO_LOW -> SendResult.Refused.ROLE_TOO_LOW;
+      case FROZEN -> SendResult.Refused.FROZEN;
+      case MUTED -> SendResult.Refused.MUTED;
+      case TOO_EARLY -> new SendResult.TooEarly(row.pause());
       case HELD -> throw new IllegalStateException("held messages are tried again");
     };
   }

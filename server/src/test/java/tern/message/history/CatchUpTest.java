@@ -84,7 +84,7 @@ final class CatchUpTest {
         List<CatchUpPage> rest = alice.catchUp(room, reached);
         assertChained(rest, reached.getRevision());
         assertThat(sequences(rest))
-            .isEqualTo(LongStream.rangeClosed(reached.getSequence() + 1, 260).boxed().toList());
+            .isEqualTo(LongStream.rangeClosed(reached.getSequence() + 1, 261).boxed().toList());
         boolean addedLater = reached.getRevision() < 132;
         assertThat(rest.stream().mapToInt(it -> it.getChanges().getMembersCount()).sum())
             .isEqualTo(addedLater ? 2 : 0);
@@ -185,14 +185,14 @@ final class CatchUpTest {
       alice.ask(Requests.add(room, List.of("bob7")));
       alice.say(room, "for bob too");
       sql.run(
-          "with c as (update conversation set revision = 9 where id = ?::uuid returning id)"
-              + " update message set changed = true, revision = 9"
+          "with c as (update conversation set revision = 10 where id = ?::uuid returning id)"
+              + " update message set changed = true, revision = 10"
               + " where conversation_id = (select id from c) and sequence = 2",
           room);
 
-      Changes changes = bob.catchUp(room, bob.position(7, 5)).getFirst().getChanges();
+      Changes changes = bob.catchUp(room, bob.position(8, 6)).getFirst().getChanges();
 
-      assertThat(changes.getThrough()).isEqualTo(9);
+      assertThat(changes.getThrough()).isEqualTo(10);
       assertThat(changes.getMessagesList().stream().map(TestClient::text))
           .containsExactly("for bob too");
       assertThat(

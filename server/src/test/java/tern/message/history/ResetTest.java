@@ -145,7 +145,8 @@ final class ResetTest {
       CatchUpPage page = reset(bob, room, bob.position(2, 1), Reason.REASON_REJOINED);
 
       assertThat(page.getChanges().getMessagesList().stream().map(TestClient::text))
-          .containsExactly("second stay");
+          .as("what tells of the return, and what follows")
+          .containsExactly("", "second stay");
       assertThat(page.getHasBefore()).isFalse();
     }
   }

@@ -1,0 +1,38 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation.rules;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import tern.conversation.Role;
+
+/// Who may do what in a group; says nothing of a conversation of two.
+///
+/// @param toPost the least role that posts and edits
+/// @param toAdd the least role that adds members
+/// @param toChange the least role that changes name, image and metadata
+/// @param toPin the least role that pins
+/// @param frozen whether only moderators and owners post, edit and react
+/// @param slowMode how long a member waits between two messages, whole seconds to a day; zero: not
+///     at all
+public record GroupRules(
+    Role toPost, Role toAdd, Role toChange, Role toPin, boolean frozen, Duration slowMode) {
+  /// The longest slow mode.
+  public static final Duration MAX_SLOW_MODE = Duration.ofDays(1);
+
+  /// The columns that [#read] wants, of a table that the statement calls `c`.
+  public static final String COLUMNS =
+      "c.post_role, c.add_role, c.settings_role, c.pin_role, c.frozen, c.slow_mode_seconds";
+
+  /// Reads the row that the cursor stands on.
+  public static GroupRules read(ResultSet row) throws SQLException {
+    return new GroupRules(
+        Role.of(row.getInt("post_role")),
+        Role.of(row.getInt("add_role")),
+        Role.of(row.getInt("settings_role")),
+        Role.of(row.getInt("pin_role")),
+        row.getBoolean("frozen"),
+        Duration.ofSeconds(row.getInt("slow_mode_seconds")));
+  }
+}

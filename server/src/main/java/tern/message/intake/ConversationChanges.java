@@ -1,0 +1,193 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.message.intake;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import tern.conversation.GroupSettings;
+import tern.conversation.Member;
+import tern.conversation.MemberChange;
+import tern.conversation.Membership;
+import tern.conversation.Role;
+import tern.conversation.SettingsChange;
+import tern.conversation.rules.Moderation;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.message.Committed;
+import tern.message.system.SystemEvent;
+import tern.message.system.SystemMessages;
+import tern.store.Database;
+
+/// Changes of conversations and of who is a member: each is one transaction, in which the messages
+/// that tell of it are written too. Runs on the conversation's lane.
+final class ConversationChanges {
+  private final int node;
+  private final SystemMessages messages;
+
+  /// @param node this node's number in the intake table
+  ConversationChanges(int node, SystemMessages messages) {
+    this.node = node;
+    this.messages = messages;
+  }
+
+  /// A change and who makes it.
+  record Target(ConversationId conversation, UserId actor) {}
+
+  LaneTask.Done<MemberChange> members(
+      Connection connection, Target target, List<UserId> add, List<UserId> remove)
+      throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          MemberChange change =
+              Membership.change(it, node, target.conversation(), target.actor(), add, remove);
+          return change instanceof MemberChange.Changed changed
+              ? told(it, target, changed, events(target.actor(), add, changed.members()))
+              : new LaneTask.Done<>(change, List.of());
+        });
+  }
+
+  // Of those who left by themselves, somebody else may have become the owner.
+  private static List<SystemEvent> events(UserId actor, List<UserId> added, List<Member> changed) {
+    List<UserId> gone = changed.stream().filter(Member::removed).map(Member::user).toList();
+    Stream<UserId> standing =
+        changed.stream().filter(member -> !member.removed()).map(Member::user);
+    if (!added.isEmpty()) {
+      return List.of(new SystemEvent.MembersAdded(standing.toList()));
+    }
+    if (!gone.equals(List.of(actor))) {
+      return List.of(new SystemEvent.MembersRemoved(gone));
+    }
+    return Stream.concat(
+            Stream.<SystemEvent>of(new SystemEvent.MemberLeft(actor)),
+            standing.map(heir -> new SystemEvent.RoleChanged(heir, Role.OWNER)))
+        .toList();
+  }
+
+  LaneTask.Done<MemberChange> role(Connection connection, Target target, UserId user, Role role)
+      throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          MemberChange change =
+              Membership.setRole(it, node, target.conversation(), target.actor(), user, role);
+          return change instanceof MemberChange.Changed changed
+              ? told(it, target, changed, List.of(new SystemEvent.RoleChanged(user, role)))
+              : new LaneTask.Done<>(change, List.of());
+        });
+  }
+
+  private LaneTask.Done<MemberChange> told(
+      Connection connection, Target target, MemberChange.Changed changed, List<SystemEvent> events)
+      throws SQLException {
+    Committed.Change change = membersChanged(target.conversation(), changed);
+    return new LaneTask.Done<>(
+        changed, committed(connection, target, changed.groupNo(), change, events));
+  }
+
+  LaneTask.Done<MemberChange> mute(
+      Connection connection, Target target, UserId user, Optional<Instant> until)
+      throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          MemberChange change =
+              Moderation.mute(it, node, target.conversation(), target.actor(), user, until);
+          return change instanceof MemberChange.Changed changed
+              ? told(it, target, changed, List.of())
+              : new LaneTask.Done<>(change, List.of());
+        });
+  }
+
+  LaneTask.Done<MemberChange> ban(
+      Connection connection, Target target, UserId user, Optional<Instant> until)
+      throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          MemberChange change =
+              Moderation.ban(it, node, target.conversation(), target.actor(), user, until);
+          return change instanceof MemberChange.Changed changed
+              ? told(it, target, changed, List.of(new SystemEvent.MembersRemoved(List.of(user))))
+              : new LaneTask.Done<>(change, List.of());
+        });
+  }
+
+  // Nobody is left who could be told.
+  LaneTask.Done<MemberChange> delete(
+      Connection connection, ConversationId conversation, Optional<UserId> actor)
+      throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          MemberChange change = Moderation.delete(it, node, conversation, actor);
+          return new LaneTask.Done<>(
+              change,
+              change instanceof MemberChange.Changed changed
+                  ? List.of(
+                      new Committed(
+                          OptionalLong.of(changed.groupNo()),
+                          List.of(membersChanged(conversation, changed))))
+                  : List.of());
+        });
+  }
+
+  private static Committed.Change membersChanged(
+      ConversationId conversation, MemberChange.Changed changed) {
+    return new Committed.MembersChanged(
+        conversation, changed.revision(), changed.sequence(), changed.members());
+  }
+
+  LaneTask.Done<SettingsChange.Result> settings(
+      Connection connection, Target target, SettingsChange wanted) throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          SettingsChange.Result result =
+              GroupSettings.change(it, node, target.conversation(), target.actor(), wanted);
+          return result instanceof SettingsChange.Result.Changed changed
+              ? told(it, target, changed)
+              : new LaneTask.Done<>(result, List.of());
+        });
+  }
+
+  private LaneTask.Done<SettingsChange.Result> told(
+      Connection connection, Target target, SettingsChange.Result.Changed changed)
+      throws SQLException {
+    List<SystemEvent> events = new ArrayList<>();
+    if (changed.renamed()) {
+      events.add(new SystemEvent.Renamed(changed.conversation().name()));
+    }
+    if (changed.imageChanged()) {
+      events.add(new SystemEvent.ImageChanged());
+    }
+    Committed.Change change =
+        new Committed.SettingsChanged(
+            changed.revision(),
+            changed.membershipRevision(),
+            changed.sequence(),
+            changed.conversation());
+    return new LaneTask.Done<>(
+        changed, committed(connection, target, changed.groupNo(), change, events));
+  }
+
+  private List<Committed> committed(
+      Connection connection,
+      Target target,
+      long groupNo,
+      Committed.Change change,
+      List<SystemEvent> events)
+      throws SQLException {
+    List<Committed.Change> changes = new ArrayList<>(List.of(change));
+    for (SystemEvent event : events) {
+      changes.add(messages.tell(connection, groupNo, target.conversation(), target.actor(), event));
+    }
+    return List.of(new Committed(OptionalLong.of(groupNo), changes));
+  }
+}

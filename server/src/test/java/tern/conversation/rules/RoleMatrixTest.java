@@ -1,0 +1,184 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.conversation.rules;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tern.Requests;
+import tern.TestClient;
+import tern.TestNode;
+import tern.v1.ClientFrame;
+import tern.v1.ClientFrame.FrameCase;
+import tern.v1.Ping;
+import tern.v1.Role;
+import tern.v1.ServerFrame;
+
+/// Who may ask what of a group: a row for every kind of request, a column for everybody there is.
+/// A kind of request that has no row fails.
+final class RoleMatrixTest {
+  /// In the order in which they ask: who may more asks later.
+  private enum Who {
+    OUTSIDER,
+    REMOVED,
+    BANNED,
+    MUTED,
+    MEMBER,
+    MODERATOR,
+    OWNER
+  }
+
+  /// A letter for each of them: `+` does it, `-` FORBIDDEN, `0` NOT_FOUND, `.` no answer.
+  private static final Map<FrameCase, String> TABLE =
+      Map.ofEntries(
+          entry(FrameCase.SEND_MESSAGE, "000-+++"),
+          entry(FrameCase.ACKNOWLEDGE, "......."),
+          entry(FrameCase.MARK_READ, "000++++"),
+          entry(FrameCase.SET_TYPING, "000...."),
+          entry(FrameCase.CATCH_UP, "000++++"),
+          entry(FrameCase.READ_HISTORY, "000++++"),
+          entry(FrameCase.READ_CONVERSATION, "000++++"),
+          entry(FrameCase.ADD_MEMBERS, "000--++"),
+          entry(FrameCase.REMOVE_MEMBERS, "000--++"),
+          entry(FrameCase.LEAVE_CONVERSATION, "000++++"),
+          entry(FrameCase.SET_ROLE, "000---+"),
+          entry(FrameCase.UPDATE_CONVERSATION, "000--++"),
+          entry(FrameCase.MUTE_MEMBER, "000--++"),
+          entry(FrameCase.BAN_USER, "000--++"),
+          entry(FrameCase.LIST_BANNED, "000--++"),
+          entry(FrameCase.DELETE_CONVERSATION, "000---+"),
+          // Of the member's message.
+          entry(FrameCase.EDIT_MESSAGE, "000-+--"),
+          entry(FrameCase.DELETE_MESSAGE, "000-+++"),
+          entry(FrameCase.SET_REACTION, "000-+++"),
+          entry(FrameCase.PIN_MESSAGE, "000--++"),
+          entry(FrameCase.LIST_PINNED, "000++++"),
+          entry(FrameCase.READ_EDITS, "000-+++"));
+
+  private static final Set<FrameCase> ABOUT_NO_CONVERSATION =
+      Set.of(
+          FrameCase.HELLO,
+          FrameCase.PING,
+          FrameCase.LIST_INBOX,
+          FrameCase.SET_APP_STATE,
+          FrameCase.REFRESH_TOKEN,
+          FrameCase.OPEN_DIRECT,
+          FrameCase.CREATE_GROUP,
+          FrameCase.FRAME_NOT_SET);
+
+  @AutoClose private static final TestNode node = TestNode.start();
+
+  private static final Map<Who, TestClient> CLIENTS = new EnumMap<>(Who.class);
+
+  private static TestClient client(Who who) {
+    return CLIENTS.computeIfAbsent(who, it -> node.connect(it.name()));
+  }
+
+  // What each asks of a group in which the member's message is the first.
+  private static ClientFrame.Builder request(FrameCase kind, String room) {
+    return switch (kind) {
+      case SEND_MESSAGE -> TestClient.message(room, "a word", UUID.randomUUID());
+      case ACKNOWLEDGE -> Requests.acknowledge(room, 1, 1);
+      case MARK_READ -> Requests.markRead(room, 1);
+      case SET_TYPING -> Requests.typing(room);
+      case CATCH_UP -> Requests.catchUp(room);
+      case READ_HISTORY -> Requests.before(room, 0, 10);
+      case READ_CONVERSATION -> Requests.read(room);
+      case ADD_MEMBERS -> Requests.add(room, List.of("newcomer"));
+      case REMOVE_MEMBERS -> Requests.remove(room, List.of("bystander"));
+      case LEAVE_CONVERSATION -> Requests.leave(room);
+      case SET_ROLE -> Requests.setRole(room, "bystander", Role.ROLE_MODERATOR);
+      case UPDATE_CONVERSATION -> Requests.rename(room, "another name");
+      case MUTE_MEMBER -> Requests.mute(room, "bystander", 0);
+      case BAN_USER -> Requests.ban(room, "stranger", 0);
+      case LIST_BANNED -> Requests.banned(room, "", 10);
+      case DELETE_CONVERSATION -> Requests.deleteGroup(room);
+      case EDIT_MESSAGE -> Requests.edit(room, 1, UUID.randomUUID(), "another word");
+      case DELETE_MESSAGE -> Requests.delete(room, 1);
+      case SET_REACTION -> Requests.react(room, 1, "👍");
+      case PIN_MESSAGE -> Requests.pin(room, 1);
+      case LIST_PINNED -> Requests.pinned(room, 0, 10);
+      case READ_EDITS -> Requests.edits(room, 1);
+      default -> throw new IllegalArgumentException(kind + " (expected: one with a row)");
+    };
+  }
+
+  private static String group() {
+    TestClient owner = client(Who.OWNER);
+    String room =
+        owner.createGroup(
+            "matrix",
+            Who.MODERATOR.name(),
+            Who.MEMBER.name(),
+            Who.MUTED.name(),
+            Who.BANNED.name(),
+            Who.REMOVED.name(),
+            "bystander");
+    client(Who.MEMBER).say(room, "the first word");
+    for (ClientFrame.Builder request :
+        List.of(
+            Requests.setRole(room, Who.MODERATOR.name(), Role.ROLE_MODERATOR),
+            Requests.mute(room, Who.MUTED.name(), 0),
+            Requests.ban(room, Who.BANNED.name(), 0),
+            Requests.remove(room, List.of(Who.REMOVED.name())))) {
+      assertThat(owner.ask(request).hasMembersChanged()).isTrue();
+    }
+    return room;
+  }
+
+  // Of what is expected to have no answer, that none came before a ping's.
+  private static char outcome(TestClient client, ClientFrame.Builder request, char expected) {
+    int id = client.send(request);
+    int ping = client.send(ClientFrame.newBuilder().setPing(Ping.getDefaultInstance()));
+    ServerFrame first =
+        client.await(it -> it.getId() == id || (expected == '.' && it.getId() == ping));
+    if (first.getId() == ping) {
+      return '.';
+    }
+    return switch (first.getError().getCode()) {
+      case ERROR_CODE_UNSPECIFIED -> '+';
+      case ERROR_CODE_FORBIDDEN -> '-';
+      case ERROR_CODE_NOT_FOUND -> '0';
+      default -> throw new AssertionError(first.toString());
+    };
+  }
+
+  static Stream<FrameCase> kinds() {
+    return Stream.of(FrameCase.values()).filter(kind -> !ABOUT_NO_CONVERSATION.contains(kind));
+  }
+
+  @Test
+  void everyKindOfRequestHasItsRow() {
+    assertThat(TABLE.keySet()).containsExactlyInAnyOrderElementsOf(kinds().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void everybodyMayWhatTheTableSays(FrameCase kind) {
+    String room = group();
+    String expected = TABLE.getOrDefault(kind, "");
+    StringBuilder outcomes = new StringBuilder();
+
+    for (Who who : Who.values()) {
+      char next = expected.charAt(outcomes.length());
+      outcomes.append(outcome(client(who), request(kind, room), next));
+    }
+
+    assertThat(outcomes).hasToString(expected);
+  }
+
+  @Test
+  void whoIsOutsideCanTellNothingFromNothing() {
+    assertThat(TABLE.values()).allMatch(row -> Set.of("000", "...").contains(row.substring(0, 3)));
+  }
+}
