@@ -43,6 +43,7 @@ import tern.message.history.EditHistory;
 import tern.message.history.History;
 import tern.message.inbox.Inbox;
 import tern.message.inbox.InboxUpdates;
+import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.message.intake.MeteredIntake;
 import tern.playground.PlaygroundRoutes;
@@ -156,7 +157,8 @@ public final class TernServer implements AutoCloseable {
         new EditHistory(database),
         inbox,
         receipts,
-        new TypingHints(lists, delivery));
+        new TypingHints(lists, delivery),
+        new Features.Personal(new Shelf(database, inbox, inboxUpdates::changed, lists::forget)));
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

@@ -62,6 +62,8 @@ final class Frames {
       case STRING -> given;
       case INT -> ((Long) given).intValue();
       case LONG -> given;
+      // One that the OpenAPI file names.
+      case ENUM -> field.getEnumType().findValueByName((String) given);
       default -> throw new IllegalStateException(field + " (expected: a text or a number)");
     };
   }

@@ -121,6 +121,36 @@ enum Operation {
       "/v1/conversations/{conversationId}/read",
       CONVERSATIONS_WRITE,
       FrameCase.MARK_READ),
+  MARK_UNREAD(
+      "markUnread",
+      Method.POST,
+      "/v1/conversations/{conversationId}/unread",
+      CONVERSATIONS_WRITE,
+      FrameCase.MARK_UNREAD),
+  ARCHIVE_CONVERSATION(
+      "archiveConversation",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/archive",
+      CONVERSATIONS_WRITE,
+      FrameCase.ARCHIVE_CONVERSATION),
+  HIDE_CONVERSATION(
+      "hideConversation",
+      Method.POST,
+      "/v1/conversations/{conversationId}/hide",
+      CONVERSATIONS_WRITE,
+      FrameCase.HIDE_CONVERSATION),
+  PIN_CONVERSATION(
+      "pinConversation",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/top",
+      CONVERSATIONS_WRITE,
+      FrameCase.PIN_CONVERSATION),
+  SAVE_DRAFT(
+      "saveDraft",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/draft",
+      CONVERSATIONS_WRITE,
+      FrameCase.SAVE_DRAFT),
   ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
   READ_AUDIT("readAudit", Method.GET, "/v1/audit", AUDIT_READ, FRAME_NOT_SET);
 

@@ -9,10 +9,15 @@ import tern.id.UserId;
 /// A user in a conversation, or one who was.
 ///
 /// @param revision the revision that last changed this membership
-/// @param visibleFrom the first sequence that this member may see
+/// @param visibleFrom the first sequence that this member might see when they joined; what they
+///     cleared since is theirs to know
 public record Member(UserId user, Role role, long revision, boolean removed, long visibleFrom) {
   /// The columns that [#read] wants, of a table that the statement calls `m`.
-  public static final String COLUMNS = "m.user_id, m.role, m.revision, m.removed, m.visible_from";
+  public static final String COLUMNS =
+      """
+      m.user_id, m.role, m.revision, m.removed,
+      coalesce(m.joined_from, m.visible_from) as visible_from\
+      """;
 
   /// Reads the row that the cursor stands on.
   public static Member read(ResultSet row) throws SQLException {

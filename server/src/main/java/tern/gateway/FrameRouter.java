@@ -61,7 +61,12 @@ final class FrameRouter {
           LEAVE_CONVERSATION,
           SET_ROLE,
           UPDATE_CONVERSATION,
-          READ_CONVERSATION ->
+          READ_CONVERSATION,
+          ARCHIVE_CONVERSATION,
+          HIDE_CONVERSATION,
+          PIN_CONVERSATION,
+          SAVE_DRAFT,
+          MARK_UNREAD ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
@@ -57,6 +58,11 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.SET_REACTION, room -> Requests.react(room, 1, "guess")),
         Map.entry(FrameCase.PIN_MESSAGE, room -> Requests.pin(room, 1)),
         Map.entry(FrameCase.LIST_PINNED, room -> Requests.pinned(room, 0, 10)),
+        Map.entry(FrameCase.ARCHIVE_CONVERSATION, PersonalRequests::archive),
+        Map.entry(FrameCase.HIDE_CONVERSATION, PersonalRequests::clear),
+        Map.entry(FrameCase.PIN_CONVERSATION, room -> PersonalRequests.onTop(room, true)),
+        Map.entry(FrameCase.SAVE_DRAFT, room -> PersonalRequests.draft(room, "guess")),
+        Map.entry(FrameCase.MARK_UNREAD, room -> PersonalRequests.markUnread(room, 1)),
         Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
   }
 

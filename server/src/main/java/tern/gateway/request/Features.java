@@ -8,6 +8,7 @@ import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
 import tern.message.history.History;
 import tern.message.inbox.Inbox;
+import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.receipt.Receipts;
 
@@ -20,4 +21,8 @@ public record Features(
     EditHistory edits,
     Inbox inbox,
     Receipts receipts,
-    TypingHints typing) {}
+    TypingHints typing,
+    Personal personal) {
+  /// What a user keeps for himself, and what leads from one conversation to another.
+  public record Personal(Shelf shelf) {}
+}

@@ -12,6 +12,7 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.history.History.Where;
 import tern.message.history.Position;
+import tern.message.inbox.InboxList;
 import tern.v1.CatchUp;
 import tern.v1.ReadHistory;
 
@@ -112,6 +113,14 @@ public final class FromWire {
       case ROLE_OWNER -> Role.OWNER;
       case ROLE_UNSPECIFIED, UNRECOGNIZED ->
           throw RequestRefused.invalid("role: missing (expected: member, moderator or owner)");
+    };
+  }
+
+  static InboxList list(tern.v1.InboxList list) {
+    return switch (list) {
+      case INBOX_LIST_ARCHIVED -> InboxList.ARCHIVED;
+      case INBOX_LIST_PINNED -> InboxList.PINNED;
+      case INBOX_LIST_MAIN, INBOX_LIST_UNSPECIFIED, UNRECOGNIZED -> InboxList.MAIN;
     };
   }
 

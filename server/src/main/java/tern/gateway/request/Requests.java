@@ -23,7 +23,9 @@ public final class Requests {
     this.messages =
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, limits);
-    this.inbox = new InboxRequests(features.inbox(), features.receipts());
+    this.inbox =
+        new InboxRequests(
+            features.inbox(), features.personal().shelf(), features.receipts(), limits);
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
@@ -49,6 +51,11 @@ public final class Requests {
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
+      case ARCHIVE_CONVERSATION -> inbox.archive(user, request.getArchiveConversation());
+      case HIDE_CONVERSATION -> inbox.hide(user, request.getHideConversation());
+      case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
+      case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
+      case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
       case HELLO,
           ACKNOWLEDGE,
           SET_TYPING,

@@ -20,13 +20,17 @@ import tern.message.history.ResetReason;
 import tern.message.inbox.InboxEntry;
 import tern.message.inbox.InboxPage;
 import tern.message.inbox.InboxUpdate;
+import tern.message.inbox.Personal;
+import tern.message.inbox.Place;
 import tern.v1.CatchUpPage;
 import tern.v1.Changes;
 import tern.v1.ConversationOpened;
+import tern.v1.InboxPlace;
 import tern.v1.Marker;
 import tern.v1.Message;
 import tern.v1.Reaction;
 import tern.v1.Reset;
+import tern.v1.SavedDraft;
 
 /// Makes what crosses the wire of the domain's records.
 public final class ToWire {
@@ -178,7 +182,8 @@ public final class ToWire {
         .build();
   }
 
-  private static tern.v1.InboxEntry inboxEntry(InboxEntry entry) {
+  /// A line of a user's conversation list.
+  static tern.v1.InboxEntry inboxEntry(InboxEntry entry) {
     return switch (entry) {
       case InboxEntry.Removed(var id) ->
           tern.v1.InboxEntry.newBuilder()
@@ -200,7 +205,26 @@ public final class ToWire {
             .setActiveAtMs(it.activeAt().toEpochMilli());
     it.lastMessage().map(ToWire::message).ifPresent(entry::setLastMessage);
     it.peer().ifPresent(peer -> entry.setPeerId(peer.value()));
+    Personal own = it.personal();
+    entry.setPlace(place(own.place())).setVisibleFrom(own.visibleFrom());
+    own.pinnedAt().ifPresent(at -> entry.setPinnedAtMs(at.toEpochMilli()));
+    own.draft()
+        .ifPresent(
+            draft ->
+                entry.setDraft(
+                    SavedDraft.newBuilder()
+                        .setText(draft.text())
+                        .setReplyTo(draft.replyTo())
+                        .setSavedAtMs(draft.savedAt().toEpochMilli())));
     return entry.build();
+  }
+
+  private static InboxPlace place(Place place) {
+    return switch (place) {
+      case MAIN -> InboxPlace.INBOX_PLACE_MAIN;
+      case ARCHIVED -> InboxPlace.INBOX_PLACE_ARCHIVED;
+      case HIDDEN -> InboxPlace.INBOX_PLACE_HIDDEN;
+    };
   }
 
   private static tern.v1.ConversationKind kind(ConversationKind kind) {

@@ -1,0 +1,83 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import tern.v1.ArchiveConversation;
+import tern.v1.ClientFrame;
+import tern.v1.HideConversation;
+import tern.v1.InboxList;
+import tern.v1.ListInbox;
+import tern.v1.MarkUnread;
+import tern.v1.PinConversation;
+import tern.v1.SaveDraft;
+
+/// Frames about what a user keeps for himself, in a line each.
+public final class PersonalRequests {
+  private PersonalRequests() {}
+
+  /// Reads a list from its start.
+  public static ClientFrame.Builder list(InboxList list, int limit) {
+    return ClientFrame.newBuilder()
+        .setListInbox(ListInbox.newBuilder().setList(list).setLimit(limit));
+  }
+
+  /// Archives, for good.
+  public static ClientFrame.Builder archive(String conversation) {
+    return ClientFrame.newBuilder()
+        .setArchiveConversation(
+            ArchiveConversation.newBuilder().setConversationId(conversation).setArchived(true));
+  }
+
+  /// Archives until somebody writes.
+  public static ClientFrame.Builder archiveUntilMessage(String conversation) {
+    return ClientFrame.newBuilder()
+        .setArchiveConversation(
+            ArchiveConversation.newBuilder()
+                .setConversationId(conversation)
+                .setArchived(true)
+                .setUntilMessage(true));
+  }
+
+  /// Puts back into the main list.
+  public static ClientFrame.Builder unarchive(String conversation) {
+    return ClientFrame.newBuilder()
+        .setArchiveConversation(ArchiveConversation.newBuilder().setConversationId(conversation));
+  }
+
+  /// Hides until somebody writes.
+  public static ClientFrame.Builder hide(String conversation) {
+    return ClientFrame.newBuilder()
+        .setHideConversation(HideConversation.newBuilder().setConversationId(conversation));
+  }
+
+  /// Hides, and clears one's own history.
+  public static ClientFrame.Builder clear(String conversation) {
+    return ClientFrame.newBuilder()
+        .setHideConversation(
+            HideConversation.newBuilder().setConversationId(conversation).setClearHistory(true));
+  }
+
+  /// Puts on top, or takes down.
+  public static ClientFrame.Builder onTop(String conversation, boolean pinned) {
+    return ClientFrame.newBuilder()
+        .setPinConversation(
+            PinConversation.newBuilder().setConversationId(conversation).setPinned(pinned));
+  }
+
+  /// Saves a draft.
+  public static ClientFrame.Builder draft(String conversation, String text) {
+    return ClientFrame.newBuilder()
+        .setSaveDraft(
+            SaveDraft.newBuilder()
+                .setConversationId(conversation)
+                .setText(text)
+                .setReplyTo(text.isEmpty() ? 0 : 1));
+  }
+
+  /// Marks as unread from a message on.
+  public static ClientFrame.Builder markUnread(String conversation, long sequence) {
+    return ClientFrame.newBuilder()
+        .setMarkUnread(
+            MarkUnread.newBuilder().setConversationId(conversation).setSequence(sequence));
+  }
+}
