@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern;
 
+import java.util.Map;
+import java.util.UUID;
 import tern.v1.ArchiveConversation;
 import tern.v1.ClientFrame;
+import tern.v1.ForwardMessage;
+import tern.v1.ForwardTarget;
 import tern.v1.HideConversation;
 import tern.v1.InboxList;
 import tern.v1.ListInbox;
@@ -72,6 +76,23 @@ public final class PersonalRequests {
                 .setConversationId(conversation)
                 .setText(text)
                 .setReplyTo(text.isEmpty() ? 0 : 1));
+  }
+
+  /// Forwards to these conversations, under these client message ids.
+  public static ClientFrame.Builder forward(
+      String conversation, long sequence, boolean showSender, Map<String, UUID> targets) {
+    ForwardMessage.Builder forward =
+        ForwardMessage.newBuilder()
+            .setConversationId(conversation)
+            .setSequence(sequence)
+            .setShowSender(showSender);
+    targets.forEach(
+        (room, id) ->
+            forward.addTargets(
+                ForwardTarget.newBuilder()
+                    .setConversationId(room)
+                    .setClientMessageId(id.toString())));
+    return ClientFrame.newBuilder().setForwardMessage(forward);
   }
 
   /// Marks as unread from a message on.

@@ -109,6 +109,12 @@ enum Operation {
       "/v1/conversations/{conversationId}/messages/{sequence}/pin",
       MESSAGES_WRITE,
       FrameCase.PIN_MESSAGE),
+  FORWARD_MESSAGE(
+      "forwardMessage",
+      Method.POST,
+      "/v1/conversations/{conversationId}/messages/{sequence}/forward",
+      MESSAGES_WRITE,
+      FrameCase.FORWARD_MESSAGE),
   LIST_PINNED(
       "listPinned",
       Method.GET,
@@ -224,6 +230,10 @@ enum Operation {
   /// Whether it heeds `Idempotency-Key`. Messages and their edits have ids of their own, for as
   /// long as they live; a token that was issued must not be kept.
   boolean takesIdempotencyKey() {
-    return !isRead() && this != SEND_MESSAGE && this != EDIT_MESSAGE && this != ISSUE_TOKEN;
+    return !isRead()
+        && this != SEND_MESSAGE
+        && this != EDIT_MESSAGE
+        && this != FORWARD_MESSAGE
+        && this != ISSUE_TOKEN;
   }
 }

@@ -66,7 +66,8 @@ final class FrameRouter {
           HIDE_CONVERSATION,
           PIN_CONVERSATION,
           SAVE_DRAFT,
-          MARK_UNREAD ->
+          MARK_UNREAD,
+          FORWARD_MESSAGE ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");

@@ -63,6 +63,9 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.PIN_CONVERSATION, room -> PersonalRequests.onTop(room, true)),
         Map.entry(FrameCase.SAVE_DRAFT, room -> PersonalRequests.draft(room, "guess")),
         Map.entry(FrameCase.MARK_UNREAD, room -> PersonalRequests.markUnread(room, 1)),
+        Map.entry(
+            FrameCase.FORWARD_MESSAGE,
+            room -> PersonalRequests.forward(room, 1, false, Map.of(room, id))),
         Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
   }
 

@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import java.util.function.Supplier;
+import tern.gateway.share.ForwardRequests;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -13,6 +14,7 @@ public final class Requests {
   private final ConversationRequests conversations;
   private final MessageRequests messages;
   private final InboxRequests inbox;
+  private final ForwardRequests forwards;
   private final Sends sends;
 
   /// Hands requests to these features.
@@ -23,6 +25,7 @@ public final class Requests {
     this.messages =
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, limits);
+    this.forwards = new ForwardRequests(features.history(), features.intake(), sends, limits);
     this.inbox =
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
@@ -47,6 +50,7 @@ public final class Requests {
       case DELETE_MESSAGE -> inTurn(user, () -> messages.delete(user, request.getDeleteMessage()));
       case SET_REACTION -> inTurn(user, () -> messages.react(user, request.getSetReaction()));
       case PIN_MESSAGE -> inTurn(user, () -> messages.pin(user, request.getPinMessage()));
+      case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());

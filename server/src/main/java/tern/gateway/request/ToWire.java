@@ -64,8 +64,8 @@ public final class ToWire {
         .build();
   }
 
-  // Content and headers, as the sender or the latest editor gave them.
-  static Message.Builder body(StoredMessage message) {
+  /// Content and headers, as the sender or the latest editor gave them.
+  public static Message.Builder body(StoredMessage message) {
     try {
       return Message.newBuilder().mergeFrom(message.body());
     } catch (InvalidProtocolBufferException e) {
