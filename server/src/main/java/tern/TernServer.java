@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ import tern.message.inbox.InboxUpdates;
 import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.message.intake.MeteredIntake;
+import tern.message.press.Presses;
 import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
@@ -158,7 +160,11 @@ public final class TernServer implements AutoCloseable {
         inbox,
         receipts,
         new TypingHints(lists, delivery),
-        new Features.Personal(new Shelf(database, inbox, inboxUpdates::changed, lists::forget)));
+        new Features.Personal(
+            new Shelf(database, inbox, inboxUpdates::changed, lists::forget),
+            new Presses(
+                database,
+                (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it)))));
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

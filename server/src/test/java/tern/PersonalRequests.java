@@ -5,15 +5,21 @@ package tern;
 import java.util.Map;
 import java.util.UUID;
 import tern.v1.ArchiveConversation;
+import tern.v1.Button;
+import tern.v1.Card;
 import tern.v1.ClientFrame;
+import tern.v1.Content;
 import tern.v1.ForwardMessage;
 import tern.v1.ForwardTarget;
 import tern.v1.HideConversation;
 import tern.v1.InboxList;
 import tern.v1.ListInbox;
+import tern.v1.ListPresses;
 import tern.v1.MarkUnread;
 import tern.v1.PinConversation;
+import tern.v1.PressButton;
 import tern.v1.SaveDraft;
+import tern.v1.SendMessage;
 
 /// Frames about what a user keeps for himself, in a line each.
 public final class PersonalRequests {
@@ -93,6 +99,52 @@ public final class PersonalRequests {
                     .setConversationId(room)
                     .setClientMessageId(id.toString())));
     return ClientFrame.newBuilder().setForwardMessage(forward);
+  }
+
+  /// Sends a card with these buttons; of a name that ends with "once" each user presses it once.
+  public static ClientFrame.Builder card(String conversation, String... buttons) {
+    Card.Builder card = Card.newBuilder().setTitle("Lunch?");
+    for (String button : buttons) {
+      card.addButtons(button(button));
+    }
+    return ClientFrame.newBuilder()
+        .setSendMessage(
+            SendMessage.newBuilder()
+                .setConversationId(conversation)
+                .setClientMessageId(UUID.randomUUID().toString())
+                .setContent(Content.newBuilder().setCard(card)));
+  }
+
+  private static Button.Builder button(String id) {
+    return Button.newBuilder()
+        .setId(id)
+        .setLabel(id)
+        .setValue("value of " + id)
+        .setOnce(id.endsWith("once"));
+  }
+
+  /// Presses a button.
+  public static ClientFrame.Builder press(
+      String conversation, long sequence, String button, UUID id) {
+    return ClientFrame.newBuilder()
+        .setPressButton(
+            PressButton.newBuilder()
+                .setConversationId(conversation)
+                .setSequence(sequence)
+                .setButtonId(button)
+                .setPressId(id.toString()));
+  }
+
+  /// Reads the presses after a number.
+  public static ClientFrame.Builder presses(
+      String conversation, long sequence, long after, int limit) {
+    return ClientFrame.newBuilder()
+        .setListPresses(
+            ListPresses.newBuilder()
+                .setConversationId(conversation)
+                .setSequence(sequence)
+                .setAfter(after)
+                .setLimit(limit));
   }
 
   /// Marks as unread from a message on.

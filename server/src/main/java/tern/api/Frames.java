@@ -86,6 +86,7 @@ final class Frames {
         switch (frame.getFrameCase()) {
           case CONVERSATION_OPENED -> frame.getConversationOpened().getCreated();
           case ACCEPTED -> !frame.getAccepted().getDuplicate();
+          case BUTTON_PRESSED -> !frame.getButtonPressed().getDuplicate();
           default -> false;
         };
     return isNew ? 201 : 200;

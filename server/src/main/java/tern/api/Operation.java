@@ -115,6 +115,18 @@ enum Operation {
       "/v1/conversations/{conversationId}/messages/{sequence}/forward",
       MESSAGES_WRITE,
       FrameCase.FORWARD_MESSAGE),
+  PRESS_BUTTON(
+      "pressButton",
+      Method.POST,
+      "/v1/conversations/{conversationId}/messages/{sequence}/presses",
+      MESSAGES_WRITE,
+      FrameCase.PRESS_BUTTON),
+  LIST_PRESSES(
+      "listPresses",
+      Method.GET,
+      "/v1/conversations/{conversationId}/messages/{sequence}/presses",
+      MESSAGES_READ,
+      FrameCase.LIST_PRESSES),
   LIST_PINNED(
       "listPinned",
       Method.GET,
@@ -227,13 +239,14 @@ enum Operation {
     return method == Method.GET;
   }
 
-  /// Whether it heeds `Idempotency-Key`. Messages and their edits have ids of their own, for as
-  /// long as they live; a token that was issued must not be kept.
+  /// Whether it heeds `Idempotency-Key`. Messages, their edits and presses have ids of their own,
+  /// for as long as they live; a token that was issued must not be kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE
         && this != EDIT_MESSAGE
         && this != FORWARD_MESSAGE
+        && this != PRESS_BUTTON
         && this != ISSUE_TOKEN;
   }
 }

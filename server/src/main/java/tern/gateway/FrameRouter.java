@@ -67,7 +67,9 @@ final class FrameRouter {
           PIN_CONVERSATION,
           SAVE_DRAFT,
           MARK_UNREAD,
-          FORWARD_MESSAGE ->
+          FORWARD_MESSAGE,
+          PRESS_BUTTON,
+          LIST_PRESSES ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");

@@ -62,10 +62,19 @@ final class EveryOperationTest {
         .toList();
   }
 
-  // In a group of alice and someone, with a message of alice's.
+  // In a group of alice and someone, with a message of alice's: a card with the button that the
+  // file's example presses.
   private static Map<String, String> goodVariables() {
     String room = BACKEND.group("someone");
-    String sequence = RestClient.json(BACKEND.say(room, "hello")).getString("sequence");
+    JsonObject card =
+        RestClient.message("")
+            .put(
+                "content",
+                new JsonObject(
+                    "{\"card\": {\"title\": \"Lunch?\", \"buttons\": [{\"id\": \"yes\", \"label\":"
+                        + " \"Yes\", \"value\": \"y\"}]}}"));
+    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + "/messages", card);
+    String sequence = RestClient.json(sent).getString("sequence");
     return Map.of("conversationId", room, "userId", "someone", "sequence", sequence);
   }
 

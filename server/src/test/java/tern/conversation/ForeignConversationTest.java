@@ -66,6 +66,8 @@ final class ForeignConversationTest {
         Map.entry(
             FrameCase.FORWARD_MESSAGE,
             room -> PersonalRequests.forward(room, 1, false, Map.of(room, id))),
+        Map.entry(FrameCase.PRESS_BUTTON, room -> PersonalRequests.press(room, 1, "guess", id)),
+        Map.entry(FrameCase.LIST_PRESSES, room -> PersonalRequests.presses(room, 1, 0, 10)),
         Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
   }
 

@@ -10,6 +10,7 @@ import tern.message.history.History;
 import tern.message.inbox.Inbox;
 import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
+import tern.message.press.Presses;
 import tern.receipt.Receipts;
 
 /// What clients can ask for.
@@ -24,5 +25,5 @@ public record Features(
     TypingHints typing,
     Personal personal) {
   /// What a user keeps for himself, and what leads from one conversation to another.
-  public record Personal(Shelf shelf) {}
+  public record Personal(Shelf shelf, Presses presses) {}
 }

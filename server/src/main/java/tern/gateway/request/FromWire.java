@@ -78,7 +78,8 @@ public final class FromWire {
     return text;
   }
 
-  static int limit(int asked, int whenZero) {
+  /// How many entries are asked for, 1 to 100.
+  public static int limit(int asked, int whenZero) {
     if (Integer.compareUnsigned(asked, 100) > 0) {
       throw RequestRefused.invalid(
           "limit: "
@@ -150,11 +151,13 @@ public final class FromWire {
             sequence("position.sequence", position.getSequence())));
   }
 
-  static long utf8Bytes(String text) {
+  /// How many bytes a text takes on the wire.
+  public static long utf8Bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  static <T> T checked(Function<String, T> parser, String text) {
+  /// What a parser makes of a text; what it refuses is the request's fault.
+  public static <T> T checked(Function<String, T> parser, String text) {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {

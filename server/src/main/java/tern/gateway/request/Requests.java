@@ -4,6 +4,7 @@ package tern.gateway.request;
 
 import java.util.function.Supplier;
 import tern.gateway.share.ForwardRequests;
+import tern.gateway.share.PressRequests;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -15,6 +16,7 @@ public final class Requests {
   private final MessageRequests messages;
   private final InboxRequests inbox;
   private final ForwardRequests forwards;
+  private final PressRequests presses;
   private final Sends sends;
 
   /// Hands requests to these features.
@@ -26,6 +28,7 @@ public final class Requests {
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, limits);
     this.forwards = new ForwardRequests(features.history(), features.intake(), sends, limits);
+    this.presses = new PressRequests(features.history(), features.personal().presses());
     this.inbox =
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
@@ -51,6 +54,8 @@ public final class Requests {
       case SET_REACTION -> inTurn(user, () -> messages.react(user, request.getSetReaction()));
       case PIN_MESSAGE -> inTurn(user, () -> messages.pin(user, request.getPinMessage()));
       case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
+      case PRESS_BUTTON -> inTurn(user, () -> presses.press(user, request.getPressButton()));
+      case LIST_PRESSES -> presses.list(user, request.getListPresses());
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
