@@ -25,6 +25,7 @@ import tern.conversation.Conversations;
 import tern.conversation.Member;
 import tern.conversation.MemberLists;
 import tern.conversation.OpenConversation;
+import tern.conversation.invitation.Invitations;
 import tern.delivery.Delivery;
 import tern.delivery.Settler;
 import tern.delivery.TypingHints;
@@ -164,7 +165,8 @@ public final class TernServer implements AutoCloseable {
             new Shelf(database, inbox, inboxUpdates::changed, lists::forget),
             new Presses(
                 database,
-                (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it)))));
+                (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
+            new Invitations(database)));
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

@@ -277,3 +277,92 @@ begin
   return query select status, v_p.number, v_p.button_id, v_p.value, v_p.press_id, v_p.pressed_at, v_s.sender,
     exists (select from member m where m.conversation_id = p_conv and m.user_id = v_s.sender and not m.removed);
 end $f$;
+
+-- Whoever knows the key of such a group may join it.
+alter table conversation
+  add joinable_by_key boolean not null default false;
+
+-- With which one joins a group; only the hash of the token is kept.
+--
+--   id     conversation_id  created_by  expires_at   max_uses  uses
+--   3f0c…  6f1c…            alice       + 7 days     10        3        0: any number
+create table invitation (
+  id uuid primary key,
+  conversation_id uuid not null,
+  token_hash bytea not null unique,            -- SHA-256
+  created_by text collate "C" not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  max_uses int not null,
+  uses int not null default 0
+);
+create index invitation_of_conversation on invitation (conversation_id, created_at desc);
+
+-- Makes an invitation, and forgets the conversation's that have ended.
+--
+--   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 3 as many as there may be
+create function create_invitation_v1(
+  p_conv uuid, p_actor text, p_id uuid, p_hash bytea, p_lifetime interval, p_max_uses int, p_max int)
+returns table (status int, created_at timestamptz, expires_at timestamptz)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_role smallint;
+  v_now timestamptz;
+begin
+  -- One at a time: else two could both be the last that there may be.
+  select * into v_c from conversation c where c.id = p_conv for no key update;
+  select m.role into v_role from member m
+    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  v_now := date_trunc('milliseconds', clock_timestamp());
+  status := case when v_role is null then 1 when v_c.kind <> 2 or v_role < 2 then 2 else 0 end;
+  if status = 0 then
+    delete from invitation i where i.conversation_id = p_conv
+      and (i.expires_at <= v_now or (i.max_uses > 0 and i.uses >= i.max_uses));
+    if (select count(*) from invitation i where i.conversation_id = p_conv) >= p_max then
+      status := 3;
+    else
+      insert into invitation (id, conversation_id, token_hash, created_by, created_at, expires_at, max_uses)
+        values (p_id, p_conv, p_hash, p_actor, v_now, v_now + p_lifetime, p_max_uses);
+    end if;
+  end if;
+  return query select status, v_now, v_now + p_lifetime;
+end $f$;
+
+-- Lets a group be joined by its key, or no longer; one revision.
+--
+--   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 3 nothing to change
+create function set_joinable_v1(p_node int, p_conv uuid, p_actor text, p_joinable boolean)
+returns table (status int, group_no bigint, rev bigint, mrev bigint, last_seq bigint)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_role smallint;
+  v_rev bigint;
+  v_now timestamptz;
+  v_group bigint;
+begin
+  select * into v_c from conversation where id = p_conv for no key update;
+  select m.role into v_role from member m
+    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  status := case
+    when v_role is null then 1
+    when v_c.kind <> 2 or v_role < 3 then 2
+    when v_c.joinable_by_key = p_joinable then 3
+    else 0 end;
+  if status <> 0 then
+    return query select status, null::bigint, 0::bigint, 0::bigint, 0::bigint;
+    return;
+  end if;
+  v_rev := v_c.revision + 1;
+  v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
+  update conversation set joinable_by_key = p_joinable, settings_revision = v_rev, revision = v_rev, edited_at = v_now
+    where id = p_conv;
+  perform spread_edited_v1(array[p_conv]);
+  insert into intake (node, conversation, revision, sequence, sender, at)
+    values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
+    returning group_no into v_group;
+  return query select 0, v_group, v_rev, v_c.membership_revision, v_c.last_sequence;
+end $f$;

@@ -9,17 +9,22 @@ import tern.v1.Button;
 import tern.v1.Card;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
+import tern.v1.CreateInvitation;
 import tern.v1.ForwardMessage;
 import tern.v1.ForwardTarget;
 import tern.v1.HideConversation;
 import tern.v1.InboxList;
+import tern.v1.JoinConversation;
 import tern.v1.ListInbox;
+import tern.v1.ListInvitations;
 import tern.v1.ListPresses;
 import tern.v1.MarkUnread;
 import tern.v1.PinConversation;
 import tern.v1.PressButton;
+import tern.v1.RevokeInvitation;
 import tern.v1.SaveDraft;
 import tern.v1.SendMessage;
+import tern.v1.UpdateConversation;
 
 /// Frames about what a user keeps for himself, in a line each.
 public final class PersonalRequests {
@@ -145,6 +150,48 @@ public final class PersonalRequests {
                 .setSequence(sequence)
                 .setAfter(after)
                 .setLimit(limit));
+  }
+
+  /// Makes an invitation for a week; 0: any number may use it.
+  public static ClientFrame.Builder invite(String conversation, int maxUses) {
+    return ClientFrame.newBuilder()
+        .setCreateInvitation(
+            CreateInvitation.newBuilder().setConversationId(conversation).setMaxUses(maxUses));
+  }
+
+  /// Lists invitations.
+  public static ClientFrame.Builder invitations(String conversation) {
+    return ClientFrame.newBuilder()
+        .setListInvitations(ListInvitations.newBuilder().setConversationId(conversation));
+  }
+
+  /// Revokes an invitation.
+  public static ClientFrame.Builder uninvite(String conversation, String invitation) {
+    return ClientFrame.newBuilder()
+        .setRevokeInvitation(
+            RevokeInvitation.newBuilder()
+                .setConversationId(conversation)
+                .setInvitationId(invitation));
+  }
+
+  /// Joins by a token.
+  public static ClientFrame.Builder join(String token) {
+    return ClientFrame.newBuilder()
+        .setJoinConversation(JoinConversation.newBuilder().setToken(token));
+  }
+
+  /// Joins by a key.
+  public static ClientFrame.Builder joinByKey(String key) {
+    return ClientFrame.newBuilder().setJoinConversation(JoinConversation.newBuilder().setKey(key));
+  }
+
+  /// Lets a group be joined by its key, or no longer.
+  public static ClientFrame.Builder joinable(String conversation, boolean joinable) {
+    return ClientFrame.newBuilder()
+        .setUpdateConversation(
+            UpdateConversation.newBuilder()
+                .setConversationId(conversation)
+                .setJoinableByKey(joinable));
   }
 
   /// Marks as unread from a message on.

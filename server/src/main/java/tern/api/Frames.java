@@ -86,6 +86,8 @@ final class Frames {
         switch (frame.getFrameCase()) {
           case CONVERSATION_OPENED -> frame.getConversationOpened().getCreated();
           case ACCEPTED -> !frame.getAccepted().getDuplicate();
+          // One that was revoked has no token any more.
+          case INVITATION_CHANGED -> !frame.getInvitationChanged().getToken().isEmpty();
           case BUTTON_PRESSED -> !frame.getButtonPressed().getDuplicate();
           default -> false;
         };

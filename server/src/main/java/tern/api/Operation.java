@@ -67,6 +67,30 @@ enum Operation {
       "/v1/conversations/{conversationId}/leave",
       CONVERSATIONS_WRITE,
       FrameCase.LEAVE_CONVERSATION),
+  CREATE_INVITATION(
+      "createInvitation",
+      Method.POST,
+      "/v1/conversations/{conversationId}/invitations",
+      CONVERSATIONS_WRITE,
+      FrameCase.CREATE_INVITATION),
+  LIST_INVITATIONS(
+      "listInvitations",
+      Method.GET,
+      "/v1/conversations/{conversationId}/invitations",
+      CONVERSATIONS_READ,
+      FrameCase.LIST_INVITATIONS),
+  REVOKE_INVITATION(
+      "revokeInvitation",
+      Method.DELETE,
+      "/v1/conversations/{conversationId}/invitations/{invitationId}",
+      CONVERSATIONS_WRITE,
+      FrameCase.REVOKE_INVITATION),
+  JOIN_CONVERSATION(
+      "joinConversation",
+      Method.POST,
+      "/v1/conversations/join",
+      CONVERSATIONS_WRITE,
+      FrameCase.JOIN_CONVERSATION),
   READ_HISTORY(
       "readHistory",
       Method.GET,
@@ -240,13 +264,14 @@ enum Operation {
   }
 
   /// Whether it heeds `Idempotency-Key`. Messages, their edits and presses have ids of their own,
-  /// for as long as they live; a token that was issued must not be kept.
+  /// for as long as they live; a token that was issued, or that invites, must not be kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE
         && this != EDIT_MESSAGE
         && this != FORWARD_MESSAGE
         && this != PRESS_BUTTON
+        && this != CREATE_INVITATION
         && this != ISSUE_TOKEN;
   }
 }

@@ -69,7 +69,11 @@ final class FrameRouter {
           MARK_UNREAD,
           FORWARD_MESSAGE,
           PRESS_BUTTON,
-          LIST_PRESSES ->
+          LIST_PRESSES,
+          CREATE_INVITATION,
+          REVOKE_INVITATION,
+          LIST_INVITATIONS,
+          JOIN_CONVERSATION ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");

@@ -33,6 +33,7 @@ final class ForeignConversationTest {
           FrameCase.REFRESH_TOKEN,
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
+          FrameCase.JOIN_CONVERSATION,
           FrameCase.FRAME_NOT_SET);
 
   @AutoClose private static final TestNode node = TestNode.start();
@@ -68,6 +69,10 @@ final class ForeignConversationTest {
             room -> PersonalRequests.forward(room, 1, false, Map.of(room, id))),
         Map.entry(FrameCase.PRESS_BUTTON, room -> PersonalRequests.press(room, 1, "guess", id)),
         Map.entry(FrameCase.LIST_PRESSES, room -> PersonalRequests.presses(room, 1, 0, 10)),
+        Map.entry(FrameCase.CREATE_INVITATION, room -> PersonalRequests.invite(room, 0)),
+        Map.entry(FrameCase.LIST_INVITATIONS, PersonalRequests::invitations),
+        Map.entry(
+            FrameCase.REVOKE_INVITATION, room -> PersonalRequests.uninvite(room, id.toString())),
         Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
   }
 

@@ -130,7 +130,17 @@ final class ConversationRequests {
                 ? Optional.of(Drafts.metadata(it.getMetadata().getEntriesMap(), limits))
                 : Optional.empty());
     ConversationChanged.Builder answer = ConversationChanged.newBuilder();
-    switch (intake.changeSettings(conversation, user, wanted)) {
+    if (it.hasJoinableByKey()) {
+      put(answer, intake.setJoinable(conversation, user, it.getJoinableByKey()));
+    }
+    if (!it.hasJoinableByKey() || it.hasName() || it.hasImageUrl() || it.hasMetadata()) {
+      put(answer, intake.changeSettings(conversation, user, wanted));
+    }
+    return ServerFrame.newBuilder().setConversationChanged(answer);
+  }
+
+  private static void put(ConversationChanged.Builder answer, SettingsChange.Result result) {
+    switch (result) {
       case SettingsChange.Result.Changed changed ->
           answer
               .setRevision(changed.revision())
@@ -139,7 +149,6 @@ final class ConversationRequests {
           answer.setConversation(ToWire.conversation(standing));
       case SettingsChange.Result.Refused(var reason) -> throw refusal(reason);
     }
-    return ServerFrame.newBuilder().setConversationChanged(answer);
   }
 
   private static RequestRefused refusal(MemberChange.Refusal reason) {

@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import tern.conversation.Conversations;
+import tern.conversation.invitation.Invitations;
 import tern.delivery.TypingHints;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
@@ -25,5 +26,5 @@ public record Features(
     TypingHints typing,
     Personal personal) {
   /// What a user keeps for himself, and what leads from one conversation to another.
-  public record Personal(Shelf shelf, Presses presses) {}
+  public record Personal(Shelf shelf, Presses presses, Invitations invitations) {}
 }

@@ -55,7 +55,8 @@ public final class FromWire {
     return text;
   }
 
-  static String key(String text) {
+  /// The app's own unique name for a conversation; may be empty.
+  public static String key(String text) {
     long bytes = utf8Bytes(text);
     if (bytes > MAX_KEY_BYTES) {
       throw RequestRefused.invalid(

@@ -3,7 +3,9 @@
 package tern.gateway.request;
 
 import java.util.function.Supplier;
+import tern.conversation.invitation.FailedJoins;
 import tern.gateway.share.ForwardRequests;
+import tern.gateway.share.InvitationRequests;
 import tern.gateway.share.PressRequests;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
@@ -17,6 +19,7 @@ public final class Requests {
   private final InboxRequests inbox;
   private final ForwardRequests forwards;
   private final PressRequests presses;
+  private final InvitationRequests invitations;
   private final Sends sends;
 
   /// Hands requests to these features.
@@ -29,6 +32,12 @@ public final class Requests {
             features.history(), features.edits(), features.intake()::change, limits);
     this.forwards = new ForwardRequests(features.history(), features.intake(), sends, limits);
     this.presses = new PressRequests(features.history(), features.personal().presses());
+    this.invitations =
+        new InvitationRequests(
+            features.personal().invitations(),
+            features.conversations(),
+            features.intake(),
+            new FailedJoins(limits.failedJoinsPerMinute(), System::nanoTime));
     this.inbox =
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
@@ -48,6 +57,10 @@ public final class Requests {
       case SET_ROLE -> conversations.setRole(user, request.getSetRole());
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
+      case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());
+      case REVOKE_INVITATION -> invitations.revoke(user, request.getRevokeInvitation());
+      case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
+      case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
       case EDIT_MESSAGE -> inTurn(user, () -> messages.edit(user, request.getEditMessage()));
       case DELETE_MESSAGE -> inTurn(user, () -> messages.delete(user, request.getDeleteMessage()));

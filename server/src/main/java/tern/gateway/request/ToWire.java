@@ -91,6 +91,7 @@ public final class ToWire {
         .setCreatedAtMs(it.createdAt().toEpochMilli())
         .setRevision(it.settingsRevision())
         .setMemberCount(it.memberCount())
+        .setJoinableByKey(it.joinableByKey())
         .build();
   }
 
@@ -109,7 +110,8 @@ public final class ToWire {
     return members.stream().map(ToWire::member).toList();
   }
 
-  static ConversationOpened opened(OpenConversation it) {
+  /// A conversation with its members.
+  public static ConversationOpened opened(OpenConversation it) {
     return ConversationOpened.newBuilder()
         .setConversation(conversation(it.conversation()))
         .addAllMembers(members(it.members()))

@@ -1,8 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Requests about what people do with each other's messages, beside answering: forwarding them, and
-/// pressing their buttons. Start reading at [tern.gateway.share.ForwardRequests].
+/// Requests about what people share: forwarding messages, pressing the buttons of others' cards,
+/// and inviting into groups. Start reading at [tern.gateway.share.ForwardRequests].
 @NullMarked
 package tern.gateway.share;
 

@@ -12,6 +12,8 @@ import tern.conversation.MemberChange;
 import tern.conversation.Membership;
 import tern.conversation.Role;
 import tern.conversation.SettingsChange;
+import tern.conversation.invitation.JoinWish;
+import tern.conversation.invitation.Joining;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.Announcer;
@@ -85,6 +87,16 @@ public final class MessageIntake implements AutoCloseable {
         change -> committed(conversation, change));
   }
 
+  /// Lets somebody into a group that has invited them. Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public MemberChange join(ConversationId conversation, JoinWish wish) {
+    return run(
+        conversation,
+        connection -> Joining.join(connection, node, conversation, wish),
+        change -> committed(conversation, change));
+  }
+
   /// Gives a member another role, as `actor`. Blocks; for virtual threads.
   ///
   /// Throws [StoreException] when the store fails.
@@ -103,6 +115,17 @@ public final class MessageIntake implements AutoCloseable {
     return run(
         conversation,
         connection -> GroupSettings.change(connection, node, conversation, actor, wanted),
+        MessageIntake::committed);
+  }
+
+  /// Lets a group be joined by its key, or no longer, as `actor`. Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public SettingsChange.Result setJoinable(
+      ConversationId conversation, UserId actor, boolean joinable) {
+    return run(
+        conversation,
+        connection -> GroupSettings.setJoinable(connection, node, conversation, actor, joinable),
         MessageIntake::committed);
   }
 
