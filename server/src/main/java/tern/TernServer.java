@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import tern.conversation.Conversations;
 import tern.conversation.Member;
 import tern.conversation.MemberLists;
 import tern.conversation.OpenConversation;
+import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
 import tern.conversation.rules.Eraser;
 import tern.delivery.Delivery;
@@ -46,8 +48,10 @@ import tern.message.history.EditHistory;
 import tern.message.history.History;
 import tern.message.inbox.Inbox;
 import tern.message.inbox.InboxUpdates;
+import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.message.intake.MeteredIntake;
+import tern.message.press.Presses;
 import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
@@ -162,7 +166,13 @@ public final class TernServer implements AutoCloseable {
         new EditHistory(database),
         inbox,
         receipts,
-        new TypingHints(lists, delivery));
+        new TypingHints(lists, delivery),
+        new Features.Personal(
+            new Shelf(database, inbox, inboxUpdates::changed, lists::forget),
+            new Presses(
+                database,
+                (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
+            new Invitations(database)));
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

@@ -14,6 +14,10 @@ export function titleOf(details: ConversationDetails | undefined, peerId: string
   return details?.name || peerId;
 }
 
+function isAlone(userIds: readonly string[], senderId: string): boolean {
+  return userIds.length === 1 && userIds[0] === senderId;
+}
+
 /** A system message as a sentence. */
 export function sentenceOf(message: Message, me: string): string {
   const { content, senderId } = message;
@@ -24,7 +28,7 @@ export function sentenceOf(message: Message, me: string): string {
   const whom = namesOf(content.userIds, me);
   switch (content.event) {
     case "membersAdded":
-      return `${who} added ${whom}`;
+      return isAlone(content.userIds, senderId) ? `${who} joined` : `${who} added ${whom}`;
     case "membersRemoved":
       return `${who} removed ${whom}`;
     case "memberLeft":

@@ -62,6 +62,8 @@ final class Frames {
       case STRING -> given;
       case INT -> ((Long) given).intValue();
       case LONG -> given;
+      // One that the OpenAPI file names.
+      case ENUM -> field.getEnumType().findValueByName((String) given);
       default -> throw new IllegalStateException(field + " (expected: a text or a number)");
     };
   }
@@ -84,6 +86,9 @@ final class Frames {
         switch (frame.getFrameCase()) {
           case CONVERSATION_OPENED -> frame.getConversationOpened().getCreated();
           case ACCEPTED -> !frame.getAccepted().getDuplicate();
+          // One that was revoked has no token any more.
+          case INVITATION_CHANGED -> !frame.getInvitationChanged().getToken().isEmpty();
+          case BUTTON_PRESSED -> !frame.getButtonPressed().getDuplicate();
           default -> false;
         };
     return isNew ? 201 : 200;

@@ -92,6 +92,30 @@ enum Operation {
       "/v1/conversations/{conversationId}/leave",
       CONVERSATIONS_WRITE,
       FrameCase.LEAVE_CONVERSATION),
+  CREATE_INVITATION(
+      "createInvitation",
+      Method.POST,
+      "/v1/conversations/{conversationId}/invitations",
+      CONVERSATIONS_WRITE,
+      FrameCase.CREATE_INVITATION),
+  LIST_INVITATIONS(
+      "listInvitations",
+      Method.GET,
+      "/v1/conversations/{conversationId}/invitations",
+      CONVERSATIONS_READ,
+      FrameCase.LIST_INVITATIONS),
+  REVOKE_INVITATION(
+      "revokeInvitation",
+      Method.DELETE,
+      "/v1/conversations/{conversationId}/invitations/{invitationId}",
+      CONVERSATIONS_WRITE,
+      FrameCase.REVOKE_INVITATION),
+  JOIN_CONVERSATION(
+      "joinConversation",
+      Method.POST,
+      "/v1/conversations/join",
+      CONVERSATIONS_WRITE,
+      FrameCase.JOIN_CONVERSATION),
   READ_HISTORY(
       "readHistory",
       Method.GET,
@@ -134,6 +158,24 @@ enum Operation {
       "/v1/conversations/{conversationId}/messages/{sequence}/pin",
       MESSAGES_WRITE,
       FrameCase.PIN_MESSAGE),
+  FORWARD_MESSAGE(
+      "forwardMessage",
+      Method.POST,
+      "/v1/conversations/{conversationId}/messages/{sequence}/forward",
+      MESSAGES_WRITE,
+      FrameCase.FORWARD_MESSAGE),
+  PRESS_BUTTON(
+      "pressButton",
+      Method.POST,
+      "/v1/conversations/{conversationId}/messages/{sequence}/presses",
+      MESSAGES_WRITE,
+      FrameCase.PRESS_BUTTON),
+  LIST_PRESSES(
+      "listPresses",
+      Method.GET,
+      "/v1/conversations/{conversationId}/messages/{sequence}/presses",
+      MESSAGES_READ,
+      FrameCase.LIST_PRESSES),
   LIST_PINNED(
       "listPinned",
       Method.GET,
@@ -146,6 +188,36 @@ enum Operation {
       "/v1/conversations/{conversationId}/read",
       CONVERSATIONS_WRITE,
       FrameCase.MARK_READ),
+  MARK_UNREAD(
+      "markUnread",
+      Method.POST,
+      "/v1/conversations/{conversationId}/unread",
+      CONVERSATIONS_WRITE,
+      FrameCase.MARK_UNREAD),
+  ARCHIVE_CONVERSATION(
+      "archiveConversation",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/archive",
+      CONVERSATIONS_WRITE,
+      FrameCase.ARCHIVE_CONVERSATION),
+  HIDE_CONVERSATION(
+      "hideConversation",
+      Method.POST,
+      "/v1/conversations/{conversationId}/hide",
+      CONVERSATIONS_WRITE,
+      FrameCase.HIDE_CONVERSATION),
+  PIN_CONVERSATION(
+      "pinConversation",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/top",
+      CONVERSATIONS_WRITE,
+      FrameCase.PIN_CONVERSATION),
+  SAVE_DRAFT(
+      "saveDraft",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/draft",
+      CONVERSATIONS_WRITE,
+      FrameCase.SAVE_DRAFT),
   ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
   ERASE_CONVERSATION(
       "eraseConversation",
@@ -222,9 +294,15 @@ enum Operation {
     return method == Method.GET;
   }
 
-  /// Whether it heeds `Idempotency-Key`. Messages and their edits have ids of their own, for as
-  /// long as they live; a token that was issued must not be kept.
+  /// Whether it heeds `Idempotency-Key`. Messages, their edits and presses have ids of their own,
+  /// for as long as they live; a token that was issued, or that invites, must not be kept.
   boolean takesIdempotencyKey() {
-    return !isRead() && this != SEND_MESSAGE && this != EDIT_MESSAGE && this != ISSUE_TOKEN;
+    return !isRead()
+        && this != SEND_MESSAGE
+        && this != EDIT_MESSAGE
+        && this != FORWARD_MESSAGE
+        && this != PRESS_BUTTON
+        && this != CREATE_INVITATION
+        && this != ISSUE_TOKEN;
   }
 }

@@ -18,6 +18,7 @@ import tern.id.ConversationId;
 /// @param metadata the app's own
 /// @param rules who may do what in a group
 /// @param settingsRevision the revision that last changed these fields
+/// @param joinableByKey whether whoever knows its key may join it
 public record Conversation(
     ConversationId id,
     ConversationKind kind,
@@ -29,12 +30,13 @@ public record Conversation(
     GroupRules rules,
     Instant createdAt,
     long settingsRevision,
-    int memberCount) {
+    int memberCount,
+    boolean joinableByKey) {
   /// The columns that [#read] wants, of a table that the statement calls `c`.
   public static final String COLUMNS =
       """
       c.id, c.kind, c.key, c.name, c.image_url, c.metadata, c.history_visibility, c.created_at,
-      c.settings_revision, c.member_count,
+      c.settings_revision, c.member_count, c.joinable_by_key,
       """
           + GroupRules.COLUMNS;
 
@@ -56,7 +58,8 @@ public record Conversation(
         GroupRules.read(row),
         row.getTimestamp("created_at").toInstant(),
         row.getLong("settings_revision"),
-        row.getInt("member_count"));
+        row.getInt("member_count"),
+        row.getBoolean("joinable_by_key"));
   }
 
   private static Map<String, String> metadata(String[] kept) {

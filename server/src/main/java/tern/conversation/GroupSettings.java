@@ -45,15 +45,36 @@ public final class GroupSettings {
       setNumber(call, 10, rules.toPin().map(Role::number));
       call.setObject(11, rules.frozen().orElse(null), Types.BOOLEAN);
       setNumber(call, 12, rules.slowMode().map(it -> (int) it.toSeconds()));
-      try (ResultSet row = call.executeQuery()) {
-        row.next();
-        return switch (row.getInt("status")) {
-          case 0 -> changed(row, read(connection, id).orElseThrow());
-          case 1 -> new SettingsChange.Result.Refused(Refusal.NOT_FOUND);
-          case 2 -> new SettingsChange.Result.Refused(Refusal.FORBIDDEN);
-          default -> new SettingsChange.Result.Unchanged(read(connection, id).orElseThrow());
-        };
-      }
+      return result(connection, id, call);
+    }
+  }
+
+  /// Lets the group be joined by its key, or no longer, as `actor`.
+  ///
+  /// @param node this node's number, for the intake row
+  public static SettingsChange.Result setJoinable(
+      Connection connection, int node, ConversationId id, UserId actor, boolean joinable)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select * from set_joinable_v1(?, ?, ?, ?)")) {
+      call.setInt(1, node);
+      call.setObject(2, id.value());
+      call.setString(3, actor.value());
+      call.setBoolean(4, joinable);
+      return result(connection, id, call);
+    }
+  }
+
+  private static SettingsChange.Result result(
+      Connection connection, ConversationId id, PreparedStatement call) throws SQLException {
+    try (ResultSet row = call.executeQuery()) {
+      row.next();
+      return switch (row.getInt("status")) {
+        case 0 -> changed(row, read(connection, id).orElseThrow());
+        case 1 -> new SettingsChange.Result.Refused(Refusal.NOT_FOUND);
+        case 2 -> new SettingsChange.Result.Refused(Refusal.FORBIDDEN);
+        default -> new SettingsChange.Result.Unchanged(read(connection, id).orElseThrow());
+      };
     }
   }
 

@@ -14,7 +14,8 @@ import tern.id.UserId;
 /// A user in a conversation, or one who was.
 ///
 /// @param revision the revision that last changed this membership
-/// @param visibleFrom the first sequence that this member may see
+/// @param visibleFrom the first sequence that this member might see when they joined; what they
+///     cleared since is theirs to know
 /// @param mutedUntil until when this member may not post; may be past
 public record Member(
     UserId user,
@@ -25,7 +26,10 @@ public record Member(
     Optional<Instant> mutedUntil) {
   /// The columns that [#read] wants, of a table that the statement calls `m`.
   public static final String COLUMNS =
-      "m.user_id, m.role, m.revision, m.removed, m.visible_from, m.muted_until";
+      """
+      m.user_id, m.role, m.revision, m.removed, m.muted_until,
+      coalesce(m.joined_from, m.visible_from) as visible_from\
+      """;
 
   /// Reads the row that the cursor stands on.
   public static Member read(ResultSet row) throws SQLException {

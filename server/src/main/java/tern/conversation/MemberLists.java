@@ -71,6 +71,12 @@ public final class MemberLists {
     return list == null ? new MemberList(0, Map.of()) : list;
   }
 
+  /// A member sees less than before, which takes no revision: the list is read again when it is
+  /// needed.
+  public void forget(ConversationId id) {
+    lists.invalidate(id);
+  }
+
   private static MemberList newer(MemberList one, MemberList other) {
     return one.membershipRevision() > other.membershipRevision() ? one : other;
   }

@@ -65,7 +65,19 @@ final class FrameRouter {
           BAN_USER,
           LIST_BANNED,
           DELETE_CONVERSATION,
-          READ_CONVERSATION ->
+          READ_CONVERSATION,
+          ARCHIVE_CONVERSATION,
+          HIDE_CONVERSATION,
+          PIN_CONVERSATION,
+          SAVE_DRAFT,
+          MARK_UNREAD,
+          FORWARD_MESSAGE,
+          PRESS_BUTTON,
+          LIST_PRESSES,
+          CREATE_INVITATION,
+          REVOKE_INVITATION,
+          LIST_INVITATIONS,
+          JOIN_CONVERSATION ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");

@@ -5,12 +5,14 @@ package tern.gateway;
 import java.util.List;
 import tern.conversation.Member;
 import tern.gateway.request.ToWire;
+import tern.gateway.share.PressRequests;
 import tern.gateway.socket.FrameCodec;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.Committed;
 import tern.message.LiveFrames;
 import tern.message.inbox.InboxUpdate;
+import tern.message.press.Presses;
 import tern.receipt.Marker;
 import tern.session.OutgoingFrame;
 import tern.v1.Changes;
@@ -106,6 +108,11 @@ public final class News implements LiveFrames {
   /// What changed in a user's conversation list.
   public OutgoingFrame inboxUpdate(InboxUpdate update) {
     return frame(ServerFrame.newBuilder().setInboxUpdate(ToWire.inboxUpdate(update)));
+  }
+
+  /// A button of a card was pressed.
+  public OutgoingFrame pressed(Presses.News pressed) {
+    return frame(PressRequests.news(pressed));
   }
 
   static OutgoingFrame typing(ConversationId conversation, UserId user, boolean typing) {

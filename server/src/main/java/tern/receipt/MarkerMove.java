@@ -11,6 +11,7 @@ import tern.store.Pending;
 ///
 /// @param delivered 0: leave it
 /// @param read 0: leave it
+/// @param isImplied whether a message of theirs alone says that they have read
 /// @param reply who waits for the markers as they stand then; empty in it when the user is no
 ///     member
 record MarkerMove(
@@ -18,4 +19,5 @@ record MarkerMove(
     UserId user,
     long delivered,
     long read,
+    boolean isImplied,
     Optional<Pending<Optional<Marker>>> reply) {}

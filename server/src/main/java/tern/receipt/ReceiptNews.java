@@ -3,6 +3,7 @@
 package tern.receipt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,10 +64,31 @@ public final class ReceiptNews {
     try {
       MemberList members = lists.current(conversation);
       if (members.size() <= MAX_MEMBERS) {
-        delivery.tell(members, _ -> true, frames.apply(conversation, markers));
+        tell(members, conversation, markers);
       }
     } catch (StoreException _) {
       // The next catch-up tells.
     }
+  }
+
+  // Who has marked as unread is told where they stand themselves, the others where they stood.
+  private void tell(MemberList members, ConversationId conversation, List<Marker> markers) {
+    Map<UserId, Marker> apart = new HashMap<>();
+    for (Marker marker : markers) {
+      if (marker.read() < marker.shown() && members.has(marker.user())) {
+        apart.put(marker.user(), marker);
+      }
+    }
+    List<Marker> shown = markers.stream().map(Marker::asShown).toList();
+    delivery.tell(
+        members, session -> !apart.containsKey(session.user()), frames.apply(conversation, shown));
+    apart.forEach(
+        (user, own) ->
+            delivery.tell(
+                List.of(user),
+                _ -> true,
+                frames.apply(
+                    conversation,
+                    shown.stream().map(it -> it.user().equals(user) ? own : it).toList())));
   }
 }

@@ -77,10 +77,25 @@ public final class Receipts implements AutoCloseable {
   /// Throws [StoreException] when the store fails or too many wait.
   public Optional<Marker> markRead(ConversationId conversation, UserId user, long sequence) {
     Pending<Optional<Marker>> reply = new Pending<>();
-    if (!writer.offer(new MarkerMove(conversation, user, 0, sequence, Optional.of(reply)))) {
+    if (!writer.offer(new MarkerMove(conversation, user, 0, sequence, false, Optional.of(reply)))) {
       throw StoreException.busy("too many markers wait");
     }
     return reply.await();
+  }
+
+  /// The user takes back to have read `sequence` and what follows: answers the marker as it stands
+  /// then, committed, or empty when the user is no member. The others are told nothing. Blocks; for
+  /// virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public Optional<Marker> markUnread(ConversationId conversation, UserId user, long sequence) {
+    Optional<MarkerTable.Row> row =
+        database.run(
+            connection -> MarkerTable.markUnread(connection, conversation, user, sequence));
+    if (row.isPresent() && row.get().moved()) {
+      readMoved.accept(conversation, List.of(user));
+    }
+    return row.map(MarkerTable.Row::marker);
   }
 
   /// These messages were sent: their senders have read what came before. Blocks until it is kept.
@@ -98,7 +113,8 @@ public final class Receipts implements AutoCloseable {
           Pending<Optional<Marker>> reply = new Pending<>();
           replies.add(reply);
           writer.put(
-              new MarkerMove(place.conversation(), place.user(), 0, sequence, Optional.of(reply)));
+              new MarkerMove(
+                  place.conversation(), place.user(), 0, sequence, true, Optional.of(reply)));
         });
     replies.forEach(Pending::await);
   }
@@ -109,7 +125,8 @@ public final class Receipts implements AutoCloseable {
       Long sequence = acknowledged.remove(place);
       if (sequence != null) {
         writer.put(
-            new MarkerMove(place.conversation(), place.user(), sequence, 0, Optional.empty()));
+            new MarkerMove(
+                place.conversation(), place.user(), sequence, 0, false, Optional.empty()));
       }
     }
   }

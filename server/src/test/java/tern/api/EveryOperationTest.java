@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +37,10 @@ final class EveryOperationTest {
   private static final Contract CONTRACT = Contract.load();
   private static final Samples SAMPLES = new Samples(CONTRACT);
 
-  @AutoClose private static final TestNode NODE = TestNode.start();
+  @AutoClose
+  private static final TestNode NODE =
+      TestNode.start(Map.of("TERN_LIMITS_FAILED_JOINS_PER_MINUTE", "1000000"));
+
   @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
   private static final RestClient BACKEND =
@@ -45,6 +49,18 @@ final class EveryOperationTest {
               "Authorization",
               "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)))
           .with("Tern-User", "alice");
+
+  // The group that the file's example joins.
+  @BeforeAll
+  static void makeAGroupToJoin() {
+    JsonObject group = new JsonObject().put("name", "open").put("key", "a-group-to-join");
+    RestClient host = BACKEND.with("Tern-User", "host");
+    String id =
+        RestClient.json(host.post("/v1/conversations", group))
+            .getJsonObject("conversation")
+            .getString("conversationId");
+    host.ask("PATCH", "/v1/conversations/" + id, "{\"joinableByKey\": true}");
+  }
 
   private static JsonObject entry(Operation operation) {
     return path(operation).getJsonObject(operation.method().name().toLowerCase(Locale.ROOT));
@@ -62,11 +78,29 @@ final class EveryOperationTest {
         .toList();
   }
 
-  // In a group of alice and someone, with a message of alice's.
+  // In a group of alice and someone, with a message of alice's: a card with the button that the
+  // file's example presses.
   private static Map<String, String> goodVariables() {
     String room = BACKEND.group("someone");
-    String sequence = RestClient.json(BACKEND.say(room, "hello")).getString("sequence");
-    return Map.of("conversationId", room, "userId", "someone", "sequence", sequence);
+    JsonObject card =
+        RestClient.message("")
+            .put(
+                "content",
+                new JsonObject(
+                    "{\"card\": {\"title\": \"Lunch?\", \"buttons\": [{\"id\": \"yes\", \"label\":"
+                        + " \"Yes\", \"value\": \"y\"}]}}"));
+    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + "/messages", card);
+    String sequence = RestClient.json(sent).getString("sequence");
+    String invitation = UUID.randomUUID().toString();
+    return Map.of(
+        "conversationId",
+        room,
+        "userId",
+        "someone",
+        "sequence",
+        sequence,
+        "invitationId",
+        invitation);
   }
 
   private static String path(Operation operation, Map<String, String> variables) {

@@ -78,13 +78,13 @@ final class Samples {
     return type instanceof JsonArray several ? several.getString(0) : String.valueOf(type);
   }
 
-  // Of contents, one kind: there is never more than one.
+  // Of contents, one kind: there is never more than one. Likewise of the ways to join.
   private JsonObject objectOf(JsonObject schema) {
     JsonObject made = new JsonObject();
     JsonObject properties = schema.getJsonObject("properties", new JsonObject());
-    boolean isContent = properties.containsKey("card");
+    boolean isChoice = properties.containsKey("card") || properties.containsKey("token");
     for (String name : properties.fieldNames()) {
-      if (!isContent || name.equals("text")) {
+      if (!isChoice || name.equals("text") || name.equals("key")) {
         made.put(name, good(properties.getJsonObject(name)));
       }
     }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
@@ -32,6 +33,7 @@ final class ForeignConversationTest {
           FrameCase.REFRESH_TOKEN,
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
+          FrameCase.JOIN_CONVERSATION,
           FrameCase.FRAME_NOT_SET);
 
   @AutoClose private static final TestNode node = TestNode.start();
@@ -61,6 +63,20 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.SET_REACTION, room -> Requests.react(room, 1, "guess")),
         Map.entry(FrameCase.PIN_MESSAGE, room -> Requests.pin(room, 1)),
         Map.entry(FrameCase.LIST_PINNED, room -> Requests.pinned(room, 0, 10)),
+        Map.entry(FrameCase.ARCHIVE_CONVERSATION, PersonalRequests::archive),
+        Map.entry(FrameCase.HIDE_CONVERSATION, PersonalRequests::clear),
+        Map.entry(FrameCase.PIN_CONVERSATION, room -> PersonalRequests.onTop(room, true)),
+        Map.entry(FrameCase.SAVE_DRAFT, room -> PersonalRequests.draft(room, "guess")),
+        Map.entry(FrameCase.MARK_UNREAD, room -> PersonalRequests.markUnread(room, 1)),
+        Map.entry(
+            FrameCase.FORWARD_MESSAGE,
+            room -> PersonalRequests.forward(room, 1, false, Map.of(room, id))),
+        Map.entry(FrameCase.PRESS_BUTTON, room -> PersonalRequests.press(room, 1, "guess", id)),
+        Map.entry(FrameCase.LIST_PRESSES, room -> PersonalRequests.presses(room, 1, 0, 10)),
+        Map.entry(FrameCase.CREATE_INVITATION, room -> PersonalRequests.invite(room, 0)),
+        Map.entry(FrameCase.LIST_INVITATIONS, PersonalRequests::invitations),
+        Map.entry(
+            FrameCase.REVOKE_INVITATION, room -> PersonalRequests.uninvite(room, id.toString())),
         Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
   }
 

@@ -119,7 +119,17 @@ final class ConversationRequests {
                 : Optional.empty(),
             rules(it));
     ConversationChanged.Builder answer = ConversationChanged.newBuilder();
-    switch (intake.changeSettings(conversation, user, wanted)) {
+    if (it.hasJoinableByKey()) {
+      put(answer, intake.setJoinable(conversation, user, it.getJoinableByKey()));
+    }
+    if (!it.hasJoinableByKey() || it.hasName() || it.hasImageUrl() || it.hasMetadata()) {
+      put(answer, intake.changeSettings(conversation, user, wanted));
+    }
+    return ServerFrame.newBuilder().setConversationChanged(answer);
+  }
+
+  private static void put(ConversationChanged.Builder answer, SettingsChange.Result result) {
+    switch (result) {
       case SettingsChange.Result.Changed changed ->
           answer
               .setRevision(changed.revision())
@@ -128,7 +138,6 @@ final class ConversationRequests {
           answer.setConversation(ToWire.conversation(standing));
       case SettingsChange.Result.Refused(var reason) -> throw MemberAnswers.refusal(reason);
     }
-    return ServerFrame.newBuilder().setConversationChanged(answer);
   }
 
   private static RulesChange rules(UpdateConversation it) {

@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
+import java.util.Optional;
 import tern.id.ClientMessageId;
 import tern.id.UserId;
 import tern.message.Draft;
@@ -17,6 +19,8 @@ import tern.message.MessageChange;
 import tern.message.StoredMessage;
 import tern.v1.Content;
 import tern.v1.EditMessage;
+import tern.v1.ForwardMessage;
+import tern.v1.ForwardTarget;
 import tern.v1.Mentions;
 import tern.v1.Message;
 import tern.v1.SendMessage;
@@ -69,13 +73,34 @@ public final class Drafts {
     if (edit.hasMentions()) {
       replaced.setMentions(edit.getMentions());
     }
-    Message.Builder body = ToWire.body(original).clearContent().clearMentions().clearMetadata();
+    Message.Builder body =
+        ToWire.body(original).clearContent().clearMentions().clearMetadata().clearForwarded();
     return new MessageChange.Edit(
         target,
         FromWire.checked(ClientMessageId::parse, edit.getEditId()).value(),
         hash(encoded(replaced.build())),
         fits(edit.getContent(), edit.getMetadataMap(), limits),
         UnsafeByteOperations.unsafeWrap(encoded(body.mergeFrom(replaced.build()).build())));
+  }
+
+  /// The draft of a forwarded message. A repeat is told by what was asked for, and not by the copy,
+  /// for the original may have changed since.
+  ///
+  /// @param copy what is sent; empty when it can't be had any more, and only a repeat is accepted
+  public static Draft forward(
+      ForwardMessage forward,
+      ForwardTarget target,
+      UserId sender,
+      Optional<Message> copy,
+      LimitsConfig limits) {
+    return new Draft(
+        FromWire.conversation(target.getConversationId()),
+        sender,
+        FromWire.checked(ClientMessageId::parse, target.getClientMessageId()),
+        hash(encoded(forward.toBuilder().clearTargets().build())),
+        true,
+        copy.map(it -> fits(it.getContent(), Map.of(), limits)).orElse(false),
+        UnsafeByteOperations.unsafeWrap(copy.map(Drafts::encoded).orElse(new byte[0])));
   }
 
   private static void checkHeaders(Mentions mentions, Map<String, String> metadata) {
@@ -132,7 +157,7 @@ public final class Drafts {
   }
 
   // A repeat must give the same bytes, whatever the order of its metadata.
-  private static byte[] encoded(Message body) {
+  private static byte[] encoded(MessageLite body) {
     byte[] bytes = new byte[body.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();

@@ -3,13 +3,16 @@
 package tern.gateway.request;
 
 import tern.conversation.Conversations;
+import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
 import tern.delivery.TypingHints;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
 import tern.message.history.History;
 import tern.message.inbox.Inbox;
+import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
+import tern.message.press.Presses;
 import tern.receipt.Receipts;
 
 /// What clients can ask for.
@@ -22,4 +25,8 @@ public record Features(
     EditHistory edits,
     Inbox inbox,
     Receipts receipts,
-    TypingHints typing) {}
+    TypingHints typing,
+    Personal personal) {
+  /// What a user keeps for himself, and what leads from one conversation to another.
+  public record Personal(Shelf shelf, Presses presses, Invitations invitations) {}
+}

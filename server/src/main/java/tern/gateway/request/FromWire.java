@@ -14,6 +14,7 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.history.History.Where;
 import tern.message.history.Position;
+import tern.message.inbox.InboxList;
 import tern.v1.CatchUp;
 import tern.v1.ReadHistory;
 
@@ -56,7 +57,8 @@ public final class FromWire {
     return text;
   }
 
-  static String key(String text) {
+  /// The app's own unique name for a conversation; may be empty.
+  public static String key(String text) {
     long bytes = utf8Bytes(text);
     if (bytes > MAX_KEY_BYTES) {
       throw RequestRefused.invalid(
@@ -138,6 +140,14 @@ public final class FromWire {
     return Duration.ofSeconds(seconds);
   }
 
+  static InboxList list(tern.v1.InboxList list) {
+    return switch (list) {
+      case INBOX_LIST_ARCHIVED -> InboxList.ARCHIVED;
+      case INBOX_LIST_PINNED -> InboxList.PINNED;
+      case INBOX_LIST_MAIN, INBOX_LIST_UNSPECIFIED, UNRECOGNIZED -> InboxList.MAIN;
+    };
+  }
+
   static Where where(ReadHistory request) {
     return switch (request.getWhereCase()) {
       case BEFORE -> {
@@ -164,11 +174,13 @@ public final class FromWire {
             sequence("position.sequence", position.getSequence())));
   }
 
-  static long utf8Bytes(String text) {
+  /// How many bytes a text takes on the wire.
+  public static long utf8Bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  static <T> T checked(Function<String, T> parser, String text) {
+  /// What a parser makes of a text; what it refuses is the request's fault.
+  public static <T> T checked(Function<String, T> parser, String text) {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {

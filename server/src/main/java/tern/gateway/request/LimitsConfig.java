@@ -14,6 +14,8 @@ import java.time.Duration;
 /// @param editWindow how long after it was sent a message may be edited, 0 s (never) to 36,500 days
 /// @param failedHellosPerMinute refused tokens of one address, 1 to 1,000,000; beyond it the
 ///     address must wait
+/// @param failedJoinsPerMinute wishes to join of one user that named nothing, 1 to 1,000,000;
+///     beyond it the user waits for the minute's end
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
@@ -21,7 +23,8 @@ public record LimitsConfig(
     int metadataBytes,
     int requestsInFlight,
     Duration editWindow,
-    int failedHellosPerMinute) {
+    int failedHellosPerMinute,
+    int failedJoinsPerMinute) {
   private static final int MILLION = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -37,6 +40,7 @@ public record LimitsConfig(
           "limits.edit_window: " + editWindow + " (expected: 0s to 876000h)");
     }
     check("failed_hellos_per_minute", failedHellosPerMinute, 1, MILLION);
+    check("failed_joins_per_minute", failedJoinsPerMinute, 1, MILLION);
   }
 
   private static void check(String name, int value, int least, int most) {

@@ -4,7 +4,11 @@ package tern.gateway.request;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import tern.conversation.invitation.FailedJoins;
 import tern.gateway.governance.GovernanceRequests;
+import tern.gateway.share.ForwardRequests;
+import tern.gateway.share.InvitationRequests;
+import tern.gateway.share.PressRequests;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -16,6 +20,9 @@ public final class Requests {
   private final MessageRequests messages;
   private final InboxRequests inbox;
   private final GovernanceRequests governance;
+  private final ForwardRequests forwards;
+  private final PressRequests presses;
+  private final InvitationRequests invitations;
   private final Sends sends;
 
   /// Hands requests to these features.
@@ -27,7 +34,17 @@ public final class Requests {
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, limits);
     this.governance = new GovernanceRequests(features.intake(), features.bans(), Clock.systemUTC());
-    this.inbox = new InboxRequests(features.inbox(), features.receipts());
+    this.forwards = new ForwardRequests(features.history(), features.intake(), sends, limits);
+    this.presses = new PressRequests(features.history(), features.personal().presses());
+    this.invitations =
+        new InvitationRequests(
+            features.personal().invitations(),
+            features.conversations(),
+            features.intake(),
+            new FailedJoins(limits.failedJoinsPerMinute(), System::nanoTime));
+    this.inbox =
+        new InboxRequests(
+            features.inbox(), features.personal().shelf(), features.receipts(), limits);
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
@@ -44,11 +61,18 @@ public final class Requests {
       case SET_ROLE -> conversations.setRole(user, request.getSetRole());
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
+      case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());
+      case REVOKE_INVITATION -> invitations.revoke(user, request.getRevokeInvitation());
+      case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
+      case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
       case EDIT_MESSAGE -> inTurn(user, () -> messages.edit(user, request.getEditMessage()));
       case DELETE_MESSAGE -> inTurn(user, () -> messages.delete(user, request.getDeleteMessage()));
       case SET_REACTION -> inTurn(user, () -> messages.react(user, request.getSetReaction()));
       case PIN_MESSAGE -> inTurn(user, () -> messages.pin(user, request.getPinMessage()));
+      case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
+      case PRESS_BUTTON -> inTurn(user, () -> presses.press(user, request.getPressButton()));
+      case LIST_PRESSES -> presses.list(user, request.getListPresses());
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case MUTE_MEMBER -> governance.mute(user, request.getMuteMember());
@@ -57,6 +81,11 @@ public final class Requests {
       case DELETE_CONVERSATION -> governance.delete(user, request.getDeleteConversation());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
+      case ARCHIVE_CONVERSATION -> inbox.archive(user, request.getArchiveConversation());
+      case HIDE_CONVERSATION -> inbox.hide(user, request.getHideConversation());
+      case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
+      case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
+      case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
       case HELLO,
           ACKNOWLEDGE,
           SET_TYPING,

@@ -46,8 +46,8 @@ public final class Sends {
     return Drafts.of(send, user, limits);
   }
 
-  // Messages and their changes share one rate.
-  void takeTurn(UserId user) {
+  /// Messages and their changes share one rate: throws [RequestRefused] for what comes too fast.
+  public void takeTurn(UserId user) {
     long wait = bucket(user).tryTake();
     if (wait > 0) {
       throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));

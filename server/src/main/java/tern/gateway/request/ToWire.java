@@ -22,13 +22,17 @@ import tern.message.history.ResetReason;
 import tern.message.inbox.InboxEntry;
 import tern.message.inbox.InboxPage;
 import tern.message.inbox.InboxUpdate;
+import tern.message.inbox.Personal;
+import tern.message.inbox.Place;
 import tern.v1.CatchUpPage;
 import tern.v1.Changes;
 import tern.v1.ConversationOpened;
+import tern.v1.InboxPlace;
 import tern.v1.Marker;
 import tern.v1.Message;
 import tern.v1.Reaction;
 import tern.v1.Reset;
+import tern.v1.SavedDraft;
 
 /// Makes what crosses the wire of the domain's records.
 public final class ToWire {
@@ -62,8 +66,8 @@ public final class ToWire {
         .build();
   }
 
-  // Content and headers, as the sender or the latest editor gave them.
-  static Message.Builder body(StoredMessage message) {
+  /// Content and headers, as the sender or the latest editor gave them.
+  public static Message.Builder body(StoredMessage message) {
     try {
       return Message.newBuilder().mergeFrom(message.body());
     } catch (InvalidProtocolBufferException e) {
@@ -89,7 +93,8 @@ public final class ToWire {
             .setHistoryVisibility(visibility(it.historyVisibility()))
             .setCreatedAtMs(it.createdAt().toEpochMilli())
             .setRevision(it.settingsRevision())
-            .setMemberCount(it.memberCount());
+            .setMemberCount(it.memberCount())
+            .setJoinableByKey(it.joinableByKey());
     if (it.kind() == ConversationKind.GROUP) {
       GroupRules rules = it.rules();
       wire.setPostRole(role(rules.toPost()))
@@ -118,7 +123,8 @@ public final class ToWire {
     return members.stream().map(ToWire::member).toList();
   }
 
-  static ConversationOpened opened(OpenConversation it) {
+  /// A conversation with its members.
+  public static ConversationOpened opened(OpenConversation it) {
     return ConversationOpened.newBuilder()
         .setConversation(conversation(it.conversation()))
         .addAllMembers(members(it.members()))
@@ -191,7 +197,8 @@ public final class ToWire {
         .build();
   }
 
-  private static tern.v1.InboxEntry inboxEntry(InboxEntry entry) {
+  /// A line of a user's conversation list.
+  static tern.v1.InboxEntry inboxEntry(InboxEntry entry) {
     return switch (entry) {
       case InboxEntry.Removed(var id) ->
           tern.v1.InboxEntry.newBuilder()
@@ -213,7 +220,26 @@ public final class ToWire {
             .setActiveAtMs(it.activeAt().toEpochMilli());
     it.lastMessage().map(ToWire::message).ifPresent(entry::setLastMessage);
     it.peer().ifPresent(peer -> entry.setPeerId(peer.value()));
+    Personal own = it.personal();
+    entry.setPlace(place(own.place())).setVisibleFrom(own.visibleFrom());
+    own.pinnedAt().ifPresent(at -> entry.setPinnedAtMs(at.toEpochMilli()));
+    own.draft()
+        .ifPresent(
+            draft ->
+                entry.setDraft(
+                    SavedDraft.newBuilder()
+                        .setText(draft.text())
+                        .setReplyTo(draft.replyTo())
+                        .setSavedAtMs(draft.savedAt().toEpochMilli())));
     return entry.build();
+  }
+
+  private static InboxPlace place(Place place) {
+    return switch (place) {
+      case MAIN -> InboxPlace.INBOX_PLACE_MAIN;
+      case ARCHIVED -> InboxPlace.INBOX_PLACE_ARCHIVED;
+      case HIDDEN -> InboxPlace.INBOX_PLACE_HIDDEN;
+    };
   }
 
   private static tern.v1.ConversationKind kind(ConversationKind kind) {

@@ -24,12 +24,14 @@ final class Markers {
     boolean all = conversation.memberCount() <= MAX_MEMBERS;
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select user_id, delivered_sequence, read_sequence from member"
+            "select user_id, delivered_sequence, case when user_id = ? then read_sequence"
+                + " else greatest(read_sequence, told_read) end from member"
                 + " where conversation_id = ? and not removed"
                 + (all ? "" : " and user_id = ?"))) {
-      select.setObject(1, conversation.id().value());
+      select.setString(1, reader.value());
+      select.setObject(2, conversation.id().value());
       if (!all) {
-        select.setString(2, reader.value());
+        select.setString(3, reader.value());
       }
       List<MemberMarker> markers = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {

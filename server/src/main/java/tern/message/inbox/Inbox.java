@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,37 +31,46 @@ public final class Inbox {
 
   private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(5);
 
+  private static final Map<InboxList, String> SELECTS = new EnumMap<>(InboxList.class);
+
+  static {
+    for (InboxList list : InboxList.values()) {
+      SELECTS.put(list, select(list));
+    }
+  }
+
   // Small conversations by their bucket; large ones, whose bucket says nothing, always. One that
   // the user has left stands where they left it: what the others do since is none of theirs. What
   // is
   // edited changes a conversation without moving it up.
-  private static final String SELECT =
-      """
-      select m.at, %s
-      from (
-        (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
-         where m.user_id = ? and not m.removed and m.activity_bucket < 2147483647
-           and m.activity_bucket between ? and ?
-           and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
-         order by m.activity_bucket desc, c.last_change_at desc, c.id desc limit ?)
-        union
-        (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
-         where m.user_id = ? and not m.removed and m.activity_bucket = 2147483647
-           and greatest(c.last_change_at, c.edited_at) >= ? and (c.last_change_at, c.id) < (?, ?)
-         order by c.last_change_at desc, c.id desc limit ?)
-        union
-        (select m.*, at from member m join conversation c on c.id = m.conversation_id,
-           lateral (select case when m.removed then m.changed_at else c.last_change_at end at) a
-         where m.user_id = ? and m.changed_bucket >= ?
-           and greatest(m.changed_at, case when not m.removed then c.edited_at end) >= ?
-           and (at, c.id) < (?, ?)
-         order by at desc, c.id desc limit ?)
-      ) m
-      join conversation c on c.id = m.conversation_id
-      %s
-      order by m.at desc, c.id desc limit ?
-      """
-          .formatted(InboxEntry.COLUMNS, InboxEntry.JOINS);
+  private static String select(InboxList list) {
+    return """
+    select m.at, %1$s
+    from (
+      (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
+       where m.user_id = ? and not m.removed and m.activity_bucket < 2147483647 and %2$s
+         and m.activity_bucket between ? and ?
+         and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
+       order by m.activity_bucket desc, c.last_change_at desc, c.id desc limit ?)
+      union
+      (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
+       where m.user_id = ? and not m.removed and m.activity_bucket = 2147483647 and %2$s
+         and greatest(c.last_change_at, c.edited_at) >= ? and (c.last_change_at, c.id) < (?, ?)
+       order by c.last_change_at desc, c.id desc limit ?)
+      union
+      (select m.*, at from member m join conversation c on c.id = m.conversation_id,
+         lateral (select case when m.removed then m.changed_at else c.last_change_at end at) a
+       where m.user_id = ? and m.changed_bucket >= ?
+         and greatest(m.changed_at, case when not m.removed then c.edited_at end) >= ?
+         and (at, c.id) < (?, ?)
+       order by at desc, c.id desc limit ?)
+    ) m
+    join conversation c on c.id = m.conversation_id
+    %3$s
+    order by m.at desc, c.id desc limit ?
+    """
+        .formatted(InboxEntry.COLUMNS, list.condition(), InboxEntry.JOINS);
+  }
 
   private static final String SELECT_PAIRS =
       """
@@ -86,41 +96,54 @@ public final class Inbox {
     this.epoch = epoch;
   }
 
-  /// The newest entries, or with a cursor that a page has told those that changed since; `limit` 1
-  /// to 100.
+  /// The newest entries of a list; `limit` 1 to 100.
+  public InboxPage newest(UserId user, InboxList list, int limit) {
+    return read(user, first(list), limit, false);
+  }
+
+  /// The newest entries of the main list, or with a cursor that a page has told those that changed
+  /// since, wherever they stand now; `limit` 1 to 100.
   ///
   /// Throws `IllegalArgumentException` for a text that is no cursor.
   public InboxPage since(UserId user, String cursor, int limit) {
     if (cursor.isEmpty()) {
-      return read(user, Optional.empty(), limit, false);
+      return newest(user, InboxList.MAIN, limit);
     }
-    InboxCursor given = InboxCursor.since(cursor);
-    boolean reset = !given.epoch().equals(epoch);
-    return read(user, reset ? Optional.empty() : Optional.of(given), limit, reset);
+    return read(user, InboxCursor.since(cursor), limit);
   }
 
   /// The page after the one that told `page`; `limit` 1 to 100.
   ///
   /// Throws `IllegalArgumentException` for a text that is no page.
   public InboxPage page(UserId user, String page, int limit) {
-    InboxCursor given = InboxCursor.page(page);
-    boolean reset = !given.epoch().equals(epoch);
-    return read(user, reset ? Optional.empty() : Optional.of(given), limit, reset);
+    return read(user, InboxCursor.page(page), limit);
   }
 
-  private InboxPage read(UserId user, Optional<InboxCursor> given, int limit, boolean reset) {
+  // Of another life of the store: the same list from its start.
+  private InboxPage read(UserId user, InboxCursor given, int limit) {
+    boolean reset = !given.epoch().equals(epoch);
+    InboxList anew = given.list() == InboxList.CHANGED ? InboxList.MAIN : given.list();
+    return read(user, reset ? first(anew) : given, limit, reset);
+  }
+
+  private InboxCursor first(InboxList list) {
+    return new InboxCursor(epoch, Optional.empty(), ALWAYS, Optional.empty(), list);
+  }
+
+  private InboxPage read(UserId user, InboxCursor given, int limit, boolean reset) {
     return database.snapshot(
         connection -> {
-          InboxCursor at = given.orElse(null);
-          if (at == null || at.below().isEmpty()) {
+          InboxCursor at = given;
+          if (at.below().isEmpty()) {
             // First page: what commits after this snapshot is at most a transaction's length older
             // than now.
             at =
                 new InboxCursor(
                     epoch,
-                    given.flatMap(InboxCursor::since),
+                    given.since(),
                     now(connection).minus(OVERLAP),
-                    Optional.empty());
+                    Optional.empty(),
+                    given.list());
           }
           List<Placed> found = entries(connection, user, at, limit);
           List<Placed> shown = found.subList(0, fitting(found, limit));
@@ -162,7 +185,7 @@ public final class Inbox {
       throws SQLException {
     Instant since = at.since().orElse(ALWAYS);
     InboxCursor.Below below = at.below().orElse(new InboxCursor.Below(NEVER, HIGHEST));
-    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+    try (PreparedStatement select = connection.prepareStatement(SELECTS.get(at.list()))) {
       Parameters set = new Parameters(select);
       set.next(user.value()).next(bucket(since)).next(bucket(below.activeAt()));
       set.next(since).next(below.activeAt()).next(below.id().value()).next(limit + 1);
@@ -248,7 +271,7 @@ public final class Inbox {
     return found;
   }
 
-  /// Each user's badge: the sum of their unread counts, each capped at 1,000.
+  /// Each user's badge: the sum of their main list's unread counts, each capped at 1,000.
   public Map<UserId, Long> badges(Collection<UserId> users) {
     return database.run(connection -> badge(connection, users));
   }
@@ -260,13 +283,17 @@ public final class Inbox {
         connection.prepareStatement(
             """
             select m.user_id,
-              sum(unread_v1(c.id, c.countable, m.read_countable, m.read_sequence))
+              sum(unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence,
+                m.unread_head))
             from member m join conversation c on c.id = m.conversation_id
             where m.user_id = any(?) and not m.removed and c.countable > m.read_countable
-              and not exists (select from message s where s.conversation_id = c.id
-                and s.sequence = c.last_sequence and s.sender = m.user_id and not s.system)
+              and %s
+              and (m.unread_head >= c.last_sequence
+                or not exists (select from message s where s.conversation_id = c.id
+                  and s.sequence = c.last_sequence and s.sender = m.user_id and not s.system))
             group by m.user_id
-            """)) {
+            """
+                .formatted(InboxList.MAIN.condition()))) {
       select.setArray(
           1, connection.createArrayOf("text", users.stream().map(UserId::value).toArray()));
       try (ResultSet row = select.executeQuery()) {

@@ -17,7 +17,9 @@ import tern.id.ConversationId;
 /// @param since only what changed since then; empty for the whole list
 /// @param cursor what the reader keeps once it has all pages
 /// @param below the last entry of the page before; empty for the first page
-record InboxCursor(String epoch, Optional<Instant> since, Instant cursor, Optional<Below> below) {
+/// @param list which conversations are listed
+record InboxCursor(
+    String epoch, Optional<Instant> since, Instant cursor, Optional<Below> below, InboxList list) {
   private static final String NONE = "-";
   private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
@@ -37,26 +39,28 @@ record InboxCursor(String epoch, Optional<Instant> since, Instant cursor, Option
         since.map(at -> Long.toString(micros(at))).orElse(NONE),
         Long.toString(micros(cursor)),
         Long.toString(micros(last.activeAt())),
-        last.id().toString());
+        last.id().toString(),
+        list.letter());
   }
 
   /// Reads [#cursorText]; `cursor` is left at the same time. Throws `IllegalArgumentException`.
   static InboxCursor since(String text) {
     String[] parts = parts(text, 2);
     Instant at = instant(parts[1]);
-    return new InboxCursor(parts[0], Optional.of(at), at, Optional.empty());
+    return new InboxCursor(parts[0], Optional.of(at), at, Optional.empty(), InboxList.CHANGED);
   }
 
   /// Reads [#pageText]. Throws `IllegalArgumentException`.
   static InboxCursor page(String text) {
-    String[] parts = parts(text, 5);
+    String[] parts = parts(text, 6);
     Optional<Instant> since =
         parts[1].equals(NONE) ? Optional.empty() : Optional.of(instant(parts[1]));
     return new InboxCursor(
         parts[0],
         since,
         instant(parts[2]),
-        Optional.of(new Below(instant(parts[3]), new ConversationId(UUID.fromString(parts[4])))));
+        Optional.of(new Below(instant(parts[3]), new ConversationId(UUID.fromString(parts[4])))),
+        InboxList.of(parts[5]));
   }
 
   private static String[] parts(String text, int count) {

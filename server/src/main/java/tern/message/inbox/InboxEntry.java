@@ -35,6 +35,7 @@ public sealed interface InboxEntry {
   /// @param unread capped at 1,000
   /// @param marker the user's own
   /// @param peer of a DIRECT conversation
+  /// @param personal what the user keeps for himself of it
   record Standing(
       Conversation conversation,
       Optional<StoredMessage> lastMessage,
@@ -43,7 +44,8 @@ public sealed interface InboxEntry {
       long revision,
       long sequence,
       Instant activeAt,
-      Optional<UserId> peer)
+      Optional<UserId> peer,
+      Personal personal)
       implements InboxEntry {
     @Override
     public ConversationId id() {
@@ -60,7 +62,7 @@ public sealed interface InboxEntry {
         names += entry.getKey().length() + entry.getValue().length();
       }
       return OVERHEAD_BYTES
-          + MAX_BYTES_OF_A_CHARACTER * names
+          + MAX_BYTES_OF_A_CHARACTER * (names + personal.length())
           + lastMessage.map(StoredMessage::weight).orElse(0);
     }
   }
@@ -78,9 +80,13 @@ public sealed interface InboxEntry {
           + """
           , c.revision as conversation_revision, c.last_sequence, c.last_change_at, m.removed,
           m.user_id, m.delivered_sequence, m.read_sequence, p.peer,
-          case when s.sender = m.user_id and s.sequence = c.last_sequence and not s.system then 0
-            else unread_v1(c.id, c.countable, m.read_countable, m.read_sequence) end as unread,
+          case when s.sender = m.user_id and s.sequence = c.last_sequence and not s.system
+              and m.unread_head < c.last_sequence then 0
+            else unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence,
+              m.unread_head) end as unread,
           """
+          + Personal.COLUMNS
+          + ", "
           + StoredMessage.COLUMNS;
 
   /// What is joined to `c` and `m` for [#COLUMNS].
@@ -94,6 +100,8 @@ public sealed interface InboxEntry {
         select o.user_id as peer from member o
         where c.kind = 1 and o.conversation_id = c.id and o.user_id <> m.user_id
         limit 1) p on true
+      left join member_draft d
+        on d.conversation_id = c.id and d.user_id = m.user_id and not m.removed
       """;
 
   /// Reads the row that the cursor stands on.
@@ -114,6 +122,7 @@ public sealed interface InboxEntry {
         row.getLong("conversation_revision"),
         row.getLong("last_sequence"),
         row.getTimestamp("last_change_at").toInstant(),
-        Optional.ofNullable(peer).map(UserId::new));
+        Optional.ofNullable(peer).map(UserId::new),
+        Personal.read(row));
   }
 }

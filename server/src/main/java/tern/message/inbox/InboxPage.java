@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param nextPage asks for the next page; empty on the last
 /// @param cursor to be kept once all pages are read
-/// @param badge the sum of all unread counts, each capped
+/// @param badge the sum of the main list's unread counts, each capped
 /// @param reset the cursor given was of another life of the store: this is a list from the start
 public record InboxPage(
     List<InboxEntry> entries, String nextPage, String cursor, long badge, boolean reset) {

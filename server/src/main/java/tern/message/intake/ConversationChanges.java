@@ -16,6 +16,8 @@ import tern.conversation.MemberChange;
 import tern.conversation.Membership;
 import tern.conversation.Role;
 import tern.conversation.SettingsChange;
+import tern.conversation.invitation.JoinWish;
+import tern.conversation.invitation.Joining;
 import tern.conversation.rules.Moderation;
 import tern.id.ConversationId;
 import tern.id.UserId;
@@ -68,6 +70,23 @@ final class ConversationChanges {
             Stream.<SystemEvent>of(new SystemEvent.MemberLeft(actor)),
             standing.map(heir -> new SystemEvent.RoleChanged(heir, Role.OWNER)))
         .toList();
+  }
+
+  LaneTask.Done<MemberChange> join(
+      Connection connection, ConversationId conversation, JoinWish wish) throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          Target target = new Target(conversation, wish.joiner());
+          MemberChange change = Joining.join(it, node, conversation, wish);
+          return change instanceof MemberChange.Changed changed
+              ? told(
+                  it,
+                  target,
+                  changed,
+                  events(target.actor(), List.of(wish.joiner()), changed.members()))
+              : new LaneTask.Done<>(change, List.of());
+        });
   }
 
   LaneTask.Done<MemberChange> role(Connection connection, Target target, UserId user, Role role)
@@ -151,6 +170,19 @@ final class ConversationChanges {
         it -> {
           SettingsChange.Result result =
               GroupSettings.change(it, node, target.conversation(), target.actor(), wanted);
+          return result instanceof SettingsChange.Result.Changed changed
+              ? told(it, target, changed)
+              : new LaneTask.Done<>(result, List.of());
+        });
+  }
+
+  LaneTask.Done<SettingsChange.Result> joinable(
+      Connection connection, Target target, boolean joinable) throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          SettingsChange.Result result =
+              GroupSettings.setJoinable(it, node, target.conversation(), target.actor(), joinable);
           return result instanceof SettingsChange.Result.Changed changed
               ? told(it, target, changed)
               : new LaneTask.Done<>(result, List.of());

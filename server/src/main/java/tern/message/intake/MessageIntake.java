@@ -10,6 +10,7 @@ import java.util.Optional;
 import tern.conversation.MemberChange;
 import tern.conversation.Role;
 import tern.conversation.SettingsChange;
+import tern.conversation.invitation.JoinWish;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.Announcer;
@@ -85,6 +86,13 @@ public final class MessageIntake implements AutoCloseable {
     return run(conversation, connection -> changes.members(connection, target, add, remove));
   }
 
+  /// Lets somebody into a group that has invited them. Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public MemberChange join(ConversationId conversation, JoinWish wish) {
+    return run(conversation, connection -> changes.join(connection, conversation, wish));
+  }
+
   /// Gives a member another role, as `actor`. Blocks; for virtual threads.
   ///
   /// Throws [StoreException] when the store fails.
@@ -127,6 +135,15 @@ public final class MessageIntake implements AutoCloseable {
   /// Throws [StoreException] when the store fails.
   public MemberChange delete(ConversationId conversation, Optional<UserId> actor) {
     return run(conversation, connection -> changes.delete(connection, conversation, actor));
+  }
+
+  /// Lets a group be joined by its key, or no longer, as `actor`. Blocks; for virtual threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public SettingsChange.Result setJoinable(
+      ConversationId conversation, UserId actor, boolean joinable) {
+    Target target = new Target(conversation, actor);
+    return run(conversation, connection -> changes.joinable(connection, target, joinable));
   }
 
   private <T> T run(ConversationId conversation, LaneTask.Work<T> work) {

@@ -24,8 +24,8 @@ import tern.v1.Ping;
 import tern.v1.Role;
 import tern.v1.ServerFrame;
 
-/// Who may ask what of a group: a row for every kind of request, a column for everybody there is.
-/// A kind of request that has no row fails.
+/// Who may ask what of a group: a row for every kind of request, a column for everybody there is. A
+/// kind of request that has no row fails.
 final class RoleMatrixTest {
   /// In the order in which they ask: who may more asks later.
   private enum Who {
