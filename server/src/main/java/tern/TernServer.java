@@ -152,6 +152,7 @@ public final class TernServer implements AutoCloseable {
                 announcer,
                 new MeteredIntake(meters.registry())));
     settler.start(announcer::announceAgain);
+    Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
@@ -161,12 +162,16 @@ public final class TernServer implements AutoCloseable {
         inbox,
         receipts,
         new TypingHints(lists, delivery),
-        new Features.Personal(
-            new Shelf(database, inbox, inboxUpdates::changed, lists::forget),
-            new Presses(
-                database,
-                (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
-            new Invitations(database)));
+        personal(database, shelf, delivery, news));
+  }
+
+  private static Features.Personal personal(
+      Database database, Shelf shelf, Delivery delivery, News news) {
+    return new Features.Personal(
+        shelf,
+        new Presses(
+            database, (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
+        new Invitations(database));
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {
