@@ -157,6 +157,7 @@ public final class TernServer implements AutoCloseable {
                 new MeteredIntake(meters.registry())));
     settler.start(announcer::announceAgain);
     keep(new Eraser(database).start());
+    Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
@@ -167,12 +168,16 @@ public final class TernServer implements AutoCloseable {
         inbox,
         receipts,
         new TypingHints(lists, delivery),
-        new Features.Personal(
-            new Shelf(database, inbox, inboxUpdates::changed, lists::forget),
-            new Presses(
-                database,
-                (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
-            new Invitations(database)));
+        personal(database, shelf, delivery, news));
+  }
+
+  private static Features.Personal personal(
+      Database database, Shelf shelf, Delivery delivery, News news) {
+    return new Features.Personal(
+        shelf,
+        new Presses(
+            database, (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
+        new Invitations(database));
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

@@ -61,18 +61,11 @@ public final class Requests {
       case SET_ROLE -> conversations.setRole(user, request.getSetRole());
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
-      case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());
-      case REVOKE_INVITATION -> invitations.revoke(user, request.getRevokeInvitation());
-      case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
-      case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
       case EDIT_MESSAGE -> inTurn(user, () -> messages.edit(user, request.getEditMessage()));
       case DELETE_MESSAGE -> inTurn(user, () -> messages.delete(user, request.getDeleteMessage()));
       case SET_REACTION -> inTurn(user, () -> messages.react(user, request.getSetReaction()));
       case PIN_MESSAGE -> inTurn(user, () -> messages.pin(user, request.getPinMessage()));
-      case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
-      case PRESS_BUTTON -> inTurn(user, () -> presses.press(user, request.getPressButton()));
-      case LIST_PRESSES -> presses.list(user, request.getListPresses());
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case MUTE_MEMBER -> governance.mute(user, request.getMuteMember());
@@ -81,19 +74,26 @@ public final class Requests {
       case DELETE_CONVERSATION -> governance.delete(user, request.getDeleteConversation());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
+      default -> personal(user, request);
+    };
+  }
+
+  // What a user keeps for himself, and what leads from one conversation to another.
+  private ServerFrame.Builder personal(UserId user, ClientFrame request) {
+    return switch (request.getFrameCase()) {
       case ARCHIVE_CONVERSATION -> inbox.archive(user, request.getArchiveConversation());
       case HIDE_CONVERSATION -> inbox.hide(user, request.getHideConversation());
       case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
       case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
       case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
-      case HELLO,
-          ACKNOWLEDGE,
-          SET_TYPING,
-          CATCH_UP,
-          PING,
-          SET_APP_STATE,
-          REFRESH_TOKEN,
-          FRAME_NOT_SET ->
+      case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
+      case PRESS_BUTTON -> inTurn(user, () -> presses.press(user, request.getPressButton()));
+      case LIST_PRESSES -> presses.list(user, request.getListPresses());
+      case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());
+      case REVOKE_INVITATION -> invitations.revoke(user, request.getRevokeInvitation());
+      case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
+      case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
+      default ->
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request that needs no socket)");
     };
