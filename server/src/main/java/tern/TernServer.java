@@ -35,6 +35,8 @@ import tern.gateway.Workers;
 import tern.gateway.http.Gateway;
 import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
+import tern.gateway.search.SearchRequests;
+import tern.gateway.search.SearchTexts;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
 import tern.message.Announcer;
@@ -49,6 +51,8 @@ import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
 import tern.session.RevocationWatch;
+import tern.search.Search;
+import tern.search.SearchIndex;
 import tern.session.Sessions;
 import tern.store.Database;
 import tern.store.Store;
@@ -147,7 +151,8 @@ public final class TernServer implements AutoCloseable {
                 config.limits().editWindow(),
                 announcer,
                 new MeteredIntake(meters.registry())));
-    settler.start(announcer::announceAgain);
+    SearchIndex index = keep(new SearchIndex(database, NODE, SearchTexts::of).start());
+    settler.start(announcer::announceAgain, index::isIndexed);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
@@ -156,7 +161,13 @@ public final class TernServer implements AutoCloseable {
         new EditHistory(database),
         inbox,
         receipts,
-        new TypingHints(lists, delivery));
+        new TypingHints(lists, delivery),
+        search(config, database));
+  }
+
+  private static SearchRequests search(TernConfig config, Database database) {
+    return new SearchRequests(
+        new Search(database, SearchTexts::of, config.search()), config.search());
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

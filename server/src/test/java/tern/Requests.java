@@ -26,6 +26,7 @@ import tern.v1.ReadHistory;
 import tern.v1.RefreshToken;
 import tern.v1.RemoveMembers;
 import tern.v1.Role;
+import tern.v1.Search;
 import tern.v1.SetReaction;
 import tern.v1.SetRole;
 import tern.v1.SetTyping;
@@ -248,5 +249,16 @@ public final class Requests {
     return ClientFrame.newBuilder()
         .setUpdateConversation(
             UpdateConversation.newBuilder().setConversationId(conversation).setName(name));
+  }
+
+  /// Looks for words in all of one's own conversations.
+  public static ClientFrame.Builder search(String query) {
+    return ClientFrame.newBuilder().setSearch(Search.newBuilder().setQuery(query));
+  }
+
+  /// Looks for words in one conversation.
+  public static ClientFrame.Builder search(String conversation, String query) {
+    return ClientFrame.newBuilder()
+        .setSearch(Search.newBuilder().setConversationId(conversation).setQuery(query));
   }
 }

@@ -123,6 +123,7 @@ enum Operation {
       FrameCase.MARK_READ),
   ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
   READ_AUDIT("readAudit", Method.GET, "/v1/audit", AUDIT_READ, FRAME_NOT_SET);
+  SEARCH("search", Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
 
   private enum Method {
     GET,

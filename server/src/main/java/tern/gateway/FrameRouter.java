@@ -61,7 +61,8 @@ final class FrameRouter {
           LEAVE_CONVERSATION,
           SET_ROLE,
           UPDATE_CONVERSATION,
-          READ_CONVERSATION ->
+          READ_CONVERSATION,
+          SEARCH ->
           ask(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");

@@ -57,7 +57,8 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.SET_REACTION, room -> Requests.react(room, 1, "guess")),
         Map.entry(FrameCase.PIN_MESSAGE, room -> Requests.pin(room, 1)),
         Map.entry(FrameCase.LIST_PINNED, room -> Requests.pinned(room, 0, 10)),
-        Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
+        Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)),
+        Map.entry(FrameCase.SEARCH, room -> Requests.search(room, "yours")));
   }
 
   // What an outsider gets to see of a request: the answer without its id, or nothing within a ping.

@@ -4,6 +4,7 @@ package tern.gateway.request;
 
 import tern.conversation.Conversations;
 import tern.delivery.TypingHints;
+import tern.gateway.search.SearchRequests;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
 import tern.message.history.History;
@@ -20,4 +21,5 @@ public record Features(
     EditHistory edits,
     Inbox inbox,
     Receipts receipts,
-    TypingHints typing) {}
+    TypingHints typing,
+    SearchRequests search) {}

@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import java.util.function.Supplier;
+import tern.gateway.search.SearchRequests;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -15,6 +16,7 @@ public final class Requests {
   private final InboxRequests inbox;
   private final Sends sends;
 
+  private final SearchRequests search;
   /// Hands requests to these features.
   public Requests(Features features, LimitsConfig limits) {
     this.sends = new Sends(features.intake(), limits);
@@ -29,6 +31,7 @@ public final class Requests {
   /// Does what the user asks for, and gives the answer, still without the request's id.
   ///
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
+    this.search = features.search();
   public ServerFrame.Builder answer(UserId user, ClientFrame request) {
     return switch (request.getFrameCase()) {
       case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
@@ -54,6 +57,7 @@ public final class Requests {
           SET_TYPING,
           CATCH_UP,
           PING,
+      case SEARCH -> search.find(user, request.getSearch());
           SET_APP_STATE,
           REFRESH_TOKEN,
           FRAME_NOT_SET ->
