@@ -8,6 +8,7 @@ import tern.gateway.request.LimitsConfig;
 import tern.gateway.socket.GatewayConfig;
 import tern.message.history.CatchUpConfig;
 import tern.message.intake.IntakeConfig;
+import tern.moderation.ModerationConfig;
 import tern.search.SearchConfig;
 import tern.store.DatabaseConfig;
 
@@ -24,7 +25,8 @@ public record TernConfig(
     LimitsConfig limits,
     IntakeConfig intake,
     CatchUpConfig catchUp,
-    SearchConfig search) {
+    SearchConfig search,
+    ModerationConfig moderation) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the
   /// process was started.
   Path dataFolder() {

@@ -47,12 +47,13 @@ import tern.message.inbox.Inbox;
 import tern.message.inbox.InboxUpdates;
 import tern.message.intake.MessageIntake;
 import tern.message.intake.MeteredIntake;
+import tern.moderation.Moderation;
 import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
-import tern.session.RevocationWatch;
 import tern.search.Search;
 import tern.search.SearchIndex;
+import tern.session.RevocationWatch;
 import tern.session.Sessions;
 import tern.store.Database;
 import tern.store.Store;
@@ -151,8 +152,7 @@ public final class TernServer implements AutoCloseable {
                 config.limits().editWindow(),
                 announcer,
                 new MeteredIntake(meters.registry())));
-    SearchIndex index = keep(new SearchIndex(database, NODE, SearchTexts::of).start());
-    settler.start(announcer::announceAgain, index::isIndexed);
+    settler.start(announcer::announceAgain, searchIndex(database)::isIndexed);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
@@ -162,7 +162,12 @@ public final class TernServer implements AutoCloseable {
         inbox,
         receipts,
         new TypingHints(lists, delivery),
-        search(config, database));
+        search(config, database),
+        keep(Moderation.open(database, config.moderation(), meters.registry())));
+  }
+
+  private SearchIndex searchIndex(Database database) {
+    return keep(new SearchIndex(database, NODE, SearchTexts::of).start());
   }
 
   private static SearchRequests search(TernConfig config, Database database) {

@@ -82,6 +82,9 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule searchKnowsText = mayKnow("search", "text");
 
+  @ArchTest
+  static final ArchRule moderationKnowsTextAndMessage = mayKnow("moderation", "text", "message");
+
   @ArchTest static final ArchRule webhookKnowsNoFeature = mayKnow("webhook");
 
   @ArchTest

@@ -66,7 +66,17 @@ final class EveryOperationTest {
   private static Map<String, String> goodVariables() {
     String room = BACKEND.group("someone");
     String sequence = RestClient.json(BACKEND.say(room, "hello")).getString("sequence");
-    return Map.of("conversationId", room, "userId", "someone", "sequence", sequence);
+    return Map.of(
+        "conversationId",
+        room,
+        "userId",
+        "someone",
+        "sequence",
+        sequence,
+        "ruleId",
+        "a-rule",
+        "number",
+        "1");
   }
 
   private static String path(Operation operation, Map<String, String> variables) {
@@ -74,7 +84,20 @@ final class EveryOperationTest {
     for (String name : operation.variables()) {
       path = path.replace("{" + name + "}", encoded(variables.getOrDefault(name, "")));
     }
+    for (JsonObject query : parameters(operation, "query")) {
+      if (query.getBoolean("required", false)) {
+        String good = String.valueOf(SAMPLES.good(query.getJsonObject("schema")));
+        path = with(path, query.getString("name"), good);
+      }
+    }
     return path;
+  }
+
+  // Of two values of one name the first counts.
+  private static String with(String path, String name, String value) {
+    String[] parts = path.split("\\?", 2);
+    String rest = parts.length > 1 ? "&" + parts[1] : "";
+    return parts[0] + "?" + name + "=" + encoded(value) + rest;
   }
 
   private static List<String> bodies(Operation operation) {
@@ -84,22 +107,9 @@ final class EveryOperationTest {
     }
     return SAMPLES.bodies(
         body.getJsonObject("content").getJsonObject(Answer.JSON).getJsonObject("schema"));
-    for (JsonObject query : parameters(operation, "query")) {
-      if (query.getBoolean("required", false)) {
-        String good = String.valueOf(SAMPLES.good(query.getJsonObject("schema")));
-        path = with(path, query.getString("name"), good);
-      }
-    }
   }
 
   @ParameterizedTest
-  // Of two values of one name the first counts.
-  private static String with(String path, String name, String value) {
-    String[] parts = path.split("\\?", 2);
-    String rest = parts.length > 1 ? "&" + parts[1] : "";
-    return parts[0] + "?" + name + "=" + encoded(value) + rest;
-  }
-
   @EnumSource(Operation.class)
   void aGoodRequestIsFulfilled(Operation operation) {
     String path = path(operation, goodVariables());

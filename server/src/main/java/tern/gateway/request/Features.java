@@ -10,6 +10,7 @@ import tern.message.history.EditHistory;
 import tern.message.history.History;
 import tern.message.inbox.Inbox;
 import tern.message.intake.MessageIntake;
+import tern.moderation.Moderation;
 import tern.receipt.Receipts;
 
 /// What clients can ask for.
@@ -22,4 +23,5 @@ public record Features(
     Inbox inbox,
     Receipts receipts,
     TypingHints typing,
-    SearchRequests search) {}
+    SearchRequests search,
+    Moderation moderation) {}

@@ -3,8 +3,10 @@
 package tern.gateway.request;
 
 import java.util.function.Supplier;
+import tern.gateway.moderation.Moderated;
 import tern.gateway.search.SearchRequests;
 import tern.id.UserId;
+import tern.moderation.Moderation;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
 
@@ -14,24 +16,27 @@ public final class Requests {
   private final ConversationRequests conversations;
   private final MessageRequests messages;
   private final InboxRequests inbox;
-  private final Sends sends;
-
   private final SearchRequests search;
+  private final Sends sends;
+  private final Moderation moderation;
+
   /// Hands requests to these features.
   public Requests(Features features, LimitsConfig limits) {
-    this.sends = new Sends(features.intake(), limits);
+    this.moderation = features.moderation();
+    Moderated moderated = new Moderated(moderation, limits);
+    this.sends = new Sends(features.intake(), moderated, limits);
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake(), limits);
     this.messages =
         new MessageRequests(
-            features.history(), features.edits(), features.intake()::change, limits);
+            features.history(), features.edits(), features.intake()::change, moderated, limits);
     this.inbox = new InboxRequests(features.inbox(), features.receipts());
+    this.search = features.search();
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
   ///
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
-    this.search = features.search();
   public ServerFrame.Builder answer(UserId user, ClientFrame request) {
     return switch (request.getFrameCase()) {
       case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
@@ -52,12 +57,12 @@ public final class Requests {
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
+      case SEARCH -> search.find(user, request.getSearch());
       case HELLO,
           ACKNOWLEDGE,
           SET_TYPING,
           CATCH_UP,
           PING,
-      case SEARCH -> search.find(user, request.getSearch());
           SET_APP_STATE,
           REFRESH_TOKEN,
           FRAME_NOT_SET ->
@@ -74,5 +79,10 @@ public final class Requests {
   /// Sending, for those who must not wait for its answer.
   public Sends sends() {
     return sends;
+  }
+
+  /// What the app wants of messages.
+  public Moderation moderation() {
+    return moderation;
   }
 }
