@@ -47,7 +47,8 @@ final class KeyCommand {
               split = ",",
               description =
                   "what it may do: conversations:read, conversations:write, messages:read,"
-                      + " messages:write, users:act, tokens:issue, audit:read")
+                      + " messages:write, users:act, tokens:issue, audit:read,"
+                      + " moderation:read, moderation:write")
           List<String> scopes,
       @Option(names = "--name", defaultValue = "backend", description = "of what uses it")
           String name) {

@@ -55,7 +55,13 @@ final class Settings {
 
   // Never shown, nor what stands in the place of their section; an address may hold a password.
   private static final List<String> SECRETS =
-      List.of("auth.secret", "database.url", "database.password");
+      List.of(
+          "auth.secret",
+          "database.url",
+          "database.password",
+          "moderation.hook.url",
+          "moderation.hook.secret",
+          "moderation.hook.next_secret");
 
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory())

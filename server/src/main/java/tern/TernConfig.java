@@ -8,6 +8,8 @@ import tern.gateway.request.LimitsConfig;
 import tern.gateway.socket.GatewayConfig;
 import tern.message.history.CatchUpConfig;
 import tern.message.intake.IntakeConfig;
+import tern.moderation.ModerationConfig;
+import tern.search.SearchConfig;
 import tern.store.DatabaseConfig;
 
 /// All settings of a node; each part stands beside its feature, and each setting with its meaning
@@ -22,7 +24,9 @@ public record TernConfig(
     GatewayConfig gateway,
     LimitsConfig limits,
     IntakeConfig intake,
-    CatchUpConfig catchUp) {
+    CatchUpConfig catchUp,
+    SearchConfig search,
+    ModerationConfig moderation) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the
   /// process was started.
   Path dataFolder() {

@@ -40,6 +40,8 @@ import tern.gateway.governance.SystemContents;
 import tern.gateway.http.Gateway;
 import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
+import tern.gateway.search.SearchRequests;
+import tern.gateway.search.SearchTexts;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
 import tern.message.Announcer;
@@ -52,9 +54,12 @@ import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.message.intake.MeteredIntake;
 import tern.message.press.Presses;
+import tern.moderation.Moderation;
 import tern.playground.PlaygroundRoutes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
+import tern.search.Search;
+import tern.search.SearchIndex;
 import tern.session.RevocationWatch;
 import tern.session.Sessions;
 import tern.store.Database;
@@ -155,7 +160,7 @@ public final class TernServer implements AutoCloseable {
                 SystemContents::body,
                 announcer,
                 new MeteredIntake(meters.registry())));
-    settler.start(announcer::announceAgain);
+    settler.start(announcer::announceAgain, searchIndex(database)::isIndexed);
     keep(new Eraser(database).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     return new Features(
@@ -168,7 +173,18 @@ public final class TernServer implements AutoCloseable {
         inbox,
         receipts,
         new TypingHints(lists, delivery),
-        personal(database, shelf, delivery, news));
+        personal(database, shelf, delivery, news),
+        search(config, database),
+        keep(Moderation.open(database, config.moderation(), meters.registry())));
+  }
+
+  private SearchIndex searchIndex(Database database) {
+    return keep(new SearchIndex(database, NODE, SearchTexts::of).start());
+  }
+
+  private static SearchRequests search(TernConfig config, Database database) {
+    return new SearchRequests(
+        new Search(database, SearchTexts::of, config.search()), config.search());
   }
 
   private static Features.Personal personal(

@@ -7,7 +7,8 @@
 /// [tern.message.intake] stores many in one transaction and answers *accepted*,
 /// [tern.message.Announcer] and [tern.delivery] hand what is committed to each [tern.session],
 /// [tern.receipt] notes how far everybody has come, and [tern.message.history] and
-/// [tern.message.inbox] read it again for whoever was away. [tern.conversation] knows who may speak
+/// [tern.message.inbox] read it again for whoever was away; [tern.search] finds it by its words,
+/// and [tern.moderation] judges it before it is stored. [tern.conversation] knows who may speak
 /// where, [tern.auth] whose socket it is, [tern.store] keeps it all.
 ///
 /// Start reading at [tern.TernServer], the wiring.

@@ -78,6 +78,13 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule fanoutKnowsSessions = mayKnow("fanout", "session");
 
+  @ArchTest static final ArchRule textKnowsNoFeature = mayKnow("text");
+
+  @ArchTest static final ArchRule searchKnowsText = mayKnow("search", "text");
+
+  @ArchTest
+  static final ArchRule moderationKnowsTextAndMessage = mayKnow("moderation", "text", "message");
+
   @ArchTest static final ArchRule webhookKnowsNoFeature = mayKnow("webhook");
 
   @ArchTest

@@ -30,6 +30,7 @@ import tern.v1.ReadHistory;
 import tern.v1.RefreshToken;
 import tern.v1.RemoveMembers;
 import tern.v1.Role;
+import tern.v1.Search;
 import tern.v1.SetReaction;
 import tern.v1.SetRole;
 import tern.v1.SetTyping;
@@ -312,5 +313,16 @@ public final class Requests {
   public static ClientFrame.Builder deleteGroup(String conversation) {
     return ClientFrame.newBuilder()
         .setDeleteConversation(DeleteConversation.newBuilder().setConversationId(conversation));
+  }
+
+  /// Looks for words in all of one's own conversations.
+  public static ClientFrame.Builder search(String query) {
+    return ClientFrame.newBuilder().setSearch(Search.newBuilder().setQuery(query));
+  }
+
+  /// Looks for words in one conversation.
+  public static ClientFrame.Builder search(String conversation, String query) {
+    return ClientFrame.newBuilder()
+        .setSearch(Search.newBuilder().setConversationId(conversation).setQuery(query));
   }
 }

@@ -48,6 +48,8 @@ public final class TestNode implements AutoCloseable {
     environment.put("TERN_GATEWAY_FRAMES_PER_SECOND", "100000");
     environment.put("TERN_GATEWAY_FRAMES_BURST", "100000");
     environment.put("TERN_GATEWAY_DRAIN_SPREAD", "100ms");
+    environment.put("TERN_SEARCH_PER_SECOND", "1000");
+    environment.put("TERN_SEARCH_BURST", "1000");
     environment.putAll(changed);
     return new TestNode(Settings.read(environment, Path.of("no tern.yaml")));
   }

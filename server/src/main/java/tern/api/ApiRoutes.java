@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.api.audit.AuditLog;
+import tern.api.moderation.ModerationRequests;
 import tern.auth.TokenIssuer;
 import tern.auth.key.ApiKeys;
 import tern.gateway.SessionRules;
@@ -72,7 +73,12 @@ public final class ApiRoutes implements AutoCloseable {
             contract,
             writes,
             rules.requests(),
-            new BackendRequests(rules.requests().governance(), issuer, audit, Clock.systemUTC()),
+            new BackendRequests(
+                rules.requests().governance(),
+                new ModerationRequests(rules.requests().moderation()),
+                issuer,
+                audit,
+                Clock.systemUTC()),
             audit);
   }
 

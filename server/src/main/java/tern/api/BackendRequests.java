@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
+import tern.api.moderation.ModerationRequests;
 import tern.auth.TokenIssuer;
 import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.request.FromWire;
@@ -19,16 +20,24 @@ import tern.id.UserId;
 final class BackendRequests {
   private static final long HOUR_SECONDS = 3_600;
   private static final int AUDIT_ENTRIES = 50;
+  private static final int FLAGGED = 50;
 
   private final GovernanceRequests governance;
   private final TokenIssuer issuer;
   private final AuditLog audit;
+  private final ModerationRequests moderation;
   private final Clock clock;
 
-  BackendRequests(GovernanceRequests governance, TokenIssuer issuer, AuditLog audit, Clock clock) {
+  BackendRequests(
+      GovernanceRequests governance,
+      ModerationRequests moderation,
+      TokenIssuer issuer,
+      AuditLog audit,
+      Clock clock) {
     this.governance = governance;
     this.issuer = issuer;
     this.audit = audit;
+    this.moderation = moderation;
     this.clock = clock;
   }
 
@@ -38,9 +47,19 @@ final class BackendRequests {
       case ISSUE_TOKEN -> issueToken(call);
       case ERASE_CONVERSATION -> erase(call);
       case READ_AUDIT -> readAudit(call);
+      case LIST_RULES -> ok(moderation.listRules());
+      case PUT_RULE -> ok(moderation.putRule(call.text("ruleId"), call.body()));
+      case DELETE_RULE -> ok(moderation.deleteRule(call.text("ruleId")));
+      case LIST_FLAGGED ->
+          ok(moderation.listFlagged(call.text("page"), (int) call.number("limit", FLAGGED)));
+      case DISMISS_FLAGGED -> ok(moderation.dismissFlagged(call.text("number")));
       default ->
           throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
     };
+  }
+
+  private static Answer ok(JsonObject body) {
+    return Answer.of(200, body.encode());
   }
 
   private Answer issueToken(Call.Checked call) {

@@ -8,6 +8,8 @@ import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
 import static tern.auth.key.Scope.MESSAGES_READ;
 import static tern.auth.key.Scope.MESSAGES_WRITE;
+import static tern.auth.key.Scope.MODERATION_READ;
+import static tern.auth.key.Scope.MODERATION_WRITE;
 import static tern.auth.key.Scope.TOKENS_ISSUE;
 import static tern.v1.ClientFrame.FrameCase.FRAME_NOT_SET;
 
@@ -218,12 +220,28 @@ enum Operation {
       "/v1/conversations/{conversationId}/draft",
       CONVERSATIONS_WRITE,
       FrameCase.SAVE_DRAFT),
+  SEARCH("search", Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
   ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
   ERASE_CONVERSATION(
       "eraseConversation",
       Method.POST,
       "/v1/conversations/{conversationId}/erase",
       CONVERSATIONS_ERASE,
+      FRAME_NOT_SET),
+  LIST_RULES("listRules", Method.GET, "/v1/moderation/rules", MODERATION_READ, FRAME_NOT_SET),
+  PUT_RULE("putRule", Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE, FRAME_NOT_SET),
+  DELETE_RULE(
+      "deleteRule",
+      Method.DELETE,
+      "/v1/moderation/rules/{ruleId}",
+      MODERATION_WRITE,
+      FRAME_NOT_SET),
+  LIST_FLAGGED("listFlagged", Method.GET, "/v1/moderation/flagged", MODERATION_READ, FRAME_NOT_SET),
+  DISMISS_FLAGGED(
+      "dismissFlagged",
+      Method.DELETE,
+      "/v1/moderation/flagged/{number}",
+      MODERATION_WRITE,
       FRAME_NOT_SET),
   READ_AUDIT("readAudit", Method.GET, "/v1/audit", AUDIT_READ, FRAME_NOT_SET);
 

@@ -28,7 +28,8 @@ public final class Secret {
     return bytes.length;
   }
 
-  byte[] bytes() {
+  /// A copy of the bytes, to sign with.
+  public byte[] bytes() {
     return bytes.clone();
   }
 

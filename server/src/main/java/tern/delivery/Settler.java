@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import tern.store.Database;
 import tern.store.RepeatingTasks;
 import tern.store.StoreException;
@@ -51,13 +52,14 @@ public final class Settler implements AutoCloseable {
   /// announced: every session of this node will read it from the store.
   ///
   /// @param announceAgain told of what nobody has announced
-  public void start(Consumer<Unsettled> announceAgain) {
+  /// @param mayGo whether a settled row is needed by nobody else; asked again until it is so
+  public void start(Consumer<Unsettled> announceAgain, LongPredicate mayGo) {
     for (Unsettled row : database.run(connection -> IntakeTable.all(connection, node))) {
       known.add(row.groupNo());
       announced.add(new Group(row.groupNo(), row.settled()));
     }
     tasks.every(SETTLE_EVERY, this::settle);
-    tasks.every(LOOK_EVERY, () -> look(announceAgain));
+    tasks.every(LOOK_EVERY, () -> look(announceAgain, mayGo));
   }
 
   /// This node is about to announce the group. Any thread.
@@ -88,13 +90,13 @@ public final class Settler implements AutoCloseable {
     }
   }
 
-  private void look(Consumer<Unsettled> announceAgain) {
+  private void look(Consumer<Unsettled> announceAgain, LongPredicate mayGo) {
     database
         .run(connection -> IntakeTable.look(connection, node, known))
         .forEach(row -> announce(row, announceAgain));
-    if (!settled.isEmpty()) {
-      List<Long> gone =
-          database.run(connection -> IntakeTable.deleteOld(connection, node, settled));
+    List<Long> done = settled.stream().filter(mayGo::test).toList();
+    if (!done.isEmpty()) {
+      List<Long> gone = database.run(connection -> IntakeTable.deleteOld(connection, node, done));
       gone.forEach(settled::remove);
       gone.forEach(known::remove);
     }

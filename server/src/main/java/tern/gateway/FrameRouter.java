@@ -8,7 +8,6 @@ import tern.gateway.request.RequestRefused;
 import tern.gateway.request.Sends;
 import tern.id.ConversationId;
 import tern.message.Draft;
-import tern.message.SendResult;
 import tern.session.Session;
 import tern.v1.Acknowledge;
 import tern.v1.AppState;
@@ -59,12 +58,12 @@ final class FrameRouter {
   private void send(Session session, int id, SendMessage send) {
     Draft draft = sends.draft(session.user(), send);
     socket.requestBegun();
-    features.intake().send(draft, result -> socket.later(() -> sent(id, draft, result)));
+    sends.submit(draft, outcome -> socket.later(() -> sent(id, outcome)));
   }
 
-  private void sent(int id, Draft draft, SendResult result) {
+  private void sent(int id, Sends.Outcome outcome) {
     try {
-      socket.send(sends.answer(draft, result).setId(id));
+      socket.send(outcome.get().setId(id));
     } catch (RequestRefused refusal) {
       socket.refuse(id, refusal);
     }

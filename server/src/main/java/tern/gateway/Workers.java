@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import tern.gateway.moderation.Turn;
 
 /// Where requests block: a virtual thread each, so that event loops never do.
 ///
@@ -69,7 +70,7 @@ public final class Workers implements AutoCloseable {
       return;
     }
     try {
-      task.run();
+      Turn.holding(turns, task);
     } finally {
       turns.release();
     }

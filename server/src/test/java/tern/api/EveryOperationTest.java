@@ -100,7 +100,11 @@ final class EveryOperationTest {
         "sequence",
         sequence,
         "invitationId",
-        invitation);
+        invitation,
+        "ruleId",
+        "a-rule",
+        "number",
+        "1");
   }
 
   private static String path(Operation operation, Map<String, String> variables) {
@@ -108,7 +112,20 @@ final class EveryOperationTest {
     for (String name : operation.variables()) {
       path = path.replace("{" + name + "}", encoded(variables.getOrDefault(name, "")));
     }
+    for (JsonObject query : parameters(operation, "query")) {
+      if (query.getBoolean("required", false)) {
+        String good = String.valueOf(SAMPLES.good(query.getJsonObject("schema")));
+        path = with(path, query.getString("name"), good);
+      }
+    }
     return path;
+  }
+
+  // Of two values of one name the first counts.
+  private static String with(String path, String name, String value) {
+    String[] parts = path.split("\\?", 2);
+    String rest = parts.length > 1 ? "&" + parts[1] : "";
+    return parts[0] + "?" + name + "=" + encoded(value) + rest;
   }
 
   private static List<String> bodies(Operation operation) {
@@ -150,10 +167,10 @@ final class EveryOperationTest {
     List<String> paths = new ArrayList<>();
     for (JsonObject query : parameters(operation, "query")) {
       for (String value : SAMPLES.parameters(query.getJsonObject("schema"))) {
-        paths.add(path + "?" + query.getString("name") + "=" + encoded(value));
+        paths.add(with(path, query.getString("name"), value));
       }
-      paths.add(path + "?" + query.getString("name"));
-      paths.add(path + "?" + query.getString("name") + "=1&" + query.getString("name") + "=x");
+      paths.add(path.split("\\?", 2)[0] + "?" + query.getString("name"));
+      paths.add(with(with(path, query.getString("name"), "x"), query.getString("name"), "1"));
     }
     for (JsonObject variable : parameters(operation, "path")) {
       for (String value : SAMPLES.parameters(variable.getJsonObject("schema"))) {
@@ -163,7 +180,7 @@ final class EveryOperationTest {
       }
     }
 
-    paths.add(path + "?unknown=%00&a[]=1");
+    paths.add(path.split("\\?", 2)[0] + "?unknown=%00&a[]=1");
 
     for (String asked : paths) {
       assertDocumented(operation, ask(BACKEND, operation, asked, body));

@@ -34,7 +34,8 @@ final class RestErrorsTest {
           Map.entry(ErrorCode.ERROR_CODE_RATE_LIMITED, 429),
           Map.entry(ErrorCode.ERROR_CODE_UNAVAILABLE, 503),
           Map.entry(ErrorCode.ERROR_CODE_INTERNAL, 500),
-          Map.entry(ErrorCode.ERROR_CODE_LIMIT_REACHED, 409));
+          Map.entry(ErrorCode.ERROR_CODE_LIMIT_REACHED, 409),
+          Map.entry(ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION, 422));
 
   @AutoClose private static final TestNode NODE = TestNode.start();
 

@@ -77,7 +77,8 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.LIST_INVITATIONS, PersonalRequests::invitations),
         Map.entry(
             FrameCase.REVOKE_INVITATION, room -> PersonalRequests.uninvite(room, id.toString())),
-        Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
+        Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)),
+        Map.entry(FrameCase.SEARCH, room -> Requests.search(room, "yours")));
   }
 
   // What an outsider gets to see of a request: the answer without its id, or nothing within a ping.

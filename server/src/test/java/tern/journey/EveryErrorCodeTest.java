@@ -4,6 +4,7 @@ package tern.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tern.Eventually;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
@@ -66,6 +68,7 @@ final class EveryErrorCodeTest {
     SCENARIOS.put(ErrorCode.ERROR_CODE_UNAVAILABLE, EveryErrorCodeTest::heldConversation);
     SCENARIOS.put(ErrorCode.ERROR_CODE_INTERNAL, EveryErrorCodeTest::brokenStore);
     SCENARIOS.put(ErrorCode.ERROR_CODE_LIMIT_REACHED, EveryErrorCodeTest::tooManyReactions);
+    SCENARIOS.put(ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION, EveryErrorCodeTest::unwantedWord);
   }
 
   private static Map<String, String> settings(ErrorCode code) {
@@ -144,6 +147,20 @@ final class EveryErrorCodeTest {
         alice.ask(Requests.react(room, 1, "kind" + i));
       }
       return error(alice, Requests.react(room, 1, "one too many"));
+    }
+  }
+
+  private static Error unwantedWord(TestNode node) {
+    try (TestClient alice = node.connect("alice");
+        TestSql sql = TestSql.of(node)) {
+      String room = alice.openDirect("bob");
+      sql.run(
+          "insert into moderation_rule values ('r', 'WORDS', 'REFUSE', '{unwanted}', 0, 0, '')");
+      Eventually.holds(
+          "the rule is in force",
+          Duration.ofSeconds(5),
+          () -> alice.ask(TestClient.message(room, "unwanted", UUID.randomUUID())).hasError());
+      return error(alice, TestClient.message(room, "unwanted", UUID.randomUUID()));
     }
   }
 

@@ -24,7 +24,11 @@ public enum Scope {
   /// Issues access tokens, and so may become any user.
   TOKENS_ISSUE("tokens:issue"),
   /// Reads what all keys did.
-  AUDIT_READ("audit:read");
+  AUDIT_READ("audit:read"),
+  /// Reads the moderation rules and the messages that they flagged.
+  MODERATION_READ("moderation:read"),
+  /// Makes and removes moderation rules, and takes messages off the queue of flagged ones.
+  MODERATION_WRITE("moderation:write");
 
   private final String text;
 

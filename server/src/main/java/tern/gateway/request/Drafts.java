@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
@@ -101,6 +103,43 @@ public final class Drafts {
         true,
         copy.map(it -> fits(it.getContent(), Map.of(), limits)).orElse(false),
         UnsafeByteOperations.unsafeWrap(copy.map(Drafts::encoded).orElse(new byte[0])));
+  }
+
+  /// The draft with other content; what tells a repeat stays.
+  public static Draft with(Draft draft, Content content) {
+    return new Draft(
+        draft.conversation(),
+        draft.sender(),
+        draft.clientMessageId(),
+        draft.contentHash(),
+        draft.countable(),
+        draft.fits(),
+        with(draft.body(), content));
+  }
+
+  /// The edit with other content; what tells a repeat stays.
+  public static MessageChange.Edit with(MessageChange.Edit edit, Content content) {
+    return new MessageChange.Edit(
+        edit.target(), edit.editId(), edit.contentHash(), edit.fits(), with(edit.body(), content));
+  }
+
+  private static ByteString with(ByteString body, Content content) {
+    try {
+      Message message = Message.parseFrom(body).toBuilder().setContent(content).build();
+      return UnsafeByteOperations.unsafeWrap(encoded(message));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a body of our own does not decode", e);
+    }
+  }
+
+  /// Whether a message may hold this.
+  public static boolean isGood(Content content, LimitsConfig limits) {
+    try {
+      Contents.check(content);
+      return content.getSerializedSize() <= limits.contentBytes();
+    } catch (RequestRefused _) {
+      return false;
+    }
   }
 
   private static void checkHeaders(Mentions mentions, Map<String, String> metadata) {

@@ -6,6 +6,7 @@ import tern.conversation.Conversations;
 import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
 import tern.delivery.TypingHints;
+import tern.gateway.search.SearchRequests;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
 import tern.message.history.History;
@@ -13,6 +14,7 @@ import tern.message.inbox.Inbox;
 import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.message.press.Presses;
+import tern.moderation.Moderation;
 import tern.receipt.Receipts;
 
 /// What clients can ask for.
@@ -26,7 +28,9 @@ public record Features(
     Inbox inbox,
     Receipts receipts,
     TypingHints typing,
-    Personal personal) {
+    Personal personal,
+    SearchRequests search,
+    Moderation moderation) {
   /// What a user keeps for himself, and what leads from one conversation to another.
   public record Personal(Shelf shelf, Presses presses, Invitations invitations) {}
 }

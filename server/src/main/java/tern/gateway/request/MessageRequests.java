@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import tern.gateway.moderation.Moderated;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.ChangeReply;
@@ -35,6 +36,7 @@ final class MessageRequests {
   private final History history;
   private final EditHistory edits;
   private final MessageChanger changer;
+  private final Moderated moderated;
   private final LimitsConfig limits;
 
   /// What changes messages: the intake, where each conversation has its order.
@@ -42,10 +44,16 @@ final class MessageRequests {
     void change(MessageChange change, ChangeReply reply);
   }
 
-  MessageRequests(History history, EditHistory edits, MessageChanger changer, LimitsConfig limits) {
+  MessageRequests(
+      History history,
+      EditHistory edits,
+      MessageChanger changer,
+      Moderated moderated,
+      LimitsConfig limits) {
     this.history = history;
     this.edits = edits;
     this.changer = changer;
+    this.moderated = moderated;
     this.limits = limits;
   }
 
@@ -86,7 +94,7 @@ final class MessageRequests {
         history
             .read(target.conversation(), user, target.sequence())
             .orElseThrow(MessageRequests::noMessage);
-    return change(Drafts.edit(it, target, original, limits));
+    return change(moderated.judge(Drafts.edit(it, target, original, limits)));
   }
 
   ServerFrame.Builder delete(UserId user, DeleteMessage it) {

@@ -6,10 +6,13 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import tern.conversation.invitation.FailedJoins;
 import tern.gateway.governance.GovernanceRequests;
+import tern.gateway.moderation.Moderated;
+import tern.gateway.search.SearchRequests;
 import tern.gateway.share.ForwardRequests;
 import tern.gateway.share.InvitationRequests;
 import tern.gateway.share.PressRequests;
 import tern.id.UserId;
+import tern.moderation.Moderation;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
 
@@ -23,18 +26,22 @@ public final class Requests {
   private final ForwardRequests forwards;
   private final PressRequests presses;
   private final InvitationRequests invitations;
+  private final SearchRequests search;
   private final Sends sends;
+  private final Moderation moderation;
 
   /// Hands requests to these features.
   public Requests(Features features, LimitsConfig limits) {
-    this.sends = new Sends(features.intake(), limits);
+    this.moderation = features.moderation();
+    Moderated moderated = new Moderated(moderation, limits);
+    this.sends = new Sends(features.intake(), moderated, limits);
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake(), limits);
     this.messages =
         new MessageRequests(
-            features.history(), features.edits(), features.intake()::change, limits);
+            features.history(), features.edits(), features.intake()::change, moderated, limits);
     this.governance = new GovernanceRequests(features.intake(), features.bans(), Clock.systemUTC());
-    this.forwards = new ForwardRequests(features.history(), features.intake(), sends, limits);
+    this.forwards = new ForwardRequests(features.history(), sends, limits);
     this.presses = new PressRequests(features.history(), features.personal().presses());
     this.invitations =
         new InvitationRequests(
@@ -45,6 +52,7 @@ public final class Requests {
     this.inbox =
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
+    this.search = features.search();
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
@@ -93,6 +101,7 @@ public final class Requests {
       case REVOKE_INVITATION -> invitations.revoke(user, request.getRevokeInvitation());
       case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
       case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
+      case SEARCH -> search.find(user, request.getSearch());
       default ->
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request that needs no socket)");
@@ -112,5 +121,10 @@ public final class Requests {
   /// Sending, for those who must not wait for its answer.
   public Sends sends() {
     return sends;
+  }
+
+  /// What the app wants of messages.
+  public Moderation moderation() {
+    return moderation;
   }
 }

@@ -5,6 +5,8 @@ package tern.gateway.request;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
+import tern.gateway.moderation.Moderated;
 import tern.id.UserId;
 import tern.message.Draft;
 import tern.message.SendResult;
@@ -20,14 +22,16 @@ import tern.v1.ServerFrame;
 /// means. Any thread may use it.
 public final class Sends {
   private final MessageIntake intake;
+  private final Moderated moderated;
   private final LimitsConfig limits;
   // Of the users who sent lately, so that whatever speaks for a user shares one rate, the session
   // that comes back included.
   private final Map<UserId, TokenBucket> buckets;
 
-  /// Sends through the intake, within these limits.
-  public Sends(MessageIntake intake, LimitsConfig limits) {
+  /// Sends through the intake, within these limits, what may be sent.
+  Sends(MessageIntake intake, Moderated moderated, LimitsConfig limits) {
     this.intake = intake;
+    this.moderated = moderated;
     this.limits = limits;
     // One that nobody has touched for so long is full: a new one is the same.
     int secondsToFill = limits.messagesBurst() / limits.messagesPerSecond() + 1;
@@ -60,8 +64,27 @@ public final class Sends {
         _ -> new TokenBucket(limits.messagesPerSecond(), limits.messagesBurst(), System::nanoTime));
   }
 
-  /// Tells the sender what became of the draft; throws [RequestRefused] when it was not accepted.
-  public ServerFrame.Builder answer(Draft draft, SendResult result) {
+  /// What becomes of a draft.
+  @FunctionalInterface
+  public interface Outcome {
+    /// What the sender is told; throws [RequestRefused] when it was not accepted.
+    ServerFrame.Builder get();
+  }
+
+  /// Has the draft judged, and stored if it passes. Never blocks; `outcome` is called once, on any
+  /// thread.
+  public void submit(Draft draft, Consumer<Outcome> outcome) {
+    moderated.judge(
+        draft,
+        passed -> intake.send(passed, result -> outcome.accept(() -> answer(passed, result))),
+        refusal ->
+            outcome.accept(
+                () -> {
+                  throw refusal;
+                }));
+  }
+
+  private ServerFrame.Builder answer(Draft draft, SendResult result) {
     return switch (result) {
       case SendResult.Accepted it ->
           ServerFrame.newBuilder()
@@ -101,11 +124,11 @@ public final class Sends {
     return RequestRefused.of(ErrorCode.ERROR_CODE_FORBIDDEN, why);
   }
 
-  // Blocks until the intake has answered, which its deadline bounds.
+  // Blocks until the intake has answered, which its deadline and that of the hook bound.
   ServerFrame.Builder send(UserId user, SendMessage send) {
     Draft draft = draft(user, send);
-    Pending<SendResult> result = new Pending<>();
-    intake.send(draft, result::complete);
-    return answer(draft, result.await());
+    Pending<Outcome> outcome = new Pending<>();
+    submit(draft, outcome::complete);
+    return Moderated.await(outcome).get();
   }
 }

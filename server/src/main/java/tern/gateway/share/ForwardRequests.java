@@ -5,6 +5,7 @@ package tern.gateway.share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tern.gateway.moderation.Moderated;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
@@ -13,10 +14,8 @@ import tern.gateway.request.Sends;
 import tern.gateway.request.ToWire;
 import tern.id.UserId;
 import tern.message.Draft;
-import tern.message.SendResult;
 import tern.message.StoredMessage;
 import tern.message.history.History;
-import tern.message.intake.MessageIntake;
 import tern.store.Pending;
 import tern.v1.ErrorCode;
 import tern.v1.ForwardMessage;
@@ -32,14 +31,12 @@ public final class ForwardRequests {
   private static final int MAX_TARGETS = 10;
 
   private final History history;
-  private final MessageIntake intake;
   private final Sends sends;
   private final LimitsConfig limits;
 
   /// @param sends whose rate the copies share with all else that a user sends
-  public ForwardRequests(History history, MessageIntake intake, Sends sends, LimitsConfig limits) {
+  public ForwardRequests(History history, Sends sends, LimitsConfig limits) {
     this.history = history;
-    this.intake = intake;
     this.sends = sends;
     this.limits = limits;
   }
@@ -52,7 +49,7 @@ public final class ForwardRequests {
   }
 
   // A copy on its way.
-  private record Sent(Draft draft, Pending<SendResult> result) {}
+  private record Sent(Draft draft, Pending<Sends.Outcome> outcome) {}
 
   /// Forwards, and waits until each copy is kept or refused.
   ///
@@ -120,8 +117,8 @@ public final class ForwardRequests {
       ForwardOutcome.Builder outcome = outcome(draft);
       try {
         sends.takeTurn(user);
-        Pending<SendResult> result = new Pending<>();
-        intake.send(draft, result::complete);
+        Pending<Sends.Outcome> result = new Pending<>();
+        sends.submit(draft, result::complete);
         sent.add(Optional.of(new Sent(draft, result)));
       } catch (RequestRefused tooFast) {
         outcome.setError(tooFast.toWire());
@@ -139,12 +136,12 @@ public final class ForwardRequests {
 
   private ForwardOutcome outcome(Sent sent, Source source) {
     ForwardOutcome.Builder outcome = outcome(sent.draft());
-    SendResult result = sent.result().await();
+    Sends.Outcome told = Moderated.await(sent.outcome());
     try {
-      return outcome.setAccepted(sends.answer(sent.draft(), result).getAccepted()).build();
+      return outcome.setAccepted(told.get().getAccepted()).build();
     } catch (RequestRefused refusal) {
       // A draft without a copy fits nowhere: what keeps it out is the original's state.
-      boolean isSource = result == SendResult.Refused.TOO_LARGE;
+      boolean isSource = refusal.code() == ErrorCode.ERROR_CODE_TOO_LARGE;
       return outcome
           .setError(
               isSource && source instanceof Source.Refused(var why)

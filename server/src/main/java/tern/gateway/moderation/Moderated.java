@@ -1,0 +1,117 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.gateway.moderation;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.function.Consumer;
+import tern.gateway.request.Drafts;
+import tern.gateway.request.LimitsConfig;
+import tern.gateway.request.RequestRefused;
+import tern.message.Draft;
+import tern.message.MessageChange;
+import tern.moderation.Candidate;
+import tern.moderation.ModeratedContent;
+import tern.moderation.Moderation;
+import tern.moderation.Verdict;
+import tern.store.Pending;
+import tern.v1.Content;
+import tern.v1.ErrorCode;
+import tern.v1.Message;
+
+/// Has drafts and edits judged before the intake takes them. What tells a repeat stays that of what
+/// the client sent, whatever is stored in its place. The server's own messages do not come by here.
+public final class Moderated {
+  private final Moderation moderation;
+  private final LimitsConfig limits;
+
+  /// Asks this moderation.
+  public Moderated(Moderation moderation, LimitsConfig limits) {
+    this.moderation = moderation;
+    this.limits = limits;
+  }
+
+  /// Has a draft judged. Never blocks; one of the two is called once, on any thread, in the order
+  /// of the sender in the conversation.
+  ///
+  /// @param pass takes the draft as it is to be stored
+  public void judge(Draft draft, Consumer<Draft> pass, Consumer<RequestRefused> refuse) {
+    // What does not fit is not stored either way: the intake says so, or knows it for a repeat.
+    if (!draft.fits() || !moderation.isNeeded(draft.conversation(), draft.sender())) {
+      pass.accept(draft);
+      return;
+    }
+    ContentView content = view(draft.body());
+    Candidate candidate =
+        new Candidate(
+            draft.conversation(),
+            draft.sender(),
+            draft.clientMessageId().value(),
+            draft.contentHash(),
+            0,
+            content);
+    moderation.judge(
+        candidate,
+        verdict -> {
+          switch (verdict) {
+            case Verdict.Passed(var it) ->
+                pass.accept(it.equals(content) ? draft : Drafts.with(draft, content(it)));
+            case Verdict.Refused(var reason) -> refuse.accept(refused(reason));
+            case Verdict.Unavailable _ -> refuse.accept(unavailable());
+          }
+        });
+  }
+
+  /// The edit as it is to be stored. Blocks, aside from those who wait for the store.
+  ///
+  /// Throws [RequestRefused] when it must not be.
+  public MessageChange.Edit judge(MessageChange.Edit edit) {
+    MessageChange.Target target = edit.target();
+    if (!moderation.isNeeded(target.conversation(), target.actor())) {
+      return edit;
+    }
+    ContentView content = view(edit.body());
+    Candidate candidate =
+        new Candidate(
+            target.conversation(),
+            target.actor(),
+            edit.editId(),
+            edit.contentHash(),
+            target.sequence(),
+            content);
+    Pending<Verdict> pending = new Pending<>();
+    moderation.judge(candidate, pending::complete);
+    return switch (await(pending)) {
+      case Verdict.Passed(var it) -> it.equals(content) ? edit : Drafts.with(edit, content(it));
+      case Verdict.Refused(var reason) -> throw refused(reason);
+      case Verdict.Unavailable _ -> throw unavailable();
+    };
+  }
+
+  /// Waits for an answer that a verdict precedes; aside from those who wait for the store.
+  public static <T> T await(Pending<T> pending) {
+    return Turn.aside(pending::await);
+  }
+
+  private ContentView view(ByteString body) {
+    try {
+      return new ContentView(Message.parseFrom(body).getContent(), limits);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a body of our own does not decode", e);
+    }
+  }
+
+  private static Content content(ModeratedContent it) {
+    return ((ContentView) it).content();
+  }
+
+  private static RequestRefused refused(String reason) {
+    return RequestRefused.of(
+        ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION,
+        reason.isEmpty() ? "the app's rules do not allow this message" : reason);
+  }
+
+  private static RequestRefused unavailable() {
+    return RequestRefused.unavailable("messages can't be judged now");
+  }
+}

@@ -1,0 +1,207 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.moderation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.moderation.Lines.Line;
+import tern.moderation.hook.Hook;
+import tern.moderation.hook.HookAnswer;
+import tern.moderation.hook.MeteredHook;
+import tern.moderation.rule.Findings;
+import tern.moderation.rule.FloodWatch;
+import tern.moderation.rule.Rule;
+import tern.moderation.rule.RuleSet;
+import tern.moderation.rule.Rules;
+import tern.store.Database;
+import tern.store.RepeatingTasks;
+import tern.store.StoreException;
+
+/// Judges what people want to send, before the intake takes it: by the app's rules, then by asking
+/// the app's backend. Where there are neither it costs nothing.
+///
+/// Any thread may ask, event loops too: the work is done on virtual threads, in a line for each
+/// sender in each conversation, so a slow answer keeps the sender's order and holds up nobody else.
+public final class Moderation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Moderation.class);
+
+  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+  private static final int LOOK_UPS_AT_ONCE = 4;
+  private static final int REMEMBERED = 20_000;
+  // Longer than a message takes from its verdict to its commit.
+  private static final Duration REMEMBERED_FOR = Duration.ofSeconds(20);
+
+  private final Rules rules;
+  private final Flags flags;
+  private final Hook hook;
+  private final Lines lines;
+  private final FloodWatch floods = new FloodWatch(System::nanoTime);
+  private final RepeatingTasks tasks = new RepeatingTasks("moderation");
+  private final Semaphore lookUps = new Semaphore(LOOK_UPS_AT_ONCE, true);
+  // Reading costs only time, and virtual threads do not take turns by themselves.
+  private final Semaphore readers =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+  // What passed and may not be stored yet, so that a repeat is not asked about again, and gets the
+  // same content.
+  private final Cache<Sent, Verdict> passed =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
+
+  private record Sent(Line line, UUID id, long hash) {}
+
+  private Moderation(Database database, ModerationConfig config, Hook hook) {
+    this.rules = new Rules(database);
+    this.flags = new Flags(database);
+    this.hook = hook;
+    this.lines = new Lines(config.queue());
+  }
+
+  /// Begins, with the rules that stand in the store.
+  public static Moderation open(
+      Database database, ModerationConfig config, MeterRegistry registry) {
+    Hook hook = new Hook(config.hook(), new MeteredHook(registry), Clock.systemUTC());
+    Moderation moderation = new Moderation(database, config, hook);
+    moderation.rules.look();
+    moderation.tasks.every(Rules.LOOK_EVERY, moderation.rules::look);
+    moderation.tasks.every(PRUNE_EVERY, moderation.flags::prune);
+    Gauge.builder("tern.moderation.waiting", moderation.lines, Lines::waiting)
+        .description("Messages that wait to be judged; growing means that the hook is too slow")
+        .register(registry);
+    return moderation;
+  }
+
+  /// The app's rules.
+  public Rules rules() {
+    return rules;
+  }
+
+  /// The queue of messages to look at.
+  public Flags flags() {
+    return flags;
+  }
+
+  /// Whether candidates of this sender must be judged; else they may go on unseen. Never blocks.
+  public boolean isNeeded(ConversationId conversation, UserId sender) {
+    return hook.isSet()
+        || !rules.current().isEmpty()
+        // Nobody overtakes what still waits.
+        || !lines.isIdle(new Line(conversation, sender));
+  }
+
+  /// Judges a candidate. Never blocks; `then` is called once, on any thread, in the order of its
+  /// sender in this conversation.
+  public void judge(Candidate candidate, Consumer<Verdict> then) {
+    Line line = new Line(candidate.conversation(), candidate.sender());
+    if (!lines.add(line, () -> then.accept(verdict(line, candidate)))) {
+      then.accept(new Verdict.Unavailable());
+    }
+  }
+
+  private Verdict verdict(Line line, Candidate candidate) {
+    Sent sent = new Sent(line, candidate.id(), candidate.hash());
+    Verdict known = passed.getIfPresent(sent);
+    if (known != null) {
+      return known;
+    }
+    try {
+      Verdict verdict = judgeNow(candidate);
+      if (verdict instanceof Verdict.Passed) {
+        passed.put(sent, verdict);
+      }
+      return verdict;
+    } catch (StoreException _) {
+      return new Verdict.Unavailable();
+    } catch (RuntimeException e) {
+      // Its message may quote what was read.
+      LOG.atError()
+          .addKeyValue("conversation", candidate.conversation())
+          .addKeyValue("cause", e.getClass().getName())
+          .log("a message can't be judged");
+      return new Verdict.Unavailable();
+    }
+  }
+
+  private Verdict judgeNow(Candidate candidate) {
+    Findings found = holding(readers, () -> read(candidate));
+    if (found.isClean() && !hook.isSet()) {
+      return new Verdict.Passed(candidate.content());
+    }
+    Optional<UUID> message = holding(lookUps, () -> flags.messageOf(candidate));
+    if (message.isEmpty()) {
+      // The intake knows better: it is a repeat, or they may not send it.
+      floods.forget(candidate.sender(), candidate.id());
+      return new Verdict.Passed(candidate.content());
+    }
+    if (found.refusedBy().isPresent()) {
+      return new Verdict.Refused(found.refusedBy().map(Rule::reason).orElse(""));
+    }
+    ModeratedContent content =
+        found.isMasked() ? candidate.content().with(found.texts()) : candidate.content();
+    Verdict verdict = hook.isSet() ? asked(candidate, content) : new Verdict.Passed(content);
+    if (verdict instanceof Verdict.Passed && !found.flaggedBy().isEmpty()) {
+      holding(
+          lookUps,
+          () -> {
+            flags.add(candidate, message.get(), found.flaggedBy());
+            return found;
+          });
+    }
+    return verdict;
+  }
+
+  private Findings read(Candidate candidate) {
+    RuleSet current = rules.current();
+    List<String> texts = candidate.content().texts();
+    FloodWatch.Recent recent =
+        current.hasFloods() && candidate.isNew()
+            ? floods.note(candidate.sender(), candidate.id(), candidate.conversation(), texts)
+            : FloodWatch.Recent.NOTHING;
+    return current.read(texts, candidate.content().links(), recent);
+  }
+
+  private static <T> T holding(Semaphore permits, Supplier<T> work) {
+    permits.acquireUninterruptibly();
+    try {
+      return work.get();
+    } finally {
+      permits.release();
+    }
+  }
+
+  private Verdict asked(Candidate candidate, ModeratedContent content) {
+    HookAnswer answer = hook.ask(Question.id(candidate), Question.body(candidate, content));
+    if (answer instanceof HookAnswer.Rewritten(var json)) {
+      Optional<ModeratedContent> rewritten = content.replacedBy(json);
+      if (rewritten.isPresent()) {
+        return new Verdict.Passed(rewritten.get());
+      }
+      answer = hook.silence();
+    }
+    return switch (answer) {
+      case HookAnswer.Allowed _ -> new Verdict.Passed(content);
+      case HookAnswer.Refused(var reason) -> new Verdict.Refused(reason);
+      case HookAnswer.Silent _, HookAnswer.Rewritten _ -> new Verdict.Unavailable();
+    };
+  }
+
+  /// Judges what waits for a little while, then ends.
+  @Override
+  public void close() {
+    lines.close();
+    hook.close();
+    tasks.endWith(() -> {});
+  }
+}

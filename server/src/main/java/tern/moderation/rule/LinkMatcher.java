@@ -1,0 +1,97 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.moderation.rule;
+
+import com.google.re2j.Pattern;
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Finds links by their host: with a scheme or `www.`, and bare names that apps make links of.
+final class LinkMatcher implements Matcher {
+  private static final Pattern WITH_SCHEME =
+      Pattern.compile("(?:[a-z][a-z0-9+.-]{0,20}://|www\\.)[^\\s<>\"']+");
+  private static final Pattern BARE = Pattern.compile("[\\pL\\pN][\\pL\\pN-]*(?:\\.[\\pL\\pN-]+)+");
+  // Elsewhere a dot without a space behind it is just that.
+  private static final Set<String> COMMON_ENDS =
+      Set.of(
+          "com", "net", "org", "info", "biz", "io", "co", "me", "ly", "gg", "tv", "cc", "ru", "cn",
+          "de", "uk", "top", "xyz", "site", "online", "shop", "store", "app", "dev", "link",
+          "click", "club", "live", "vip", "win", "bet", "onion");
+
+  private final boolean isAllowList;
+  private final List<String> hosts;
+
+  /// @param isAllowList whether to find what is none of these hosts, or what is one
+  LinkMatcher(boolean isAllowList, List<String> hosts) {
+    this.isAllowList = isAllowList;
+    this.hosts = hosts.stream().map(LinkMatcher::ascii).toList();
+  }
+
+  @Override
+  public List<Place> places(Read text) {
+    List<Place> found = new ArrayList<>();
+    String folded = text.folded().text();
+    var links = WITH_SCHEME.matcher(folded);
+    int from = 0;
+    while (links.find()) {
+      addBare(text, from, links.start(), found);
+      Place place = text.place(links.start(), links.end());
+      if (isMet(hostOf(links.group()), hostOf(original(text, place)))) {
+        found.add(place);
+      }
+      from = links.end();
+    }
+    addBare(text, from, folded.length(), found);
+    return found;
+  }
+
+  private void addBare(Read text, int from, int to, List<Place> found) {
+    var names = BARE.matcher(text.folded().text().substring(from, to));
+    while (names.find()) {
+      String host = ascii(names.group());
+      boolean isLink = COMMON_ENDS.contains(host.substring(host.lastIndexOf('.') + 1));
+      Place place = text.place(from + names.start(), from + names.end());
+      if ((isLink || !isAllowList) && isMet(host, ascii(original(text, place)))) {
+        found.add(place);
+      }
+    }
+  }
+
+  private static String original(Read text, Place place) {
+    return Normalizer.normalize(
+            text.text().substring(place.start(), place.end()), Normalizer.Form.NFKC)
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static String hostOf(String link) {
+    String rest = link.replaceFirst("^[a-z][a-z0-9+.-]*://", "");
+    // A browser takes a backslash for a slash.
+    String authority = rest.split("[/\\\\?#]", 2)[0];
+    String host = authority.substring(authority.lastIndexOf('@') + 1);
+    return ascii(host.replaceFirst(":\\d*$", ""));
+  }
+
+  private static String ascii(String host) {
+    // The full stops of other scripts are stops to a browser; one at the end is the root's.
+    String name = host.replaceAll("[\u3002\uFF0E\uFF61]", ".").replaceFirst("\\.+$", "");
+    try {
+      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException _) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  // A host that only looks like a denied one is denied, but one that looks like an allowed one is
+  // not allowed.
+  private boolean isMet(String folded, String original) {
+    return isAllowList ? !isListed(original) : isListed(folded) || isListed(original);
+  }
+
+  private boolean isListed(String host) {
+    return hosts.stream().anyMatch(it -> host.equals(it) || host.endsWith("." + it));
+  }
+}
