@@ -8,6 +8,7 @@ import tern.gateway.request.LimitsConfig;
 import tern.gateway.socket.GatewayConfig;
 import tern.message.history.CatchUpConfig;
 import tern.message.intake.IntakeConfig;
+import tern.presence.PresenceConfig;
 import tern.store.DatabaseConfig;
 
 /// All settings of a node; each part stands beside its feature, and each setting with its meaning
@@ -22,7 +23,8 @@ public record TernConfig(
     GatewayConfig gateway,
     LimitsConfig limits,
     IntakeConfig intake,
-    CatchUpConfig catchUp) {
+    CatchUpConfig catchUp,
+    PresenceConfig presence) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the
   /// process was started.
   Path dataFolder() {

@@ -33,6 +33,9 @@ import tern.gateway.SessionRules;
 import tern.gateway.SessionSocket;
 import tern.gateway.Workers;
 import tern.gateway.http.Gateway;
+import tern.gateway.people.PeopleNews;
+import tern.gateway.people.PeopleRequests;
+import tern.gateway.people.ReportRequests;
 import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
 import tern.health.HealthRoutes;
@@ -46,12 +49,18 @@ import tern.message.inbox.InboxUpdates;
 import tern.message.intake.MessageIntake;
 import tern.message.intake.MeteredIntake;
 import tern.playground.PlaygroundRoutes;
+import tern.presence.LocalPresence;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
 import tern.session.RevocationWatch;
 import tern.session.Sessions;
 import tern.store.Database;
 import tern.store.Store;
+import tern.user.Choices;
+import tern.user.Profiles;
+import tern.user.Relations;
+import tern.user.Silence;
+import tern.user.report.Reports;
 
 /// The wiring: what a node is made of, in the order of a message's way, and how it ends, in the
 /// reverse order.
@@ -148,6 +157,10 @@ public final class TernServer implements AutoCloseable {
                 announcer,
                 new MeteredIntake(meters.registry())));
     settler.start(announcer::announceAgain);
+    Silence silence = new Silence(database);
+    LocalPresence presence = keep(presence(config, database, sessions).start());
+    PeopleNews peopleNews =
+        new PeopleNews(delivery, inboxUpdates::changed, new Profiles(database), presence);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
@@ -156,7 +169,30 @@ public final class TernServer implements AutoCloseable {
         new EditHistory(database),
         inbox,
         receipts,
-        new TypingHints(lists, delivery));
+        new TypingHints(lists, delivery, silence::deafTo),
+        presence,
+        people(config, database, silence, presence, peopleNews)::answer);
+  }
+
+  private static LocalPresence presence(TernConfig config, Database database, Sessions sessions) {
+    return new LocalPresence(
+        database, sessions, config.presence(), Clock.systemUTC(), PeopleNews::presence);
+  }
+
+  private static PeopleRequests people(
+      TernConfig config,
+      Database database,
+      Silence silence,
+      LocalPresence presence,
+      PeopleNews news) {
+    return new PeopleRequests(
+        new Profiles(database),
+        new Relations(database, silence),
+        new Choices(database),
+        presence,
+        news,
+        new ReportRequests(new Reports(database)),
+        config.limits());
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

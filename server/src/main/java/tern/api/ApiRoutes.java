@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.api.audit.AuditLog;
+import tern.api.people.BackendUsers;
+import tern.api.people.ReportQueue;
 import tern.auth.TokenIssuer;
 import tern.auth.key.ApiKeys;
 import tern.gateway.SessionRules;
@@ -72,7 +74,12 @@ public final class ApiRoutes implements AutoCloseable {
             contract,
             writes,
             rules.requests(),
-            new BackendRequests(issuer, audit, Clock.systemUTC()),
+            new BackendRequests(
+                issuer,
+                audit,
+                Clock.systemUTC(),
+                new BackendUsers(database, rules.requests()),
+                new ReportQueue(database)),
             audit);
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -66,7 +67,23 @@ final class EveryOperationTest {
   private static Map<String, String> goodVariables() {
     String room = BACKEND.group("someone");
     String sequence = RestClient.json(BACKEND.say(room, "hello")).getString("sequence");
-    return Map.of("conversationId", room, "userId", "someone", "sequence", sequence);
+    return Map.of(
+        "conversationId", room, "userId", "someone", "sequence", sequence, "number", report());
+  }
+
+  // Of someone, by alice; open.
+  private static String report() {
+    JsonArray open = RestClient.json(BACKEND.get("/v1/reports")).getJsonArray("reports");
+    if (open.isEmpty()) {
+      JsonObject report =
+          new JsonObject()
+              .put("reportId", UUID.randomUUID().toString())
+              .put("userId", "someone")
+              .put("reason", "REPORT_REASON_OTHER");
+      assertThat(BACKEND.post("/v1/reports", report).statusCode()).isEqualTo(200);
+      return report();
+    }
+    return open.getJsonObject(0).getString("number");
   }
 
   private static String path(Operation operation, Map<String, String> variables) {
@@ -75,6 +92,17 @@ final class EveryOperationTest {
       path = path.replace("{" + name + "}", encoded(variables.getOrDefault(name, "")));
     }
     return path;
+  }
+
+  // With what it can't do without.
+  private static String goodPath(Operation operation, Map<String, String> variables) {
+    String required =
+        parameters(operation, "query").stream()
+            .filter(it -> it.getBoolean("required", false))
+            .map(it -> it.getString("name") + "=" + SAMPLES.good(it.getJsonObject("schema")))
+            .collect(Collectors.joining("&"));
+    String path = path(operation, variables);
+    return required.isEmpty() ? path : path + "?" + required;
   }
 
   private static List<String> bodies(Operation operation) {
@@ -89,7 +117,7 @@ final class EveryOperationTest {
   @ParameterizedTest
   @EnumSource(Operation.class)
   void aGoodRequestIsFulfilled(Operation operation) {
-    String path = path(operation, goodVariables());
+    String path = goodPath(operation, goodVariables());
 
     HttpResponse<String> answer = ask(BACKEND, operation, path, bodies(operation).getFirst());
 

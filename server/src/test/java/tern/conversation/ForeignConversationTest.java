@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.PersonRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
@@ -32,6 +33,15 @@ final class ForeignConversationTest {
           FrameCase.REFRESH_TOKEN,
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
+          FrameCase.UPDATE_PROFILE,
+          FrameCase.READ_PROFILES,
+          FrameCase.BLOCK_USER,
+          FrameCase.LIST_BLOCKED,
+          FrameCase.MUTE_USER,
+          FrameCase.LIST_MUTED,
+          FrameCase.SUBSCRIBE_PRESENCE,
+          FrameCase.UPDATE_PREFERENCES,
+          FrameCase.READ_PREFERENCES,
           FrameCase.FRAME_NOT_SET);
 
   @AutoClose private static final TestNode node = TestNode.start();
@@ -57,6 +67,8 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.SET_REACTION, room -> Requests.react(room, 1, "guess")),
         Map.entry(FrameCase.PIN_MESSAGE, room -> Requests.pin(room, 1)),
         Map.entry(FrameCase.LIST_PINNED, room -> Requests.pinned(room, 0, 10)),
+        Map.entry(FrameCase.MUTE_CONVERSATION, room -> PersonRequests.muteConversation(room, 1)),
+        Map.entry(FrameCase.REPORT, room -> PersonRequests.report(UUID.randomUUID(), room, 1)),
         Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)));
   }
 

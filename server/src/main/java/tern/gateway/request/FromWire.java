@@ -33,7 +33,8 @@ public final class FromWire {
     return checked(UserId::new, text);
   }
 
-  static List<UserId> users(List<String> texts, int least, int most) {
+  /// User ids, within these bounds.
+  public static List<UserId> users(List<String> texts, int least, int most) {
     if (texts.size() < least || texts.size() > most) {
       throw RequestRefused.invalid(
           "user_ids: " + texts.size() + " (expected: " + least + " to " + most + ")");
@@ -77,7 +78,8 @@ public final class FromWire {
     return text;
   }
 
-  static int limit(int asked, int whenZero) {
+  /// Entries of a page: 1 to 100, or `whenZero`.
+  public static int limit(int asked, int whenZero) {
     if (Integer.compareUnsigned(asked, 100) > 0) {
       throw RequestRefused.invalid(
           "limit: "
@@ -145,7 +147,8 @@ public final class FromWire {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  static <T> T checked(Function<String, T> parser, String text) {
+  /// What the parser makes of a text, which it may refuse.
+  public static <T> T checked(Function<String, T> parser, String text) {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import tern.id.UserId;
 import tern.v1.ClientFrame;
@@ -13,6 +14,7 @@ public final class Requests {
   private final ConversationRequests conversations;
   private final MessageRequests messages;
   private final InboxRequests inbox;
+  private final BiFunction<UserId, ClientFrame, ServerFrame.Builder> people;
   private final Sends sends;
 
   /// Hands requests to these features.
@@ -24,6 +26,7 @@ public final class Requests {
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, limits);
     this.inbox = new InboxRequests(features.inbox(), features.receipts());
+    this.people = features.people();
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
@@ -49,6 +52,10 @@ public final class Requests {
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
+      case READ_PROFILES, LIST_BLOCKED, LIST_MUTED, READ_PREFERENCES, SUBSCRIBE_PRESENCE ->
+          people.apply(user, request);
+      case UPDATE_PROFILE, BLOCK_USER, MUTE_USER, MUTE_CONVERSATION, UPDATE_PREFERENCES, REPORT ->
+          inTurn(user, () -> people.apply(user, request));
       case HELLO,
           ACKNOWLEDGE,
           SET_TYPING,

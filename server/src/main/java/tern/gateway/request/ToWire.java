@@ -200,6 +200,8 @@ public final class ToWire {
             .setActiveAtMs(it.activeAt().toEpochMilli());
     it.lastMessage().map(ToWire::message).ifPresent(entry::setLastMessage);
     it.peer().ifPresent(peer -> entry.setPeerId(peer.value()));
+    it.choices().mutedUntil().ifPresent(until -> entry.setMutedUntilMs(until.toEpochMilli()));
+    entry.setPeerBlocked(it.choices().peerBlocked());
     return entry.build();
   }
 

@@ -260,7 +260,8 @@ public final class Inbox {
         connection.prepareStatement(
             """
             select m.user_id,
-              sum(unread_v1(c.id, c.countable, m.read_countable, m.read_sequence))
+              sum(unread_for_v1(m.user_id, c.id, m.read_sequence,
+                unread_v1(c.id, c.countable, m.read_countable, m.read_sequence)))
             from member m join conversation c on c.id = m.conversation_id
             where m.user_id = any(?) and not m.removed and c.countable > m.read_countable
               and not exists (select from message s where s.conversation_id = c.id

@@ -36,7 +36,8 @@ final class MessageTable {
     MAY_NOT_SPEAK,
     OTHER_CONTENT,
     HELD,
-    TOO_LARGE
+    TOO_LARGE,
+    TAKES_NONE
   }
 
   /// Stores what is new, and says of each draft, in order, what became of it. One transaction: the

@@ -95,6 +95,7 @@ final class SendOutcome implements Groups.Outcome<LaneWork.Send, MessageTable.Ro
       case MAY_NOT_SPEAK -> SendResult.Refused.NOT_FOUND;
       case OTHER_CONTENT -> SendResult.Refused.CONFLICT;
       case TOO_LARGE -> SendResult.Refused.TOO_LARGE;
+      case TAKES_NONE -> SendResult.Refused.FORBIDDEN;
       case HELD -> throw new IllegalStateException("held messages are tried again");
     };
   }
