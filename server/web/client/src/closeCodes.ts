@@ -33,6 +33,7 @@ const NAMES: Readonly<Record<number, string>> = {
   4503: "WRONG_USER",
   4504: "REPLACED",
   4505: "TOO_MANY_SESSIONS",
+  4506: "BARRED",
 };
 
 const FOR_GOOD = new Set([1002, 1003, 1007, 1009]);

@@ -9,6 +9,7 @@ import tern.gateway.socket.GatewayConfig;
 import tern.message.history.CatchUpConfig;
 import tern.message.intake.IntakeConfig;
 import tern.moderation.ModerationConfig;
+import tern.presence.PresenceConfig;
 import tern.search.SearchConfig;
 import tern.store.DatabaseConfig;
 
@@ -25,6 +26,7 @@ public record TernConfig(
     LimitsConfig limits,
     IntakeConfig intake,
     CatchUpConfig catchUp,
+    PresenceConfig presence,
     SearchConfig search,
     ModerationConfig moderation) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the

@@ -38,6 +38,9 @@ import tern.gateway.SessionSocket;
 import tern.gateway.Workers;
 import tern.gateway.governance.SystemContents;
 import tern.gateway.http.Gateway;
+import tern.gateway.people.PeopleNews;
+import tern.gateway.people.PeopleRequests;
+import tern.gateway.people.ReportRequests;
 import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
 import tern.gateway.search.SearchRequests;
@@ -56,6 +59,7 @@ import tern.message.intake.MeteredIntake;
 import tern.message.press.Presses;
 import tern.moderation.Moderation;
 import tern.playground.PlaygroundRoutes;
+import tern.presence.LocalPresence;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
 import tern.search.Search;
@@ -64,6 +68,11 @@ import tern.session.RevocationWatch;
 import tern.session.Sessions;
 import tern.store.Database;
 import tern.store.Store;
+import tern.user.Choices;
+import tern.user.Profiles;
+import tern.user.Relations;
+import tern.user.Silence;
+import tern.user.report.Reports;
 
 /// The wiring: what a node is made of, in the order of a message's way, and how it ends, in the
 /// reverse order.
@@ -163,6 +172,10 @@ public final class TernServer implements AutoCloseable {
     settler.start(announcer::announceAgain, searchIndex(database)::isIndexed);
     keep(new Eraser(database).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
+    Silence silence = new Silence(database);
+    LocalPresence presence = keep(presence(config, database, sessions).start());
+    PeopleNews peopleNews =
+        new PeopleNews(delivery, inboxUpdates::changed, new Profiles(database), presence);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
@@ -172,10 +185,33 @@ public final class TernServer implements AutoCloseable {
         new EditHistory(database),
         inbox,
         receipts,
-        new TypingHints(lists, delivery),
+        new TypingHints(lists, delivery, silence::deafTo),
+        presence,
+        people(config, database, silence, presence, peopleNews)::answer,
         personal(database, shelf, delivery, news),
         search(config, database),
         keep(Moderation.open(database, config.moderation(), meters.registry())));
+  }
+
+  private static LocalPresence presence(TernConfig config, Database database, Sessions sessions) {
+    return new LocalPresence(
+        database, sessions, config.presence(), Clock.systemUTC(), PeopleNews::presence);
+  }
+
+  private static PeopleRequests people(
+      TernConfig config,
+      Database database,
+      Silence silence,
+      LocalPresence presence,
+      PeopleNews news) {
+    return new PeopleRequests(
+        new Profiles(database),
+        new Relations(database, silence),
+        new Choices(database),
+        presence,
+        news,
+        new ReportRequests(new Reports(database)),
+        config.limits());
   }
 
   private SearchIndex searchIndex(Database database) {

@@ -13,6 +13,7 @@ alter table conversation
   add pin_role smallint not null default 2,
   add frozen boolean not null default false,
   add slow_mode_seconds int not null default 0,
+  add blocked boolean not null default false,  -- of DIRECT: one of the two blocks the other
   add deleted_at timestamptz,                  -- for good: nobody is a member any more
   add erased boolean not null default false;   -- and nothing is left of what was said
 create index conversation_to_erase on conversation (id) where deleted_at is not null and not erased;
@@ -87,11 +88,13 @@ begin
       returning s.revision, v_c.membership_revision, s.sequence, s.client_message_id, s.created_at;
 end $f$;
 
--- What keeps a member from posting: 0 nothing · 6 their role · 7 the conversation is frozen · 8 they are muted.
+-- What keeps a member from posting: 0 nothing · 6 their role · 7 the conversation is frozen · 8 they are muted · 10 one
+-- of the two blocks the other.
 create function barred_v1(
-  p_role smallint, p_muted_until timestamptz, p_post_role smallint, p_frozen boolean, p_now timestamptz) returns int
+  p_role smallint, p_muted_until timestamptz, p_post_role smallint, p_frozen boolean, p_blocked boolean,
+  p_now timestamptz) returns int
 language sql immutable as $f$
-  select case when p_role < p_post_role then 6 when p_frozen and p_role < 2 then 7
+  select case when p_blocked then 10 when p_role < p_post_role then 6 when p_frozen and p_role < 2 then 7
     when p_muted_until > p_now then 8 else 0 end
 $f$;
 
@@ -128,7 +131,7 @@ begin
   v_rev := v_c.revision + 1;
   v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
 
-  v_barred := barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, clock_timestamp());
+  v_barred := barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp());
 
   -- A repeat is known before rights and limits are looked at.
   if p_op = 1 then
@@ -146,6 +149,7 @@ begin
     when p_op = 4 and v_c.kind <> 1 and v_role < v_c.pin_role then 6
     when p_op = 1 and v_barred > 0 then 6
     when p_op = 3 and p_on and v_barred > 6 then 6
+    when p_op = 4 and p_on and v_c.blocked then 6
     when p_op = 2 and v_s.deleted_at is not null then 1
     when v_s.deleted_at is not null then 8
     when p_op = 1 and v_s.created_at + p_edit_window < v_now then 7
@@ -431,7 +435,7 @@ begin
     select q.*, c.last_sequence, c.revision crev, c.membership_revision cmrev, c.countable ccountable,
       greatest(c.last_change_at, v_now) cat, c.id is not null known, c.id = any(v_locked) locked,
       coalesce(not m.removed, false) member, coalesce(v_wait[q.ord], 0) wait,
-      barred_v1(m.role, m.muted_until, c.post_role, c.frozen, v_now) barred,
+      barred_v1(m.role, m.muted_until, c.post_role, c.frozen, c.blocked, v_now) barred,
       e.sequence old_seq, coalesce(e.first_revision, e.revision) old_rev, e.content_hash old_hash, e.created_at old_at,
       first_value(q.ord) over w first_ord, first_value(q.hash) over w first_hash
     from q

@@ -29,6 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.api.audit.AuditLog;
 import tern.api.moderation.ModerationRequests;
+import tern.api.people.BackendUsers;
+import tern.api.people.ReportQueue;
 import tern.auth.TokenIssuer;
 import tern.auth.key.ApiKeys;
 import tern.gateway.SessionRules;
@@ -76,6 +78,8 @@ public final class ApiRoutes implements AutoCloseable {
             new BackendRequests(
                 rules.requests().governance(),
                 new ModerationRequests(rules.requests().moderation()),
+                new BackendUsers(database, rules.requests()),
+                new ReportQueue(database),
                 issuer,
                 audit,
                 Clock.systemUTC()),

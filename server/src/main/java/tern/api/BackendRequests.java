@@ -10,6 +10,8 @@ import java.util.List;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
 import tern.api.moderation.ModerationRequests;
+import tern.api.people.BackendUsers;
+import tern.api.people.ReportQueue;
 import tern.auth.TokenIssuer;
 import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.request.FromWire;
@@ -21,16 +23,21 @@ final class BackendRequests {
   private static final long HOUR_SECONDS = 3_600;
   private static final int AUDIT_ENTRIES = 50;
   private static final int FLAGGED = 50;
+  private static final int REPORTS = 50;
 
   private final GovernanceRequests governance;
   private final TokenIssuer issuer;
   private final AuditLog audit;
   private final ModerationRequests moderation;
   private final Clock clock;
+  private final BackendUsers users;
+  private final ReportQueue reports;
 
   BackendRequests(
       GovernanceRequests governance,
       ModerationRequests moderation,
+      BackendUsers users,
+      ReportQueue reports,
       TokenIssuer issuer,
       AuditLog audit,
       Clock clock) {
@@ -39,6 +46,8 @@ final class BackendRequests {
     this.audit = audit;
     this.moderation = moderation;
     this.clock = clock;
+    this.users = users;
+    this.reports = reports;
   }
 
   /// Does what is asked for; throws [RequestRefused] when it can't be done.
@@ -53,6 +62,18 @@ final class BackendRequests {
       case LIST_FLAGGED ->
           ok(moderation.listFlagged(call.text("page"), (int) call.number("limit", FLAGGED)));
       case DISMISS_FLAGGED -> ok(moderation.dismissFlagged(call.text("number")));
+      case READ_USER -> done(call, users.read(user(call)));
+      case UPSERT_USER -> done(call, users.upsert(user(call), call.body()));
+      case DEACTIVATE_USER -> done(call, users.deactivate(user(call)));
+      case REACTIVATE_USER -> done(call, users.reactivate(user(call)));
+      case BAN_USER -> done(call, users.ban(user(call), untilMs(call), text(call, "reason")));
+      case UNBAN_USER -> done(call, users.unban(user(call)));
+      case LIST_REPORTS -> listReports(call);
+      case CLOSE_REPORT ->
+          done(
+              call,
+              reports.close(call.number("number", 0), text(call, "outcome"), text(call, "note")));
+      case ERASE_REPORT -> done(call, reports.erase(call.number("number", 0)));
       default ->
           throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
     };
@@ -62,8 +83,38 @@ final class BackendRequests {
     return Answer.of(200, body.encode());
   }
 
+  private static Answer done(Call.Checked call, JsonObject told) {
+    Answer answer = Answer.of(200, told.encode());
+    return call.operation().isPolled() ? answer.taggedWith(Tags.of(answer.body())) : answer;
+  }
+
+  private static UserId user(Call.Checked call) {
+    return FromWire.user(call.text("userId"));
+  }
+
+  private static String text(Call.Checked call, String name) {
+    return call.body().getString(name, "");
+  }
+
+  // A number, or one in decimal digits.
+  private static long untilMs(Call.Checked call) {
+    return call.body().getValue("untilMs") instanceof String digits
+        ? Long.parseLong(digits)
+        : call.body().getLong("untilMs", 0L);
+  }
+
+  private Answer listReports(Call.Checked call) {
+    return done(
+        call,
+        reports.list(
+            !call.text("state").equals("closed"),
+            call.text("userId"),
+            call.text("page"),
+            (int) call.number("limit", REPORTS)));
+  }
+
   private Answer issueToken(Call.Checked call) {
-    UserId user = FromWire.user(call.text("userId"));
+    UserId user = user(call);
     long seconds = call.body().getLong("lifetimeSeconds", HOUR_SECONDS);
     Duration lifetime = Duration.ofSeconds(seconds);
     String token = issuer.issue(user, lifetime, clock);

@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import java.util.List;
 import java.util.Map;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.socket.FrameCodec;
@@ -51,7 +52,9 @@ final class Frames {
   private static void set(Message.Builder asked, Map<String, Object> parameters) {
     for (FieldDescriptor field : asked.getDescriptorForType().getFields()) {
       Object given = parameters.get(field.getJsonName());
-      if (given != null) {
+      if (given instanceof String texts && field.isRepeated()) {
+        List.of(texts.split(",")).forEach(text -> asked.addRepeatedField(field, text));
+      } else if (given != null) {
         asked.setField(field, value(field, given));
       }
     }

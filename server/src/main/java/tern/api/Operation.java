@@ -10,7 +10,11 @@ import static tern.auth.key.Scope.MESSAGES_READ;
 import static tern.auth.key.Scope.MESSAGES_WRITE;
 import static tern.auth.key.Scope.MODERATION_READ;
 import static tern.auth.key.Scope.MODERATION_WRITE;
+import static tern.auth.key.Scope.REPORTS_READ;
+import static tern.auth.key.Scope.REPORTS_WRITE;
 import static tern.auth.key.Scope.TOKENS_ISSUE;
+import static tern.auth.key.Scope.USERS_READ;
+import static tern.auth.key.Scope.USERS_WRITE;
 import static tern.v1.ClientFrame.FrameCase.FRAME_NOT_SET;
 
 import io.vertx.core.http.HttpMethod;
@@ -76,8 +80,8 @@ enum Operation {
       "/v1/conversations/{conversationId}/bans",
       CONVERSATIONS_READ,
       FrameCase.LIST_BANNED),
-  BAN_USER(
-      "banUser",
+  BAN_FROM_GROUP(
+      "banFromGroup",
       Method.PUT,
       "/v1/conversations/{conversationId}/bans/{userId}",
       CONVERSATIONS_WRITE,
@@ -221,6 +225,42 @@ enum Operation {
       CONVERSATIONS_WRITE,
       FrameCase.SAVE_DRAFT),
   SEARCH("search", Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
+  MUTE_CONVERSATION(
+      "muteConversation",
+      Method.PUT,
+      "/v1/conversations/{conversationId}/mute",
+      CONVERSATIONS_WRITE,
+      FrameCase.MUTE_CONVERSATION),
+  UPDATE_PROFILE(
+      "updateProfile", Method.PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
+  READ_PROFILES("readProfiles", Method.GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
+  READ_PRESENCE(
+      "readPresence", Method.GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
+  READ_PREFERENCES(
+      "readPreferences", Method.GET, "/v1/preferences", USERS_READ, FrameCase.READ_PREFERENCES),
+  UPDATE_PREFERENCES(
+      "updatePreferences",
+      Method.PATCH,
+      "/v1/preferences",
+      USERS_WRITE,
+      FrameCase.UPDATE_PREFERENCES),
+  LIST_BLOCKED("listBlocked", Method.GET, "/v1/blocks", USERS_READ, FrameCase.LIST_BLOCKED),
+  BLOCK_USER("blockUser", Method.PUT, "/v1/blocks/{userId}", USERS_WRITE, FrameCase.BLOCK_USER),
+  LIST_MUTED("listMuted", Method.GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
+  MUTE_USER("muteUser", Method.PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
+  REPORT("report", Method.POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
+  LIST_REPORTS("listReports", Method.GET, "/v1/reports", REPORTS_READ, FRAME_NOT_SET),
+  CLOSE_REPORT(
+      "closeReport", Method.POST, "/v1/reports/{number}/close", REPORTS_WRITE, FRAME_NOT_SET),
+  ERASE_REPORT("eraseReport", Method.DELETE, "/v1/reports/{number}", REPORTS_WRITE, FRAME_NOT_SET),
+  READ_USER("readUser", Method.GET, "/v1/users/{userId}", USERS_READ, FRAME_NOT_SET),
+  UPSERT_USER("upsertUser", Method.PUT, "/v1/users/{userId}", USERS_WRITE, FRAME_NOT_SET),
+  DEACTIVATE_USER(
+      "deactivateUser", Method.POST, "/v1/users/{userId}/deactivate", USERS_WRITE, FRAME_NOT_SET),
+  REACTIVATE_USER(
+      "reactivateUser", Method.POST, "/v1/users/{userId}/reactivate", USERS_WRITE, FRAME_NOT_SET),
+  BAN_USER("banUser", Method.POST, "/v1/users/{userId}/ban", USERS_WRITE, FRAME_NOT_SET),
+  UNBAN_USER("unbanUser", Method.POST, "/v1/users/{userId}/unban", USERS_WRITE, FRAME_NOT_SET),
   ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
   ERASE_CONVERSATION(
       "eraseConversation",
@@ -312,14 +352,21 @@ enum Operation {
     return method == Method.GET;
   }
 
-  /// Whether it heeds `Idempotency-Key`. Messages, their edits and presses have ids of their own,
-  /// for as long as they live; a token that was issued, or that invites, must not be kept.
+  /// Whether its answers have an `ETag`, for those who ask again and again.
+  boolean isPolled() {
+    return isRead() && this != READ_AUDIT;
+  }
+
+  /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
+  /// their own, for as long as they live; a token that was issued, or that invites, must not be
+  /// kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE
         && this != EDIT_MESSAGE
         && this != FORWARD_MESSAGE
         && this != PRESS_BUTTON
+        && this != REPORT
         && this != CREATE_INVITATION
         && this != ISSUE_TOKEN;
   }

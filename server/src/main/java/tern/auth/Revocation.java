@@ -36,4 +36,12 @@ public sealed interface Revocation {
           && token.issuedAt().isBefore(issuedBefore);
     }
   }
+
+  /// Whatever the user brings, for as long as the app keeps them out.
+  record OfBarred(UserId user) implements Revocation {
+    @Override
+    public boolean concerns(Identity token, DeviceId device) {
+      return user.equals(token.user());
+    }
+  }
 }

@@ -104,17 +104,22 @@ public final class Revocations {
     return time.atOffset(ZoneOffset.UTC);
   }
 
-  /// Whether this token, brought by this device, has been revoked.
+  /// Whether this token, brought by this device, is void.
   public boolean isRevoked(Identity token, DeviceId device) {
-    return isRevoked(token, device.value());
+    return judge(token, device.value()) != Judgement.GOOD;
   }
 
-  /// Whether this token, brought by no device, has been revoked.
+  /// Whether this token, brought by no device, is void.
   public boolean isRevoked(Identity token) {
-    return isRevoked(token, "");
+    return judge(token, "") != Judgement.GOOD;
   }
 
-  private boolean isRevoked(Identity token, String device) {
+  /// What is to be said of this token, brought by this device.
+  public Judgement judge(Identity token, DeviceId device) {
+    return judge(token, device.value());
+  }
+
+  private Judgement judge(Identity token, String device) {
     return database.run(
         connection -> {
           try (PreparedStatement select =
@@ -122,12 +127,18 @@ public final class Revocations {
                   """
                   select exists (select from revoked_token where token_id = ?)
                     or exists (select from revoked_user
-                      where user_id = ? and device_id in ('', ?) and issued_before > ?)
+                      where user_id = ? and device_id in ('', ?) and issued_before > ?),
+                    exists (select from user_standing where user_id = ?
+                      and (deactivated_at is not null or banned_until > clock_timestamp()))
                   """)) {
-            set(select, token.tokenId(), token.user().value(), device, at(token.issuedAt()));
+            String user = token.user().value();
+            set(select, token.tokenId(), user, device, at(token.issuedAt()), user);
             try (ResultSet row = select.executeQuery()) {
               row.next();
-              return row.getBoolean(1);
+              if (row.getBoolean(2)) {
+                return Judgement.BARRED;
+              }
+              return row.getBoolean(1) ? Judgement.REVOKED : Judgement.GOOD;
             }
           }
         });
@@ -160,6 +171,7 @@ public final class Revocations {
           List<Revocation> found = new ArrayList<>();
           readTokens(connection, from, found);
           readUsers(connection, from, found);
+          readBarred(connection, from, found);
           return new News(found, until);
         });
   }
@@ -192,6 +204,24 @@ public final class Revocations {
               device.isEmpty()
                   ? new Revocation.OfUser(user, before)
                   : new Revocation.OfDevice(user, new DeviceId(device), before));
+        }
+      }
+    }
+  }
+
+  // As they stand now: who was let back in meanwhile is told of no more.
+  private static void readBarred(Connection connection, OffsetDateTime from, List<Revocation> found)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select user_id from user_standing where changed_at > ?
+              and (deactivated_at is not null or banned_until > clock_timestamp())
+            """)) {
+      set(select, from);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          found.add(new Revocation.OfBarred(new UserId(row.getString(1))));
         }
       }
     }

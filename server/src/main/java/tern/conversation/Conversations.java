@@ -48,10 +48,22 @@ public final class Conversations {
                     new NewConversation(
                         id, ConversationKind.DIRECT, "", "", HistoryVisibility.START));
                 insertMembers(connection, id, List.of(user, peer), Role.MEMBER);
+                takeBlock(connection, id, user, peer);
               }
               ConversationId standing = isNew ? id : find(connection, FIND_PAIR, lower, upper);
               return read(connection, standing, user, isNew).orElseThrow();
             }));
+  }
+
+  // One of the two may have blocked the other before they had a conversation.
+  private static void takeBlock(Connection connection, ConversationId id, UserId user, UserId peer)
+      throws SQLException {
+    try (PreparedStatement call = connection.prepareStatement("select take_block_v1(?, ?, ?)")) {
+      call.setObject(1, id.value());
+      call.setString(2, user.value());
+      call.setString(3, peer.value());
+      call.execute();
+    }
   }
 
   /// Creates a group with `owner` and `others`; with a key that a group of the owner's has, that

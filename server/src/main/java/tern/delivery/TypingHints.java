@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.delivery;
 
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.BiFunction;
 import tern.conversation.MemberList;
 import tern.conversation.MemberLists;
 import tern.id.ConversationId;
+import tern.id.UserId;
 import tern.session.OutgoingFrame;
 import tern.session.Session;
 
@@ -15,11 +19,18 @@ public final class TypingHints {
 
   private final MemberLists lists;
   private final Delivery delivery;
+  private final BiFunction<UserId, Collection<UserId>, Set<UserId>> deaf;
 
   /// Hands hints to these members' sessions.
-  public TypingHints(MemberLists lists, Delivery delivery) {
+  ///
+  /// @param deaf tells who of some users is not to hear from a typist
+  public TypingHints(
+      MemberLists lists,
+      Delivery delivery,
+      BiFunction<UserId, Collection<UserId>, Set<UserId>> deaf) {
     this.lists = lists;
     this.delivery = delivery;
+    this.deaf = deaf;
   }
 
   /// Tells the other members' sessions; returns false, and tells nobody, when the typist is no
@@ -30,7 +41,11 @@ public final class TypingHints {
       frame.release();
       return members.has(typist.user());
     }
-    delivery.tell(members, session -> !session.user().equals(typist.user()), frame);
+    Set<UserId> unaware = deaf.apply(typist.user(), members.joined().keySet());
+    delivery.tell(
+        members,
+        session -> !session.user().equals(typist.user()) && !unaware.contains(session.user()),
+        frame);
     return true;
   }
 }

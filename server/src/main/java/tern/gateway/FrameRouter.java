@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway;
 
+import tern.gateway.people.PeopleFrames;
+import tern.gateway.people.PeopleRequests;
 import tern.gateway.request.Features;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.Sends;
 import tern.id.ConversationId;
 import tern.message.Draft;
+import tern.presence.Subscription;
 import tern.session.Session;
 import tern.v1.Acknowledge;
 import tern.v1.AppState;
@@ -18,6 +21,7 @@ import tern.v1.Pong;
 import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
 import tern.v1.SetTyping;
+import tern.v1.SubscribePresence;
 
 /// One switch over all frames: the table of contents of what a client can do. Runs on the session's
 /// event loop; whatever blocks is asked of a worker.
@@ -44,6 +48,7 @@ final class FrameRouter {
       case PING -> pong(id);
       case SET_APP_STATE -> setAppState(session, id, frame.getSetAppState().getAppState());
       case REFRESH_TOKEN -> socket.refresh(session, id, frame.getRefreshToken().getAccessToken());
+      case SUBSCRIBE_PRESENCE -> subscribe(session, id, frame.getSubscribePresence());
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");
       // All that may block; Requests says what each does.
@@ -114,6 +119,17 @@ final class FrameRouter {
     }
   }
 
+  private void subscribe(Session session, int id, SubscribePresence it) {
+    var users = PeopleRequests.watched(it);
+    socket.ask(
+        id,
+        () -> features.presence().watch(session, users),
+        (Subscription subscribed) -> {
+          socket.send(PeopleFrames.presence(subscribed.views(), subscribed.isLive()).setId(id));
+          subscribed.answered().run();
+        });
+  }
+
   private void pong(int id) {
     socket.send(
         ServerFrame.newBuilder()
@@ -125,7 +141,11 @@ final class FrameRouter {
     if (state != AppState.APP_STATE_FOREGROUND && state != AppState.APP_STATE_BACKGROUND) {
       throw RequestRefused.invalid("app_state: unspecified (expected: foreground or background)");
     }
+    boolean wasLooking = session.isForeground();
     session.setForeground(Greeting.isForeground(state));
+    if (wasLooking || session.isForeground()) {
+      features.presence().looked(session.user());
+    }
     socket.send(
         ServerFrame.newBuilder()
             .setId(id)

@@ -60,8 +60,14 @@ final class Greeting {
   /// Blocks.
   static Outcome admit(Session session, Hello hello, SessionRules rules, Features features) {
     // Before it is known to anybody: a revoked token must not even replace a session.
-    if (rules.admission().revocations().isRevoked(session.token(), session.device())) {
-      return new Outcome.SentAway(CloseCode.UNAUTHENTICATED);
+    switch (rules.admission().revocations().judge(session.token(), session.device())) {
+      case GOOD -> {}
+      case REVOKED -> {
+        return new Outcome.SentAway(CloseCode.UNAUTHENTICATED);
+      }
+      case BARRED -> {
+        return new Outcome.SentAway(CloseCode.BARRED);
+      }
     }
     // Registers first and reads then: what is committed in between reaches the session live.
     switch (rules.sessions().register(session)) {
@@ -69,6 +75,9 @@ final class Greeting {
         return new Outcome.SentAway(CloseCode.TOO_MANY_SESSIONS);
       }
       case Registration.Registered(var replaced) -> replaced.ifPresent(Greeting::replace);
+    }
+    if (session.isForeground()) {
+      features.presence().looked(session.user());
     }
     return new Outcome.Welcomed(welcome(session, hello, rules, features));
   }

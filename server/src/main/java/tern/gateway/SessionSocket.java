@@ -182,6 +182,12 @@ public final class SessionSocket implements FrameListener {
   private void forgetIfGone(Session candidate) {
     if (gone) {
       rules.sessions().remove(candidate);
+      // One that was not let in has not been looking.
+      if (session == null) {
+        features.presence().moved(candidate.user());
+      } else {
+        features.presence().ended(candidate);
+      }
       candidate.end();
     }
   }
@@ -230,7 +236,8 @@ public final class SessionSocket implements FrameListener {
     ask(requestId, work, answer -> send(answer.setId(requestId)));
   }
 
-  private <T> void ask(int requestId, Supplier<T> work, Consumer<T> done) {
+  /// Runs `work`, which may block, and `done`, which answers the request, on the event loop.
+  <T> void ask(int requestId, Supplier<T> work, Consumer<T> done) {
     requestBegun();
     boolean begun =
         block(

@@ -23,6 +23,8 @@ public sealed interface SendResult {
   enum Refused implements SendResult {
     /// No such conversation, or none of the sender's.
     NOT_FOUND,
+    /// The conversation takes no message of the sender's now.
+    FORBIDDEN,
     /// The id was used for another message.
     CONFLICT,
     /// Beyond a limit of content.

@@ -26,7 +26,12 @@ final class MarkerTable {
   /// Answers a row for each pair that names a member.
   static List<Row> move(Connection connection, List<MarkerMove> moves) throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select * from move_markers_v2(?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            """
+            select conv, usr, delivered, read, shown, unread_for_v1(usr, conv, read, unread) unread,
+              moved
+            from move_markers_v2(?, ?, ?, ?, ?)
+            """)) {
       call.setArray(1, column(connection, "uuid", moves, move -> move.conversation().value()));
       call.setArray(2, column(connection, "text", moves, move -> move.user().value()));
       call.setArray(3, column(connection, "bigint", moves, MarkerMove::delivered));

@@ -46,7 +46,9 @@ public enum CloseCode {
   /// The same instance of the device has connected again; that socket goes on.
   REPLACED(4504, false),
   /// The device has eight sessions already.
-  TOO_MANY_SESSIONS(4505, false);
+  TOO_MANY_SESSIONS(4505, false),
+  /// The app has banned or deactivated the user.
+  BARRED(4506, false);
 
   private final int number;
   private final boolean mayComeBack;

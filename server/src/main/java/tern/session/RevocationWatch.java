@@ -59,6 +59,7 @@ public final class RevocationWatch implements AutoCloseable {
         case Revocation.OfToken(String id) -> tokenIds.add(id);
         case Revocation.OfUser it -> sessions.of(it.user()).forEach(s -> close(s, it));
         case Revocation.OfDevice it -> sessions.of(it.user()).forEach(s -> close(s, it));
+        case Revocation.OfBarred it -> sessions.of(it.user()).forEach(s -> close(s, it));
       }
     }
     if (!tokenIds.isEmpty()) {
@@ -89,8 +90,16 @@ public final class RevocationWatch implements AutoCloseable {
           .addKeyValue("connection", session.id())
           .addKeyValue("user", session.user())
           .log("token revoked");
-      session.outbox().close(CloseCode.UNAUTHENTICATED, Duration.ZERO);
+      session.outbox().close(code(revocation), Duration.ZERO);
     }
+  }
+
+  private static CloseCode code(Revocation revocation) {
+    return switch (revocation) {
+      case Revocation.OfToken _, Revocation.OfUser _, Revocation.OfDevice _ ->
+          CloseCode.UNAUTHENTICATED;
+      case Revocation.OfBarred _ -> CloseCode.BARRED;
+    };
   }
 
   private void prune() {

@@ -32,7 +32,8 @@ public final class Session {
   private final Outbox outbox;
   // Written by the loop alone; read by whoever looks for revoked ones.
   private volatile Identity token;
-  private boolean foreground;
+  // Likewise; read by whoever asks for presence.
+  private volatile boolean foreground;
 
   // Both exist only while they are needed: most sessions are idle, and there are many.
   private @Nullable Queue<OutgoingFrame> early = new ArrayDeque<>();

@@ -22,8 +22,10 @@ public final class Database implements AutoCloseable {
   public static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
 
   // For what the node does by itself, one thread each: announcing, settling, moving markers,
-  // telling of lists and of receipts, looking for revoked tokens, indexing, moderating, and health.
-  private static final int OWN = 9;
+  // telling of lists, of receipts and of presence, looking for revoked tokens, indexing,
+  // moderating,
+  // and health.
+  private static final int OWN = 10;
 
   private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
 

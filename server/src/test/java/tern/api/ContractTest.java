@@ -90,8 +90,7 @@ final class ContractTest {
     String parameters = entry(operation).getJsonArray("parameters", new JsonArray()).encode();
 
     assertThat(parameters.contains("IdempotencyKey")).isEqualTo(operation.takesIdempotencyKey());
-    assertThat(parameters.contains("IfNoneMatch"))
-        .isEqualTo(operation.isRead() && operation.isOfUsers());
+    assertThat(parameters.contains("IfNoneMatch")).isEqualTo(operation.isPolled());
   }
 
   @ParameterizedTest

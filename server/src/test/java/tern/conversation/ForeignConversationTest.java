@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
@@ -34,6 +35,15 @@ final class ForeignConversationTest {
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
           FrameCase.JOIN_CONVERSATION,
+          FrameCase.UPDATE_PROFILE,
+          FrameCase.READ_PROFILES,
+          FrameCase.BLOCK_USER,
+          FrameCase.LIST_BLOCKED,
+          FrameCase.MUTE_USER,
+          FrameCase.LIST_MUTED,
+          FrameCase.SUBSCRIBE_PRESENCE,
+          FrameCase.UPDATE_PREFERENCES,
+          FrameCase.READ_PREFERENCES,
           FrameCase.FRAME_NOT_SET);
 
   @AutoClose private static final TestNode node = TestNode.start();
@@ -77,6 +87,8 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.LIST_INVITATIONS, PersonalRequests::invitations),
         Map.entry(
             FrameCase.REVOKE_INVITATION, room -> PersonalRequests.uninvite(room, id.toString())),
+        Map.entry(FrameCase.MUTE_CONVERSATION, room -> PersonRequests.muteConversation(room, 1)),
+        Map.entry(FrameCase.REPORT, room -> PersonRequests.report(UUID.randomUUID(), room, 1)),
         Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)),
         Map.entry(FrameCase.SEARCH, room -> Requests.search(room, "yours")));
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +20,10 @@ import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
 import tern.UnrulyClient;
+import tern.id.UserId;
 import tern.session.CloseCode;
+import tern.store.Database;
+import tern.user.Standings;
 import tern.v1.ClientFrame;
 import tern.v1.Goodbye;
 
@@ -66,6 +70,7 @@ final class EveryCloseCodeTest {
         node -> greeted(node).send(Requests.refresh(node.token("mallory", HOUR)).setId(2).build()));
     SCENARIOS.put(CloseCode.REPLACED, EveryCloseCodeTest::replaced);
     SCENARIOS.put(CloseCode.TOO_MANY_SESSIONS, EveryCloseCodeTest::ninthSession);
+    SCENARIOS.put(CloseCode.BARRED, EveryCloseCodeTest::banned);
   }
 
   private static Map<String, String> settings(CloseCode code) {
@@ -147,6 +152,14 @@ final class EveryCloseCodeTest {
     UnrulyClient first = UnrulyClient.greeted(node, "alice", "tab");
     TestClient.connect(node, "alice", "phone", "tab").close();
     return first;
+  }
+
+  private static UnrulyClient banned(TestNode node) {
+    UnrulyClient client = greeted(node);
+    try (Database database = new Database(node.database())) {
+      new Standings(database).ban(new UserId("alice"), Optional.empty(), "spam");
+    }
+    return client;
   }
 
   private static UnrulyClient ninthSession(TestNode node) {

@@ -21,6 +21,14 @@ public enum Scope {
   MESSAGES_WRITE("messages:write"),
   /// Acts for a user; whatever a user does needs it, beside the scope of what is done.
   USERS_ACT("users:act"),
+  /// Reads profiles, presence, and how users stand.
+  USERS_READ("users:read"),
+  /// Changes profiles, deactivates and bans users; on behalf of one, blocks and mutes.
+  USERS_WRITE("users:write"),
+  /// Reads what users have reported, with the messages concerned.
+  REPORTS_READ("reports:read"),
+  /// Reports on behalf of a user, closes and erases reports.
+  REPORTS_WRITE("reports:write"),
   /// Issues access tokens, and so may become any user.
   TOKENS_ISSUE("tokens:issue"),
   /// Reads what all keys did.

@@ -19,7 +19,7 @@ import tern.v1.Encrypted;
 import tern.v1.ErrorCode;
 
 /// Looks at the declared parts of what a message holds: all that Tern ever reads of it.
-final class Contents {
+public final class Contents {
   private static final int MAX_BUTTONS = 10;
   private static final int MAX_TITLE = 256;
   private static final int MAX_LABEL = 64;
@@ -87,7 +87,7 @@ final class Contents {
   }
 
   /// An image's address; may be empty. Throws [RequestRefused] for what is none.
-  static String imageUrl(String what, String text) {
+  public static String imageUrl(String what, String text) {
     if (!text.isEmpty()) {
       checkUrl(what, text, Set.of("http", "https"));
     }

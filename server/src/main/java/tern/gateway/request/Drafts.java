@@ -158,7 +158,7 @@ public final class Drafts {
 
   /// Metadata of something that is no message. Throws [RequestRefused] where it exceeds its limits,
   /// or holds U+0000, which the store can't keep.
-  static Map<String, String> metadata(Map<String, String> metadata, LimitsConfig limits) {
+  public static Map<String, String> metadata(Map<String, String> metadata, LimitsConfig limits) {
     checkEntries(metadata);
     if (!fits(Content.getDefaultInstance(), metadata, limits)) {
       throw RequestRefused.tooLarge(limits);

@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
+import java.util.function.BiFunction;
 import tern.conversation.Conversations;
 import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
 import tern.delivery.TypingHints;
 import tern.gateway.search.SearchRequests;
+import tern.id.UserId;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
 import tern.message.history.History;
@@ -15,9 +17,14 @@ import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.message.press.Presses;
 import tern.moderation.Moderation;
+import tern.presence.LocalPresence;
 import tern.receipt.Receipts;
+import tern.v1.ClientFrame;
+import tern.v1.ServerFrame;
 
 /// What clients can ask for.
+///
+/// @param people answers requests about people
 public record Features(
     MessageIntake intake,
     Conversations conversations,
@@ -28,6 +35,8 @@ public record Features(
     Inbox inbox,
     Receipts receipts,
     TypingHints typing,
+    LocalPresence presence,
+    BiFunction<UserId, ClientFrame, ServerFrame.Builder> people,
     Personal personal,
     SearchRequests search,
     Moderation moderation) {

@@ -36,7 +36,8 @@ public final class FromWire {
     return checked(UserId::new, text);
   }
 
-  static List<UserId> users(List<String> texts, int least, int most) {
+  /// User ids, within these bounds.
+  public static List<UserId> users(List<String> texts, int least, int most) {
     if (texts.size() < least || texts.size() > most) {
       throw RequestRefused.invalid(
           "user_ids: " + texts.size() + " (expected: " + least + " to " + most + ")");

@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import java.time.Clock;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import tern.conversation.invitation.FailedJoins;
 import tern.gateway.governance.GovernanceRequests;
@@ -27,6 +28,7 @@ public final class Requests {
   private final PressRequests presses;
   private final InvitationRequests invitations;
   private final SearchRequests search;
+  private final BiFunction<UserId, ClientFrame, ServerFrame.Builder> people;
   private final Sends sends;
   private final Moderation moderation;
 
@@ -53,6 +55,7 @@ public final class Requests {
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
     this.search = features.search();
+    this.people = features.people();
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
@@ -102,6 +105,10 @@ public final class Requests {
       case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
       case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
       case SEARCH -> search.find(user, request.getSearch());
+      case READ_PROFILES, LIST_BLOCKED, LIST_MUTED, READ_PREFERENCES, SUBSCRIBE_PRESENCE ->
+          people.apply(user, request);
+      case UPDATE_PROFILE, BLOCK_USER, MUTE_USER, MUTE_CONVERSATION, UPDATE_PREFERENCES, REPORT ->
+          inTurn(user, () -> people.apply(user, request));
       default ->
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request that needs no socket)");

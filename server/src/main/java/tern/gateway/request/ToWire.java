@@ -231,6 +231,8 @@ public final class ToWire {
                         .setText(draft.text())
                         .setReplyTo(draft.replyTo())
                         .setSavedAtMs(draft.savedAt().toEpochMilli())));
+    it.choices().mutedUntil().ifPresent(until -> entry.setMutedUntilMs(until.toEpochMilli()));
+    entry.setPeerBlocked(it.choices().peerBlocked());
     return entry.build();
   }
 

@@ -283,8 +283,9 @@ public final class Inbox {
         connection.prepareStatement(
             """
             select m.user_id,
-              sum(unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence,
-                m.unread_head))
+              sum(unread_for_v1(m.user_id, c.id, m.read_sequence,
+                unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence,
+                  m.unread_head)))
             from member m join conversation c on c.id = m.conversation_id
             where m.user_id = any(?) and not m.removed and c.countable > m.read_countable
               and %s

@@ -5,6 +5,7 @@ package tern.message.inbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tern.conversation.Conversation;
@@ -36,6 +37,7 @@ public sealed interface InboxEntry {
   /// @param marker the user's own
   /// @param peer of a DIRECT conversation
   /// @param personal what the user keeps for himself of it
+  /// @param choices what the user has chosen for it
   record Standing(
       Conversation conversation,
       Optional<StoredMessage> lastMessage,
@@ -45,7 +47,8 @@ public sealed interface InboxEntry {
       long sequence,
       Instant activeAt,
       Optional<UserId> peer,
-      Personal personal)
+      Personal personal,
+      Choices choices)
       implements InboxEntry {
     @Override
     public ConversationId id() {
@@ -67,6 +70,12 @@ public sealed interface InboxEntry {
     }
   }
 
+  /// What the user has chosen for a conversation.
+  ///
+  /// @param mutedUntil wants no push until then
+  /// @param peerBlocked of a DIRECT conversation: has blocked the peer
+  record Choices(Optional<Instant> mutedUntil, boolean peerBlocked) {}
+
   /// What an entry weighs on the wire beside its names and its message: ids, numbers and times.
   int OVERHEAD_BYTES = 320;
 
@@ -80,10 +89,13 @@ public sealed interface InboxEntry {
           + """
           , c.revision as conversation_revision, c.last_sequence, c.last_change_at, m.removed,
           m.user_id, m.delivered_sequence, m.read_sequence, p.peer,
+          m.quiet_until, c.blocked and exists (select from relation r where r.user_id = m.user_id
+            and r.other_id = p.peer and r.blocked_at is not null) as peer_blocked,
           case when s.sender = m.user_id and s.sequence = c.last_sequence and not s.system
               and m.unread_head < c.last_sequence then 0
-            else unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence,
-              m.unread_head) end as unread,
+            else unread_for_v1(m.user_id, c.id, m.read_sequence,
+              unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence,
+                m.unread_head)) end as unread,
           """
           + Personal.COLUMNS
           + ", "
@@ -123,6 +135,13 @@ public sealed interface InboxEntry {
         row.getLong("last_sequence"),
         row.getTimestamp("last_change_at").toInstant(),
         Optional.ofNullable(peer).map(UserId::new),
-        Personal.read(row));
+        Personal.read(row),
+        choices(row));
+  }
+
+  private static Choices choices(ResultSet row) throws SQLException {
+    @Nullable OffsetDateTime until = row.getObject("quiet_until", OffsetDateTime.class);
+    return new Choices(
+        Optional.ofNullable(until).map(OffsetDateTime::toInstant), row.getBoolean("peer_blocked"));
   }
 }

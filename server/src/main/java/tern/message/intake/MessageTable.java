@@ -43,7 +43,8 @@ final class MessageTable {
     ROLE_TOO_LOW,
     FROZEN,
     MUTED,
-    TOO_EARLY
+    TOO_EARLY,
+    TAKES_NONE
   }
 
   /// Stores what is new, and says of each draft, in order, what became of it. One transaction: the
