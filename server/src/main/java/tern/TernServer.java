@@ -159,59 +159,61 @@ public final class TernServer implements AutoCloseable {
     Settler settler = keep(new Settler(database, NODE, receipts::sent));
     Announcer announcer =
         new Announcer(database, lists, delivery, news, settler, inboxUpdates::changed);
-    MessageIntake intake =
-        keep(
-            new MessageIntake(
-                database,
-                NODE,
-                config.intake(),
-                config.limits().editWindow(),
-                SystemContents::body,
-                announcer,
-                new MeteredIntake(meters.registry())));
+    MessageIntake intake = keep(intake(config, database, announcer, meters));
     settler.start(announcer::announceAgain, searchIndex(database)::isIndexed);
     keep(new Eraser(database).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     Silence silence = new Silence(database);
-    LocalPresence presence = keep(presence(config, database, sessions).start());
-    PeopleNews peopleNews =
-        new PeopleNews(delivery, inboxUpdates::changed, new Profiles(database), presence);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
-        new Bans(database),
         new CatchUp(database, store.epoch(), config.catchUp()),
         new History(database),
         new EditHistory(database),
         inbox,
         receipts,
         new TypingHints(lists, delivery, silence::deafTo),
-        presence,
-        people(config, database, silence, presence, peopleNews)::answer,
+        people(config, silence, sessions, delivery, inboxUpdates),
         personal(database, shelf, delivery, news),
         search(config, database),
         keep(Moderation.open(database, config.moderation(), meters.registry())));
   }
 
-  private static LocalPresence presence(TernConfig config, Database database, Sessions sessions) {
-    return new LocalPresence(
-        database, sessions, config.presence(), Clock.systemUTC(), PeopleNews::presence);
+  private static MessageIntake intake(
+      TernConfig config, Database database, Announcer announcer, Meters meters) {
+    return new MessageIntake(
+        database,
+        NODE,
+        config.intake(),
+        config.limits().editWindow(),
+        SystemContents::body,
+        announcer,
+        new MeteredIntake(meters.registry()));
   }
 
-  private static PeopleRequests people(
+  private Features.People people(
       TernConfig config,
-      Database database,
       Silence silence,
-      LocalPresence presence,
-      PeopleNews news) {
-    return new PeopleRequests(
-        new Profiles(database),
-        new Relations(database, silence),
-        new Choices(database),
-        presence,
-        news,
-        new ReportRequests(new Reports(database)),
-        config.limits());
+      Sessions sessions,
+      Delivery delivery,
+      InboxUpdates inboxUpdates) {
+    Database database = store.database();
+    Profiles profiles = new Profiles(database);
+    LocalPresence presence =
+        keep(
+            new LocalPresence(
+                    database, sessions, config.presence(), Clock.systemUTC(), PeopleNews::presence)
+                .start());
+    PeopleRequests requests =
+        new PeopleRequests(
+            profiles,
+            new Relations(database, silence),
+            new Choices(database),
+            presence,
+            new PeopleNews(delivery, inboxUpdates::changed, profiles, presence),
+            new ReportRequests(new Reports(database)),
+            config.limits());
+    return new Features.People(new Bans(database), presence, requests::answer);
   }
 
   private SearchIndex searchIndex(Database database) {

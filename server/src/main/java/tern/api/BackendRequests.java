@@ -56,12 +56,13 @@ final class BackendRequests {
       case ISSUE_TOKEN -> issueToken(call);
       case ERASE_CONVERSATION -> erase(call);
       case READ_AUDIT -> readAudit(call);
-      case LIST_RULES -> ok(moderation.listRules());
-      case PUT_RULE -> ok(moderation.putRule(call.text("ruleId"), call.body()));
-      case DELETE_RULE -> ok(moderation.deleteRule(call.text("ruleId")));
+      case LIST_RULES -> done(call, moderation.listRules());
+      case PUT_RULE -> done(call, moderation.putRule(call.text("ruleId"), call.body()));
+      case DELETE_RULE -> done(call, moderation.deleteRule(call.text("ruleId")));
       case LIST_FLAGGED ->
-          ok(moderation.listFlagged(call.text("page"), (int) call.number("limit", FLAGGED)));
-      case DISMISS_FLAGGED -> ok(moderation.dismissFlagged(call.text("number")));
+          done(
+              call, moderation.listFlagged(call.text("page"), (int) call.number("limit", FLAGGED)));
+      case DISMISS_FLAGGED -> done(call, moderation.dismissFlagged(call.text("number")));
       case READ_USER -> done(call, users.read(user(call)));
       case UPSERT_USER -> done(call, users.upsert(user(call), call.body()));
       case DEACTIVATE_USER -> done(call, users.deactivate(user(call)));
@@ -77,10 +78,6 @@ final class BackendRequests {
       default ->
           throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
     };
-  }
-
-  private static Answer ok(JsonObject body) {
-    return Answer.of(200, body.encode());
   }
 
   private static Answer done(Call.Checked call, JsonObject told) {

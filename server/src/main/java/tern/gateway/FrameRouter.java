@@ -123,7 +123,7 @@ final class FrameRouter {
     var users = PeopleRequests.watched(it);
     socket.ask(
         id,
-        () -> features.presence().watch(session, users),
+        () -> features.people().presence().watch(session, users),
         (Subscription subscribed) -> {
           socket.send(PeopleFrames.presence(subscribed.views(), subscribed.isLive()).setId(id));
           subscribed.answered().run();
@@ -144,7 +144,7 @@ final class FrameRouter {
     boolean wasLooking = session.isForeground();
     session.setForeground(Greeting.isForeground(state));
     if (wasLooking || session.isForeground()) {
-      features.presence().looked(session.user());
+      features.people().presence().looked(session.user());
     }
     socket.send(
         ServerFrame.newBuilder()

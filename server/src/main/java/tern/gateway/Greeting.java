@@ -77,7 +77,7 @@ final class Greeting {
       case Registration.Registered(var replaced) -> replaced.ifPresent(Greeting::replace);
     }
     if (session.isForeground()) {
-      features.presence().looked(session.user());
+      features.people().presence().looked(session.user());
     }
     return new Outcome.Welcomed(welcome(session, hello, rules, features));
   }

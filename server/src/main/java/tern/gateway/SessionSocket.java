@@ -184,9 +184,9 @@ public final class SessionSocket implements FrameListener {
       rules.sessions().remove(candidate);
       // One that was not let in has not been looking.
       if (session == null) {
-        features.presence().moved(candidate.user());
+        features.people().presence().moved(candidate.user());
       } else {
-        features.presence().ended(candidate);
+        features.people().presence().ended(candidate);
       }
       candidate.end();
     }

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -82,18 +83,21 @@ public final class Silence {
                 1, connection.createArrayOf("text", users.stream().map(UserId::value).toArray()));
             try (ResultSet row = select.executeQuery()) {
               while (row.next()) {
-                Said said = Objects.requireNonNull(found.get(new UserId(row.getString(1))));
-                UserId other = new UserId(row.getString(2));
-                if (row.getBoolean(3)) {
-                  said.blocked().add(other);
-                }
-                if (row.getBoolean(4)) {
-                  said.muted().add(other);
-                }
+                note(Objects.requireNonNull(found.get(new UserId(row.getString(1)))), row);
               }
             }
           }
           return found;
         });
+  }
+
+  private static void note(Said said, ResultSet row) throws SQLException {
+    UserId other = new UserId(row.getString(2));
+    if (row.getBoolean(3)) {
+      said.blocked().add(other);
+    }
+    if (row.getBoolean(4)) {
+      said.muted().add(other);
+    }
   }
 }

@@ -5,6 +5,7 @@ package tern.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,6 +51,12 @@ final class ForeignConversationTest {
 
   private static Map<FrameCase, Function<String, ClientFrame.Builder>> requests(
       TestClient outsider) {
+    Map<FrameCase, Function<String, ClientFrame.Builder>> requests = new EnumMap<>(personal());
+    requests.putAll(shared(outsider));
+    return requests;
+  }
+
+  private static Map<FrameCase, Function<String, ClientFrame.Builder>> shared(TestClient outsider) {
     UUID id = UUID.randomUUID();
     return Map.ofEntries(
         Map.entry(FrameCase.SEND_MESSAGE, room -> TestClient.message(room, "guess", id)),
@@ -73,6 +80,14 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.SET_REACTION, room -> Requests.react(room, 1, "guess")),
         Map.entry(FrameCase.PIN_MESSAGE, room -> Requests.pin(room, 1)),
         Map.entry(FrameCase.LIST_PINNED, room -> Requests.pinned(room, 0, 10)),
+        Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)),
+        Map.entry(FrameCase.SEARCH, room -> Requests.search(room, "yours")));
+  }
+
+  // Of what a user keeps for himself, and of what leads from one conversation to another.
+  private static Map<FrameCase, Function<String, ClientFrame.Builder>> personal() {
+    UUID id = UUID.randomUUID();
+    return Map.ofEntries(
         Map.entry(FrameCase.ARCHIVE_CONVERSATION, PersonalRequests::archive),
         Map.entry(FrameCase.HIDE_CONVERSATION, PersonalRequests::clear),
         Map.entry(FrameCase.PIN_CONVERSATION, room -> PersonalRequests.onTop(room, true)),
@@ -88,9 +103,7 @@ final class ForeignConversationTest {
         Map.entry(
             FrameCase.REVOKE_INVITATION, room -> PersonalRequests.uninvite(room, id.toString())),
         Map.entry(FrameCase.MUTE_CONVERSATION, room -> PersonRequests.muteConversation(room, 1)),
-        Map.entry(FrameCase.REPORT, room -> PersonRequests.report(UUID.randomUUID(), room, 1)),
-        Map.entry(FrameCase.READ_EDITS, room -> Requests.edits(room, 1)),
-        Map.entry(FrameCase.SEARCH, room -> Requests.search(room, "yours")));
+        Map.entry(FrameCase.REPORT, room -> PersonRequests.report(UUID.randomUUID(), room, 1)));
   }
 
   // What an outsider gets to see of a request: the answer without its id, or nothing within a ping.

@@ -28,18 +28,24 @@ import tern.v1.ServerFrame;
 public record Features(
     MessageIntake intake,
     Conversations conversations,
-    Bans bans,
     CatchUp catchUp,
     History history,
     EditHistory edits,
     Inbox inbox,
     Receipts receipts,
     TypingHints typing,
-    LocalPresence presence,
-    BiFunction<UserId, ClientFrame, ServerFrame.Builder> people,
+    People people,
     Personal personal,
     SearchRequests search,
     Moderation moderation) {
+  /// Who may be a member, who is there, and what people ask of one another.
+  ///
+  /// @param answers what they ask
+  public record People(
+      Bans bans,
+      LocalPresence presence,
+      BiFunction<UserId, ClientFrame, ServerFrame.Builder> answers) {}
+
   /// What a user keeps for himself, and what leads from one conversation to another.
   public record Personal(Shelf shelf, Presses presses, Invitations invitations) {}
 }

@@ -42,7 +42,8 @@ public final class Requests {
     this.messages =
         new MessageRequests(
             features.history(), features.edits(), features.intake()::change, moderated, limits);
-    this.governance = new GovernanceRequests(features.intake(), features.bans(), Clock.systemUTC());
+    this.governance =
+        new GovernanceRequests(features.intake(), features.people().bans(), Clock.systemUTC());
     this.forwards = new ForwardRequests(features.history(), sends, limits);
     this.presses = new PressRequests(features.history(), features.personal().presses());
     this.invitations =
@@ -55,7 +56,7 @@ public final class Requests {
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
     this.search = features.search();
-    this.people = features.people();
+    this.people = features.people().answers();
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.

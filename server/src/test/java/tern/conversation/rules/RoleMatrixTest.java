@@ -12,20 +12,25 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tern.PersonRequests;
+import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
+import tern.v1.ErrorCode;
 import tern.v1.Ping;
 import tern.v1.Role;
 import tern.v1.ServerFrame;
 
 /// Who may ask what of a group: a row for every kind of request, a column for everybody there is. A
 /// kind of request that has no row fails.
+@Tag("slow")
 final class RoleMatrixTest {
   /// In the order in which they ask: who may more asks later.
   private enum Who {
@@ -38,7 +43,8 @@ final class RoleMatrixTest {
     OWNER
   }
 
-  /// A letter for each of them: `+` does it, `-` FORBIDDEN, `0` NOT_FOUND, `.` no answer.
+  /// A letter for each of them: `+` does it, `-` FORBIDDEN, `0` NOT_FOUND, `i` INVALID_ARGUMENT,
+  /// for the message is no card, or one's own; `.` no answer.
   private static final Map<FrameCase, String> TABLE =
       Map.ofEntries(
           entry(FrameCase.SEND_MESSAGE, "000-+++"),
@@ -63,7 +69,22 @@ final class RoleMatrixTest {
           entry(FrameCase.SET_REACTION, "000-+++"),
           entry(FrameCase.PIN_MESSAGE, "000--++"),
           entry(FrameCase.LIST_PINNED, "000++++"),
-          entry(FrameCase.READ_EDITS, "000-+++"));
+          entry(FrameCase.READ_EDITS, "000-+++"),
+          entry(FrameCase.FORWARD_MESSAGE, "000-+++"),
+          entry(FrameCase.PRESS_BUTTON, "000iiii"),
+          entry(FrameCase.LIST_PRESSES, "000-+--"),
+          entry(FrameCase.REPORT, "000+i++"),
+          entry(FrameCase.SEARCH, "000++++"),
+          entry(FrameCase.CREATE_INVITATION, "000--++"),
+          entry(FrameCase.LIST_INVITATIONS, "000--++"),
+          entry(FrameCase.REVOKE_INVITATION, "000--++"),
+          // For oneself alone.
+          entry(FrameCase.ARCHIVE_CONVERSATION, "000++++"),
+          entry(FrameCase.HIDE_CONVERSATION, "000++++"),
+          entry(FrameCase.PIN_CONVERSATION, "000++++"),
+          entry(FrameCase.SAVE_DRAFT, "000++++"),
+          entry(FrameCase.MARK_UNREAD, "000++++"),
+          entry(FrameCase.MUTE_CONVERSATION, "000++++"));
 
   private static final Set<FrameCase> ABOUT_NO_CONVERSATION =
       Set.of(
@@ -74,6 +95,16 @@ final class RoleMatrixTest {
           FrameCase.REFRESH_TOKEN,
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
+          FrameCase.JOIN_CONVERSATION,
+          FrameCase.UPDATE_PROFILE,
+          FrameCase.READ_PROFILES,
+          FrameCase.BLOCK_USER,
+          FrameCase.LIST_BLOCKED,
+          FrameCase.MUTE_USER,
+          FrameCase.LIST_MUTED,
+          FrameCase.SUBSCRIBE_PRESENCE,
+          FrameCase.UPDATE_PREFERENCES,
+          FrameCase.READ_PREFERENCES,
           FrameCase.FRAME_NOT_SET);
 
   @AutoClose private static final TestNode node = TestNode.start();
@@ -109,6 +140,27 @@ final class RoleMatrixTest {
       case PIN_MESSAGE -> Requests.pin(room, 1);
       case LIST_PINNED -> Requests.pinned(room, 0, 10);
       case READ_EDITS -> Requests.edits(room, 1);
+      default -> personal(kind, room);
+    };
+  }
+
+  private static ClientFrame.Builder personal(FrameCase kind, String room) {
+    UUID id = UUID.randomUUID();
+    return switch (kind) {
+      case FORWARD_MESSAGE -> PersonalRequests.forward(room, 1, false, Map.of(room, id));
+      case PRESS_BUTTON -> PersonalRequests.press(room, 1, "yes", id);
+      case LIST_PRESSES -> PersonalRequests.presses(room, 1, 0, 10);
+      case REPORT -> PersonRequests.report(id, room, 1);
+      case SEARCH -> Requests.search(room, "word");
+      case CREATE_INVITATION -> PersonalRequests.invite(room, 0);
+      case LIST_INVITATIONS -> PersonalRequests.invitations(room);
+      case REVOKE_INVITATION -> PersonalRequests.uninvite(room, id.toString());
+      case ARCHIVE_CONVERSATION -> PersonalRequests.archive(room);
+      case HIDE_CONVERSATION -> PersonalRequests.clear(room);
+      case PIN_CONVERSATION -> PersonalRequests.onTop(room, true);
+      case SAVE_DRAFT -> PersonalRequests.draft(room, "a word");
+      case MARK_UNREAD -> PersonalRequests.markUnread(room, 1);
+      case MUTE_CONVERSATION -> PersonRequests.muteConversation(room, 1);
       default -> throw new IllegalArgumentException(kind + " (expected: one with a row)");
     };
   }
@@ -145,10 +197,15 @@ final class RoleMatrixTest {
     if (first.getId() == ping) {
       return '.';
     }
-    return switch (first.getError().getCode()) {
+    ErrorCode code =
+        first.hasForwarded()
+            ? first.getForwarded().getOutcomes(0).getError().getCode()
+            : first.getError().getCode();
+    return switch (code) {
       case ERROR_CODE_UNSPECIFIED -> '+';
       case ERROR_CODE_FORBIDDEN -> '-';
       case ERROR_CODE_NOT_FOUND -> '0';
+      case ERROR_CODE_INVALID_ARGUMENT -> 'i';
       default -> throw new AssertionError(first.toString());
     };
   }
