@@ -9,7 +9,12 @@ import type { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { errorName, messageFrom } from "./fromWire.js";
 import type { Welcome } from "./gen/tern/v1/hello.js";
-import type { InboxEntry, InboxPage, InboxUpdate } from "./gen/tern/v1/inbox.js";
+import {
+  InboxList,
+  type InboxEntry,
+  type InboxPage,
+  type InboxUpdate,
+} from "./gen/tern/v1/inbox.js";
 import type { Changes } from "./gen/tern/v1/message.js";
 import { Inbox } from "./inbox.js";
 import { Outgoing } from "./outgoing.js";
@@ -211,7 +216,8 @@ export class Store {
   }
 
   async #listInbox(): Promise<void> {
-    const frame = { $case: "listInbox", value: { where: undefined, limit: INBOX_PAGE } } as const;
+    const value = { where: undefined, limit: INBOX_PAGE, list: InboxList.MAIN };
+    const frame = { $case: "listInbox", value } as const;
     await this.#takeInbox(await this.#connection.request(frame, "inboxPage"));
   }
 
@@ -229,7 +235,8 @@ export class Store {
           break;
         }
         const where = { $case: "page", value: page.nextPage } as const;
-        const frame = { $case: "listInbox", value: { where, limit: INBOX_PAGE } } as const;
+        const value = { where, limit: INBOX_PAGE, list: InboxList.MAIN };
+        const frame = { $case: "listInbox", value } as const;
         page = await this.#connection.request(frame, "inboxPage");
       }
       this.inboxCursor = first.cursor;

@@ -97,7 +97,8 @@ function contentToWire(content: Content): WireContent {
 function buttonToWire(button: Button): WireButton {
   const { id, label, url, value } = button;
   if (url !== undefined) {
-    return { id, label, action: { $case: "url", value: url } };
+    return { id, label, once: false, action: { $case: "url", value: url } };
   }
-  return { id, label, action: value === undefined ? undefined : { $case: "value", value } };
+  const action = value === undefined ? undefined : ({ $case: "value", value } as const);
+  return { id, label, once: false, action };
 }

@@ -53,6 +53,7 @@ describe("codec", () => {
         content: kept?.content,
         reactions: [],
         ownReactions: [],
+        forwarded: undefined,
       }).finish(),
     );
 

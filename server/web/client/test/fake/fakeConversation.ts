@@ -35,7 +35,8 @@ export class FakeConversation {
       this.revision += 1;
       const { revision } = this;
       const role = index === 0 ? 3 : 1;
-      this.#members.set(userId, { userId, role, revision, removed: false, visibleFrom: 1 });
+      const standing = { removed: false, visibleFrom: 1, mutedUntilMs: 0 };
+      this.#members.set(userId, { userId, role, revision, ...standing });
       this.#markers.set(userId, { userId, delivered: 0, read: 0 });
     });
   }
@@ -73,6 +74,7 @@ export class FakeConversation {
       ownReactions: [],
       pinnedAtMs: 0,
       deletedById: "",
+      forwarded: undefined,
     };
     this.messages.push(message);
     this.#move(senderId, message.sequence);
@@ -133,7 +135,8 @@ export class FakeConversation {
     this.revision += 1;
     this.#members.delete(userId);
     const { revision } = this;
-    const member = { userId, role: 1, revision, removed: true, visibleFrom: 1 } as const;
+    const gone = { removed: true, visibleFrom: 1, mutedUntilMs: 0 };
+    const member = { userId, role: 1, revision, ...gone } as const;
     return { ...this.#changes(after, []), members: [member] };
   }
 
@@ -181,6 +184,12 @@ export class FakeConversation {
       sequence: this.messages.length,
       activeAtMs: last?.createdAtMs ?? 0,
       peerId: [...this.#members.keys()].find((other) => other !== userId) ?? "",
+      place: 1,
+      pinnedAtMs: 0,
+      draft: undefined,
+      visibleFrom: 1,
+      mutedUntilMs: 0,
+      peerBlocked: false,
     };
   }
 
@@ -270,6 +279,13 @@ export class FakeConversation {
       memberCount: this.#members.size,
       imageUrl: "",
       metadata: {},
+      postRole: 1,
+      addRole: 2,
+      settingsRole: 2,
+      pinRole: 2,
+      frozen: false,
+      slowModeSeconds: 0,
+      joinableByKey: false,
     };
   }
 

@@ -4,6 +4,7 @@ package tern.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,18 +96,21 @@ final class SlowHookTest {
   @Test
   void whenAsManyWaitAsMayTheNextIsRefusedForNow() {
     String room = ALICE.createGroup("full", "bob");
+    CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch released = new CountDownLatch(1);
     HOOK.answers(
         _ -> {
+          asked.countDown();
           await(released);
           return TestHook.ALLOW;
         });
 
-    List<Integer> ids =
-        IntStream.range(0, 12)
-            .map(i -> ALICE.send(TestClient.message(room, "crowd", UUID.randomUUID())))
-            .boxed()
-            .toList();
+    List<Integer> ids = new ArrayList<>();
+    ids.add(ALICE.send(TestClient.message(room, "crowd", UUID.randomUUID())));
+    await(asked);
+    for (int i = 1; i < 12; i++) {
+      ids.add(ALICE.send(TestClient.message(room, "crowd", UUID.randomUUID())));
+    }
     // The line holds three, beside the one that is asked about.
     ServerFrame last = ALICE.await(it -> it.getId() == ids.getLast());
     released.countDown();

@@ -83,7 +83,8 @@ final class InvitationTest {
           .hasSize(1);
       Changes heard = alice.awaitChanges();
       assertThat(heard.getMembersList()).extracting(Member::getUserId).containsExactly("bob1");
-      assertThat(heard.getThrough()).isEqualTo(opened.getRevision());
+      // And the message that tells of it.
+      assertThat(alice.awaitChanges().getThrough()).isEqualTo(opened.getRevision());
       bob.await(frame -> frame.getInboxUpdate().getEntriesCount() > 0);
       bob.say(room, "hello");
     }
