@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const GAP_PX = 6;
 const EDGE_PX = 8;
@@ -24,7 +24,8 @@ export function Floating(props: FloatingProps): JSX.Element {
   const { anchor, role, label, onClose, onKeyDown, children } = props;
   const surface = useRef<HTMLDivElement>(null);
   usePlace(surface, anchor);
-  useEffect(() => {
+  // At once: later it would take the focus from whoever has gone on already.
+  useLayoutEffect(() => {
     const element = surface.current;
     element?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => {
