@@ -108,15 +108,18 @@ final class ChangeAnswerRule implements Rule {
     Optional<Item> message = room.timeline().latest(wish.sequence());
     boolean isDeleted = message.map(Item::isDeleted).orElse(false);
     boolean isOwn = message.map(Item::sender).filter(user::equals).isPresent();
+    // Nobody changes what the server itself wrote.
+    boolean isSystem = message.map(Item::isSystem).orElse(false);
     return switch (refused.code()) {
       case "NOT_FOUND" -> message.isEmpty() || !alwaysSees(user, wish.sequence(), room);
       case "FORBIDDEN" ->
-          switch (wish.kind()) {
-            case EDIT -> !isOwn || isDeleted;
-            case DELETE -> !isOwn && !room.moderated(user);
-            case REACT -> isDeleted;
-            case PIN -> isDeleted || !(room.stored().direct() || room.moderated(user));
-          };
+          isSystem
+              || switch (wish.kind()) {
+                case EDIT -> !isOwn || isDeleted;
+                case DELETE -> !isOwn && !room.moderated(user);
+                case REACT -> isDeleted;
+                case PIN -> isDeleted || !(room.stored().direct() || room.moderated(user));
+              };
       case "LIMIT_REACHED" ->
           switch (wish.kind()) {
             case EDIT -> room.timeline().states(wish.sequence()).size() > MAX_EDITS;
