@@ -214,15 +214,17 @@ create table button_press (
   unique (conversation_id, sequence, user_id, press_id)
 );
 
--- What was pressed quotes the card: it goes with it.
+-- What was pressed quotes the card: it goes with it, whether a tombstone stays or nothing.
 create function erase_presses_v1() returns trigger
 language plpgsql as $f$
 begin
-  delete from button_press where conversation_id = new.conversation_id and sequence = new.sequence;
+  delete from button_press where conversation_id = old.conversation_id and sequence = old.sequence;
   return null;
 end $f$;
 create trigger message_deleted after update of deleted_at on message
   for each row when (new.deleted_at is not null) execute function erase_presses_v1();
+create trigger message_erased after delete on message
+  for each row execute function erase_presses_v1();
 
 -- Presses a button of a card that the caller has read as it stood when it was last edited, at p_edited.
 --

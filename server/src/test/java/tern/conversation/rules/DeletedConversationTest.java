@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
@@ -133,6 +134,18 @@ final class DeletedConversationTest {
       bob.ask(Requests.edit(room, sequence, UUID.randomUUID(), CANARY + " edited"));
       alice.ask(Requests.react(room, sequence, CANARY));
       alice.ask(Requests.pin(room, sequence));
+      bob.ask(PersonalRequests.draft(room, CANARY));
+      long card = alice.ask(PersonalRequests.card(room, CANARY)).getAccepted().getSequence();
+      bob.ask(PersonalRequests.press(room, card, CANARY, UUID.randomUUID()));
+      Eventually.holds(
+          "the words are indexed, and the press and the draft are kept",
+          Duration.ofSeconds(10),
+          () ->
+              sql.number("select count(*) from search_entry where conversation_id = ?::uuid", room)
+                      >= 2
+                  && sql.number("select count(*) from button_press where button_id = ?", CANARY)
+                      == 1
+                  && sql.number("select count(*) from member_draft where text = ?", CANARY) == 1);
       alice.ask(Requests.rename(room, CANARY + " renamed"));
       alice.ask(Requests.ban(room, "eve3", 0));
       alice.ask(
@@ -145,8 +158,14 @@ final class DeletedConversationTest {
       delete(alice, room);
 
       assertThat(occurrences(CANARY)).isZero();
-      assertThat(sql.number("select count(*) from ban where conversation_id = ?::uuid", room))
-          .isZero();
+      for (String table : List.of("ban", "button_press", "member_draft", "search_entry")) {
+        assertThat(
+                sql.number(
+                    "select count(*) from %s where conversation_id = ?::uuid".formatted(table),
+                    room))
+            .as(table)
+            .isZero();
+      }
     }
   }
 
