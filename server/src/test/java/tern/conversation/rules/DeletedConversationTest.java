@@ -119,40 +119,7 @@ final class DeletedConversationTest {
   void nothingOfItsContentIsLeftInAnyTable() {
     try (TestClient alice = node.connect("alice3");
         TestClient bob = node.connect("bob3")) {
-      String room =
-          alice
-              .ask(
-                  Requests.createGroup(
-                      CANARY,
-                      CANARY,
-                      HistoryVisibility.HISTORY_VISIBILITY_START,
-                      List.of("bob3", "eve3")))
-              .getConversationOpened()
-              .getConversation()
-              .getConversationId();
-      long sequence = bob.say(room, CANARY).getSequence();
-      bob.ask(Requests.edit(room, sequence, UUID.randomUUID(), CANARY + " edited"));
-      alice.ask(Requests.react(room, sequence, CANARY));
-      alice.ask(Requests.pin(room, sequence));
-      bob.ask(PersonalRequests.draft(room, CANARY));
-      long card = alice.ask(PersonalRequests.card(room, CANARY)).getAccepted().getSequence();
-      bob.ask(PersonalRequests.press(room, card, CANARY, UUID.randomUUID()));
-      Eventually.holds(
-          "the words are indexed, and the press and the draft are kept",
-          Duration.ofSeconds(10),
-          () ->
-              sql.number("select count(*) from search_entry where conversation_id = ?::uuid", room)
-                      >= 2
-                  && sql.number("select count(*) from button_press where button_id = ?", CANARY)
-                      == 1
-                  && sql.number("select count(*) from member_draft where text = ?", CANARY) == 1);
-      alice.ask(Requests.rename(room, CANARY + " renamed"));
-      alice.ask(Requests.ban(room, "eve3", 0));
-      alice.ask(
-          Requests.update(
-              Requests.of(room)
-                  .setImageUrl("https://example.com/" + CANARY)
-                  .setMetadata(Metadata.newBuilder().putEntries(CANARY, CANARY))));
+      String room = groupFullOfTheCanary(alice, bob);
       assertThat(occurrences(CANARY)).isGreaterThan(5);
 
       delete(alice, room);
@@ -167,6 +134,44 @@ final class DeletedConversationTest {
             .isZero();
       }
     }
+  }
+
+  /// A group whose name, texts, members' notes and rules all hold the canary; answers its id.
+  private static String groupFullOfTheCanary(TestClient alice, TestClient bob) {
+    String room =
+        alice
+            .ask(
+                Requests.createGroup(
+                    CANARY,
+                    CANARY,
+                    HistoryVisibility.HISTORY_VISIBILITY_START,
+                    List.of("bob3", "eve3")))
+            .getConversationOpened()
+            .getConversation()
+            .getConversationId();
+    long sequence = bob.say(room, CANARY).getSequence();
+    bob.ask(Requests.edit(room, sequence, UUID.randomUUID(), CANARY + " edited"));
+    alice.ask(Requests.react(room, sequence, CANARY));
+    alice.ask(Requests.pin(room, sequence));
+    bob.ask(PersonalRequests.draft(room, CANARY));
+    long card = alice.ask(PersonalRequests.card(room, CANARY)).getAccepted().getSequence();
+    bob.ask(PersonalRequests.press(room, card, CANARY, UUID.randomUUID()));
+    Eventually.holds(
+        "the words are indexed, and the press and the draft are kept",
+        Duration.ofSeconds(10),
+        () ->
+            sql.number("select count(*) from search_entry where conversation_id = ?::uuid", room)
+                    >= 2
+                && sql.number("select count(*) from button_press where button_id = ?", CANARY) == 1
+                && sql.number("select count(*) from member_draft where text = ?", CANARY) == 1);
+    alice.ask(Requests.rename(room, CANARY + " renamed"));
+    alice.ask(Requests.ban(room, "eve3", 0));
+    alice.ask(
+        Requests.update(
+            Requests.of(room)
+                .setImageUrl("https://example.com/" + CANARY)
+                .setMetadata(Metadata.newBuilder().putEntries(CANARY, CANARY))));
+    return room;
   }
 
   @Test
