@@ -1,0 +1,75 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { Connection } from "./connection.js";
+import type { Profile as WireProfile } from "./gen/tern/v1/user.js";
+import type { Profile } from "./peopleModel.js";
+
+/** The protocol's most users of one request. */
+const MOST_ASKED = 100;
+const GATHER_MS = 50;
+
+/** The profiles of those who are or were on the screen; read once a session, then kept by news. */
+export class Profiles {
+  readonly known = new Map<string, Profile>();
+  readonly #connection: Connection;
+  readonly #changed: () => void;
+  readonly #wanted = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(connection: Connection, changed: () => void) {
+    this.#connection = connection;
+    this.#changed = changed;
+  }
+
+  /** Reads these soon; what fails now is read when they are next shown, or in the next session. */
+  want(userIds: readonly string[]): void {
+    for (const userId of userIds) {
+      this.#wanted.add(userId);
+    }
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#readWanted();
+    }, GATHER_MS);
+  }
+
+  /** Reads at most 100 users' profiles; who has none, or shares nothing with one, is left out. */
+  async read(userIds: readonly string[]): Promise<Profile[]> {
+    const value = { userIds: [...userIds] };
+    const { profiles } = await this.#connection.requestPatiently(
+      { $case: "readProfiles", value },
+      "profiles",
+    );
+    this.take(profiles);
+    return profiles;
+  }
+
+  /** Takes newer states; an older one changes nothing. */
+  take(profiles: readonly WireProfile[]): void {
+    const newer = profiles.filter(
+      ({ userId, changedAtMs }) => changedAtMs >= (this.known.get(userId)?.changedAtMs ?? 0),
+    );
+    for (const profile of newer) {
+      this.known.set(profile.userId, profile);
+    }
+    if (newer.length > 0) {
+      this.#changed();
+    }
+  }
+
+  forget(): void {
+    this.known.clear();
+    this.#wanted.clear();
+  }
+
+  async #readWanted(): Promise<void> {
+    const wanted = [...this.#wanted];
+    this.#wanted.clear();
+    if (!this.#connection.isOnline) {
+      return;
+    }
+    for (let at = 0; at < wanted.length; at += MOST_ASKED) {
+      await this.read(wanted.slice(at, at + MOST_ASKED)).catch(() => []);
+    }
+  }
+}
