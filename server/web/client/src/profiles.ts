@@ -15,7 +15,7 @@ export class Profiles {
   readonly #connection: Connection;
   readonly #changed: () => void;
   readonly #wanted = new Set<string>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isGathering = false;
 
   constructor(connection: Connection, changed: () => void) {
     this.#connection = connection;
@@ -27,10 +27,13 @@ export class Profiles {
     for (const userId of userIds) {
       this.#wanted.add(userId);
     }
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.#readWanted();
-    }, GATHER_MS);
+    if (!this.#isGathering) {
+      this.#isGathering = true;
+      setTimeout(() => {
+        this.#isGathering = false;
+        void this.#readWanted();
+      }, GATHER_MS);
+    }
   }
 
   /** Reads at most 100 users' profiles; who has none, or shares nothing with one, is left out. */
