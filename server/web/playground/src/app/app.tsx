@@ -5,7 +5,8 @@ import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Bird } from "../ground/icons.js";
 import type { DemoServer } from "../ground/demoServer.js";
-import { hashOf, peopleFrom, SUGGESTED } from "../ground/people.js";
+import { Invited } from "../group/invited.js";
+import { hashOf, joinKeyFrom, peopleFrom, SUGGESTED } from "../ground/people.js";
 import { Person } from "../person/person.js";
 import { DirectionToggle } from "./directionToggle.js";
 import { PeopleTabs } from "./peopleTabs.js";
@@ -16,8 +17,19 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
   const [people, setPeople] = usePeople();
   const [shown, setShown] = useState(0);
   const [badges, setBadges] = useState<readonly number[]>([0, 0]);
+  const [joinKey, setJoinKey] = useState(() => joinKeyFrom(location.hash));
+  const [joining, setJoining] = useState<Joining | undefined>();
   const total = badges.slice(0, people.length).reduce((sum, badge) => sum + badge, 0);
 
+  useEffect(() => {
+    const changed = (): void => {
+      setJoinKey(joinKeyFrom(location.hash));
+    };
+    window.addEventListener("hashchange", changed);
+    return () => {
+      window.removeEventListener("hashchange", changed);
+    };
+  }, []);
   useEffect(() => {
     document.title = total > 0 ? `(${total}) Tern playground` : "Tern playground";
   }, [total]);
@@ -51,6 +63,7 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
             userId={userId}
             side={side}
             other={people[1 - side]}
+            joins={joining?.userId === userId ? joining.key : undefined}
             onRename={(name) => {
               setPeople(people.map((one, index) => (index === side ? name : one)));
             }}
@@ -58,6 +71,19 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
           />
         ))}
       </main>
+      {joinKey !== undefined && (
+        <Invited
+          people={people}
+          onClose={() => {
+            setJoinKey(undefined);
+          }}
+          onJoin={(userId) => {
+            setJoinKey(undefined);
+            setJoining({ userId, key: joinKey });
+            setPeople(people.includes(userId) ? people : [userId]);
+          }}
+        />
+      )}
       <datalist id="suggested-users">
         {SUGGESTED.map((name) => (
           <option key={name} value={name} />
@@ -65,6 +91,12 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
       </datalist>
     </div>
   );
+}
+
+/** Who comes in by which key. */
+interface Joining {
+  readonly userId: string;
+  readonly key: string;
 }
 
 /** The people stand in the address, so that a reload or a link brings them back. */
