@@ -1,6 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { Profile } from "@tern/client";
 import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Bird } from "../ground/icons.js";
@@ -17,22 +18,17 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
   const [people, setPeople] = usePeople();
   const [shown, setShown] = useState(0);
   const [badges, setBadges] = useState<readonly number[]>([0, 0]);
-  const [joinKey, setJoinKey] = useState(() => joinKeyFrom(location.hash));
+  const [joinKey, setJoinKey] = useJoinKey();
   const [joining, setJoining] = useState<Joining | undefined>();
+  const [profiles, setProfiles] = useState<readonly (Profile | undefined)[]>([]);
   const total = badges.slice(0, people.length).reduce((sum, badge) => sum + badge, 0);
 
   useEffect(() => {
-    const changed = (): void => {
-      setJoinKey(joinKeyFrom(location.hash));
-    };
-    window.addEventListener("hashchange", changed);
-    return () => {
-      window.removeEventListener("hashchange", changed);
-    };
-  }, []);
-  useEffect(() => {
     document.title = total > 0 ? `(${total}) Tern playground` : "Tern playground";
   }, [total]);
+  const setProfile = useCallback((side: number, profile: Profile | undefined) => {
+    setProfiles(([first, second]) => (side === 0 ? [profile, second] : [first, profile]));
+  }, []);
   const setBadge = useCallback((side: number, badge: number) => {
     setBadges((all) => all.map((one, index) => (index === side ? badge : one)));
   }, []);
@@ -53,7 +49,7 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
         <ThemeToggle />
       </header>
       {people.length > 1 && (
-        <PeopleTabs people={people} badges={badges} shown={shown} onShow={setShown} />
+        <PeopleTabs {...{ people, profiles, badges, shown }} onShow={setShown} />
       )}
       <main class={`people people-${people.length} shown-${shown}`}>
         {people.map((userId, side) => (
@@ -68,6 +64,7 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
               setPeople(people.map((one, index) => (index === side ? name : one)));
             }}
             onBadge={setBadge}
+            onProfile={setProfile}
           />
         ))}
       </main>
@@ -91,6 +88,21 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
       </datalist>
     </div>
   );
+}
+
+/** The key in the address, until somebody has answered to it. */
+function useJoinKey(): [string | undefined, (key: string | undefined) => void] {
+  const [joinKey, setJoinKey] = useState(() => joinKeyFrom(location.hash));
+  useEffect(() => {
+    const changed = (): void => {
+      setJoinKey(joinKeyFrom(location.hash));
+    };
+    window.addEventListener("hashchange", changed);
+    return () => {
+      window.removeEventListener("hashchange", changed);
+    };
+  }, []);
+  return [joinKey, setJoinKey];
 }
 
 /** Who comes in by which key. */

@@ -85,7 +85,7 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         </>
       )}
       {said}
-      {showsMembers && (
+      {showsMembers && !state.isGone && (
         <GroupDialog
           state={state}
           onLeft={onBack}

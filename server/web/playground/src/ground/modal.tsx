@@ -18,9 +18,14 @@ export function Modal({ title, class: name = "", onClose, children }: ModalProps
   const heading = useId();
   useEffect(() => {
     const element = dialog.current;
+    const opener = document.activeElement;
     element?.showModal();
     return () => {
       element?.close();
+      // A dialog that was taken from the page before it was closed gives back nothing itself.
+      if (document.activeElement === document.body && opener instanceof HTMLElement) {
+        opener.focus({ preventScroll: true });
+      }
     };
   }, []);
   return (

@@ -53,7 +53,7 @@ export function sentenceOf(message: Message, me: string, nameOf: NameOf = asThey
       return `${who} renamed the group to “${content.text}”`;
     case "roleChanged":
       return content.role === "unknown"
-        ? `${who} changed the role of ${whom}`
+        ? `${who} changed ${whom === "you" ? "your role" : `the role of ${whom}`}`
         : `${who} made ${whom} ${ROLES[content.role]}`;
     case "imageChanged":
       return `${who} changed the group’s picture`;

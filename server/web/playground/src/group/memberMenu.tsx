@@ -66,7 +66,7 @@ export function MemberMenu({ view, member, anchor, onClose }: MemberMenuProps): 
           }}
         >
           <Icon name={icon} />
-          {words}
+          <bdi>{words}</bdi>
         </button>
       ))}
     </Floating>

@@ -225,7 +225,7 @@ function Deletion({ name, onDelete, onClose }: DeletionProps): JSX.Element {
           onDelete();
         }}
       >
-        <p>All that was said in it goes, for all members, and does not come back.</p>
+        <p dir="auto">All that was said in it goes, for all members, and does not come back.</p>
         <label class="field">
           <span>
             Type <bdi class="strong">{name}</bdi> to delete it

@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { TernClient, webStorage } from "@tern/client";
+import { type Profile, TernClient, webStorage } from "@tern/client";
 import { ConversationView } from "../conversation/conversationView.js";
 import type { DemoServer } from "../ground/demoServer.js";
 import { useEvents } from "../ground/hooks.js";
@@ -27,11 +27,12 @@ interface PersonProps {
   readonly joins: string | undefined;
   readonly onRename: (userId: string) => void;
   readonly onBadge: (side: number, badge: number) => void;
+  readonly onProfile: (side: number, profile: Profile | undefined) => void;
 }
 
 /** One person's screen, with a client, a device and a connection of its own. */
 export function Person(props: PersonProps): JSX.Element {
-  const { server, userId, side, other, joins, onRename, onBadge } = props;
+  const { server, userId, side, other, joins, onRename, onBadge, onProfile } = props;
   const [client, isOn, setOn] = useClient(server, userId, side);
   const [selected, select] = useSelected(userId, side);
   const [isStarting, setStarting] = useState(false);
@@ -53,6 +54,7 @@ export function Person(props: PersonProps): JSX.Element {
   );
   const openDirect = useOpenDirect(client, select, report);
 
+  useOwnProfile(client, userId, side, onProfile);
   useJoining(client, joins, select, report);
 
   return (
@@ -108,6 +110,22 @@ export function Person(props: PersonProps): JSX.Element {
       </section>
     </PeopleProvider>
   );
+}
+
+/** Tells how the user is shown to others, for the page around this screen. */
+function useOwnProfile(
+  client: TernClient,
+  userId: string,
+  side: number,
+  onProfile: (side: number, profile: Profile | undefined) => void,
+): void {
+  useEffect(() => {
+    const tell = (): void => {
+      onProfile(side, client.people.state.profiles.get(userId));
+    };
+    tell();
+    return client.on("people", tell);
+  }, [client, userId, side, onProfile]);
 }
 
 function useOpenDirect(
