@@ -198,6 +198,7 @@ export class People {
   /** @internal */
   lost(): void {
     this.#presence.lost();
+    this.#profiles.lost();
   }
 
   async #relate(act: () => Promise<void>): Promise<void> {

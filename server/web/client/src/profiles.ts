@@ -8,6 +8,8 @@ import type { Profile } from "./peopleModel.js";
 /** The protocol's most users of one request. */
 const MOST_ASKED = 100;
 const GATHER_MS = 50;
+/** Whoever comes back to the screen sooner is not read again. */
+const FRESH_MS = 60_000;
 
 /** The profiles of those who are or were on the screen; read once a session, then kept by news. */
 export class Profiles {
@@ -15,6 +17,8 @@ export class Profiles {
   readonly #connection: Connection;
   readonly #changed: () => void;
   readonly #wanted = new Set<string>();
+  /** When each was read last in this session, in local milliseconds. */
+  readonly #readMs = new Map<string, number>();
   #isGathering = false;
 
   constructor(connection: Connection, changed: () => void) {
@@ -24,8 +28,12 @@ export class Profiles {
 
   /** Reads these soon; what fails now is read when they are next shown, or in the next session. */
   want(userIds: readonly string[]): void {
+    const nowMs = Date.now();
     for (const userId of userIds) {
-      this.#wanted.add(userId);
+      const readMs = this.#readMs.get(userId);
+      if (readMs === undefined || nowMs - readMs > FRESH_MS) {
+        this.#wanted.add(userId);
+      }
     }
     if (!this.#isGathering) {
       this.#isGathering = true;
@@ -60,6 +68,11 @@ export class Profiles {
     }
   }
 
+  /** Nobody tells what changes while the connection is lost. */
+  lost(): void {
+    this.#readMs.clear();
+  }
+
   forget(): void {
     this.known.clear();
     this.#wanted.clear();
@@ -72,7 +85,20 @@ export class Profiles {
       return;
     }
     for (let at = 0; at < wanted.length; at += MOST_ASKED) {
-      await this.read(wanted.slice(at, at + MOST_ASKED)).catch(() => []);
+      const some = wanted.slice(at, at + MOST_ASKED);
+      await this.read(some).then(
+        () => {
+          this.#wereRead(some);
+        },
+        () => undefined,
+      );
+    }
+  }
+
+  #wereRead(userIds: readonly string[]): void {
+    const nowMs = Date.now();
+    for (const userId of userIds) {
+      this.#readMs.set(userId, nowMs);
     }
   }
 }

@@ -61,6 +61,21 @@ describe("people", () => {
     expect([...client.people.state.presences.keys()]).toEqual(["bob"]);
   });
 
+  it("whoComesBackToTheScreenIsReadAgainOnlyAfterAMinute", async () => {
+    const client = await connected(clientOf(server, "alice"));
+    for (let times = 0; times < 3; times++) {
+      client.people.watch(["bob"])();
+      await gathered();
+    }
+    expect(server.framesOf("readProfiles")).toHaveLength(1);
+
+    await vi.advanceTimersByTimeAsync(60_000);
+    client.people.watch(["bob"]);
+    await gathered();
+
+    expect(server.framesOf("readProfiles")).toHaveLength(2);
+  });
+
   it("ofTooManyOnTheScreenTheNewestAreFollowed", async () => {
     const client = await connected(clientOf(server, "alice"));
 

@@ -20,6 +20,9 @@ import { PinnedBar } from "./pinned.js";
 import { Subtitle } from "./subtitle.js";
 import { Timeline } from "./timeline.js";
 
+/** More names than these stand on no line. */
+const MOST_WATCHED = 100;
+
 interface ConversationViewProps {
   readonly client: TernClient;
   readonly me: string;
@@ -41,7 +44,7 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
   const peerId = props.peerId || state.members.find(({ userId }) => userId !== me)?.userId || "";
   const people = usePeople();
   const title = titleOf(state.details, peerId, people.nameOf);
-  useWatched(state.members.map(({ userId }) => userId));
+  useWatched(shownIn(state));
   const names = useNames(state, me, isGroup);
 
   return (
@@ -96,6 +99,12 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Those whose names stand here: who wrote, and the first members. */
+function shownIn({ members, messages }: ConversationState): readonly string[] {
+  const first = members.slice(0, MOST_WATCHED).map(({ userId }) => userId);
+  return [...messages.map(({ senderId }) => senderId), ...first];
 }
 
 interface FaceProps {

@@ -18,6 +18,7 @@ export function Choice<Value extends string | number>(props: ChoiceProps<Value>)
     <label class="field">
       <span>{label}</span>
       <select
+        dir="auto"
         value={String(value)}
         onChange={(event) => {
           const chosen = of.find(([one]) => String(one) === event.currentTarget.value);
