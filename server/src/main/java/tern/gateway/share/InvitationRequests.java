@@ -113,10 +113,7 @@ public final class InvitationRequests {
       case InvitationResult.Refused<T>(var reason) ->
           throw switch (reason) {
             case NOT_FOUND -> RequestRefused.noConversation();
-            case FORBIDDEN ->
-                RequestRefused.of(
-                    ErrorCode.ERROR_CODE_FORBIDDEN,
-                    "your role, or the kind of conversation, does not allow that");
+            case FORBIDDEN -> RequestRefused.forbidden();
             case LIMIT_REACHED ->
                 RequestRefused.of(
                     ErrorCode.ERROR_CODE_LIMIT_REACHED,
