@@ -186,6 +186,26 @@ final class RuleSetTest {
   }
 
   @Test
+  void aMessageThatIsRepeatedCountsAsOfWhenItWasSent() {
+    AtomicLong now = new AtomicLong();
+    FloodWatch watch = new FloodWatch(now::get);
+    Rule rule = flood(RuleKind.SAME_TEXT, 3, Duration.ofSeconds(10));
+    ConversationId room = new ConversationId(UUID.randomUUID());
+    UUID first = UUID.randomUUID();
+    watch.note(ALICE, first, room, List.of("Buy!"));
+    watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!"));
+    now.addAndGet(Duration.ofSeconds(5).toNanos());
+
+    watch.undo(ALICE, watch.note(ALICE, first, room, List.of("Buy!")));
+
+    FloodWatch.Recent third = watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!"));
+    assertThat(third.meets(rule)).isTrue();
+    watch.undo(ALICE, third);
+    now.addAndGet(Duration.ofSeconds(6).toNanos());
+    assertThat(watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!")).meets(rule)).isFalse();
+  }
+
+  @Test
   void manyConversationsWithinSoLongAreAFlood() {
     FloodWatch watch = new FloodWatch(() -> 0);
     Rule rule = flood(RuleKind.MANY_CONVERSATIONS, 3, Duration.ofSeconds(10));
