@@ -16,8 +16,8 @@ begin
   return new;
 end $f$;
 
--- As before (V009), save that the answer, like that of the two that follow, says from where a member saw when they
--- joined.
+-- As before (V009), save that what the server wrote in somebody's name is nothing that they have read, and that the
+-- answer, like that of the two that follow, says from where a member saw when they joined.
 create or replace function change_members_v1(
   p_node int, p_conv uuid, p_actor text, p_add text[], p_remove text[], p_max int)
 returns table (status int, group_no bigint, rev bigint, last_seq bigint,
@@ -83,7 +83,7 @@ begin
       delivered_sequence = greatest(m.delivered_sequence, o.sequence)
     from unnest(p_add) u, lateral (
       select s.sequence, s.countable_through from message s
-      where s.conversation_id = p_conv and s.sender = u order by s.sequence desc limit 1) o
+      where s.conversation_id = p_conv and s.sender = u and not s.system order by s.sequence desc limit 1) o
     where m.conversation_id = p_conv and m.user_id = u and m.joined_revision = v_rev
       and o.sequence > m.read_sequence;
   -- Someone must be able to add and remove: the longest-standing member inherits.
