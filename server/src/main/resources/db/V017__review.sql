@@ -205,3 +205,57 @@ begin
       coalesce(m.joined_from, m.visible_from)
     from member m where m.conversation_id = p_conv and m.user_id = p_user;
 end $f$;
+
+-- As before (V011), and nothing passes between two of whom one blocks the other.
+--
+--   status  8 one of the two blocks the other
+create or replace function press_button_v1(
+  p_conv uuid, p_user text, p_seq bigint, p_edited timestamptz, p_button text, p_known boolean, p_value text,
+  p_once boolean, p_press uuid, p_max int)
+returns table (status int, number bigint, button_id text, value text, press_id uuid, at timestamptz,
+  sender text, present boolean)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_s message;
+  v_p button_press;
+  v_count int;
+  v_blocked boolean;
+begin
+  -- Held, so that nothing comes after the answer to a block. In a statement of its own, as in store_messages_v2.
+  select blocked into v_blocked from conversation where id = p_conv and kind = 1 for share;
+  select s.* into v_s from message s
+    join member m on m.conversation_id = s.conversation_id and m.user_id = p_user and not m.removed
+    join conversation c on c.id = s.conversation_id
+    where s.conversation_id = p_conv and s.sequence = p_seq
+      and s.sequence >= greatest(m.visible_from, c.first_sequence)
+    for no key update of s;
+  if v_s.sequence is null then
+    return query select 2, 0::bigint, null, null, null::uuid, null::timestamptz, null, false;
+    return;
+  end if;
+  -- A repeat is known before the card's state is looked at.
+  select * into v_p from button_press p
+    where p.conversation_id = p_conv and p.sequence = p_seq and p.user_id = p_user
+      and (p.press_id = p_press or (p_once and p.once and p.button_id = p_button))
+    order by p.press_id = p_press desc, p.number limit 1;
+  select count(*) into v_count from button_press p
+    where p.conversation_id = p_conv and p.sequence = p_seq and p.user_id = p_user;
+  status := case
+    when v_p.number is not null then case when v_p.button_id = p_button then 1 else 3 end
+    when v_s.deleted_at is not null then 5
+    when v_s.edited_at is distinct from p_edited then 4
+    when not p_known then 6
+    when v_blocked then 8
+    when v_count >= p_max then 7
+    else 0 end;
+  if status = 0 then
+    insert into button_press
+      select p_conv, p_seq, coalesce(max(p.number), 0) + 1, p_user, p_button, p_value, p_press, p_once,
+        date_trunc('milliseconds', clock_timestamp())
+      from button_press p where p.conversation_id = p_conv and p.sequence = p_seq
+      returning * into v_p;
+  end if;
+  return query select status, v_p.number, v_p.button_id, v_p.value, v_p.press_id, v_p.pressed_at, v_s.sender,
+    exists (select from member m where m.conversation_id = p_conv and m.user_id = v_s.sender and not m.removed);
+end $f$;
