@@ -259,3 +259,15 @@ begin
   return query select status, v_p.number, v_p.button_id, v_p.value, v_p.press_id, v_p.pressed_at, v_s.sender,
     exists (select from member m where m.conversation_id = p_conv and m.user_id = v_s.sender and not m.removed);
 end $f$;
+
+-- An invitation ends with its group, and so does what was flagged in it. Not a part of erase_v1, so that neither
+-- depends on the other.
+create function forget_group_v1() returns trigger
+language plpgsql as $f$
+begin
+  delete from invitation where conversation_id = new.id;
+  delete from flagged_message where conversation_id = new.id;
+  return null;
+end $f$;
+create trigger conversation_erased after update of erased on conversation
+  for each row when (new.erased and not old.erased) execute function forget_group_v1();
