@@ -172,7 +172,7 @@ public final class TernServer implements AutoCloseable {
         new EditHistory(database),
         inbox,
         receipts,
-        new TypingHints(lists, delivery, silence::deafTo),
+        new TypingHints(lists, delivery, silence::deafTo, Clock.systemUTC()),
         people(config, silence, sessions, delivery, inboxUpdates),
         personal(database, shelf, delivery, news),
         search(config, database),

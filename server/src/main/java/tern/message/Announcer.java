@@ -138,7 +138,7 @@ public final class Announcer implements AutoCloseable {
       Committed.Change change, Map<ConversationId, MemberList> members) {
     // Empty: all have left since.
     return members.getOrDefault(
-        change.conversation(), new MemberList(change.membershipRevision(), Map.of()));
+        change.conversation(), MemberList.empty(change.membershipRevision()));
   }
 
   private Announcement announcement(Committed.Change change, MemberList members) {
