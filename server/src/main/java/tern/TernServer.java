@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import tern.api.ApiRoutes;
 import tern.auth.Admission;
 import tern.auth.AuthConfig;
-import tern.auth.FailedHellos;
+import tern.auth.FailedAttempts;
 import tern.auth.Revocations;
 import tern.auth.TokenIssuer;
 import tern.auth.TokenVerifier;
@@ -38,6 +38,7 @@ import tern.gateway.SessionSocket;
 import tern.gateway.Workers;
 import tern.gateway.governance.SystemContents;
 import tern.gateway.http.Gateway;
+import tern.gateway.http.TrustedProxies;
 import tern.gateway.people.PeopleNews;
 import tern.gateway.people.PeopleRequests;
 import tern.gateway.people.ReportRequests;
@@ -114,7 +115,13 @@ public final class TernServer implements AutoCloseable {
               config, verifier, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       ApiRoutes api =
-          keep(new ApiRoutes(store.database(), rules, new TokenIssuer(auth), meters.registry()));
+          keep(
+              new ApiRoutes(
+                  store.database(),
+                  rules,
+                  new TokenIssuer(auth),
+                  new TrustedProxies(config.http().trustedProxies()),
+                  meters.registry()));
       gateway =
           new Gateway(
               vertx,
@@ -246,8 +253,8 @@ public final class TernServer implements AutoCloseable {
       Requests requests) {
     Revocations revocations = new Revocations(store.database());
     RevocationWatch watch = keep(new RevocationWatch(revocations, sessions).start());
-    FailedHellos failures =
-        new FailedHellos(config.limits().failedHellosPerMinute(), System::nanoTime);
+    FailedAttempts failures =
+        new FailedAttempts(config.limits().failedHellosPerMinute(), System::nanoTime);
     return new SessionRules(
         sessions,
         new Admission(verifier, revocations, watch::isFresh, failures),
