@@ -77,6 +77,12 @@ public final class Announcer implements AutoCloseable {
     queue.put(committed);
   }
 
+  /// Who is a member may have changed just now: whoever asks from now on finds no older list, though
+  /// the change is still to be announced. Never blocks.
+  public void membersChanged(ConversationId conversation) {
+    lists.forget(conversation);
+  }
+
   /// Takes what the safety net found; waits for room.
   public void announceAgain(Unsettled row) {
     announce(safetyNet.read(row));
