@@ -3,6 +3,7 @@
 package tern.loadtest.judge;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ final class AnswerRule implements Rule {
     Map<String, Seen.Sent> open = new HashMap<>();
     // When each was first sent in this session: any of its repeats may be the one that is answered.
     Map<String, Long> since = new HashMap<>();
+    Set<String> told = new HashSet<>();
     for (Seen seen : client.seen()) {
       switch (seen) {
         case Seen.Opened _ -> since.clear();
@@ -54,7 +56,14 @@ final class AnswerRule implements Rule {
           open.put(sent.clientMessageId(), sent);
           since.putIfAbsent(sent.clientMessageId(), sent.at());
         }
-        case Seen.Accepted answer -> open.remove(answer.clientMessageId());
+        case Seen.Accepted answer -> {
+          open.remove(answer.clientMessageId());
+          told.add(answer.clientMessageId());
+        }
+        // What was accepted is not sent again, only because a repeat came at a bad moment.
+        case Seen.Refused refused
+            when FOR_NOW.contains(refused.code()) && told.contains(refused.clientMessageId()) ->
+            open.remove(refused.clientMessageId());
         case Seen.Refused refused
             when !FOR_NOW.contains(refused.code()) && !isJudgedElsewhere(refused.request()) -> {
           long from = since.getOrDefault(refused.clientMessageId(), 0L);

@@ -40,7 +40,7 @@ final class InboxRule implements Rule {
           checkAnswer(client, marked, truth.room(marked.conversation()), findings);
         }
       }
-      MarkersNeverGoBack.check(client, truth, findings);
+      MarkersNeverGoBack.check(client, marks, truth, findings);
     }
   }
 

@@ -46,6 +46,11 @@ final class ReadMarkers {
     return marks;
   }
 
+  /// Whether the user wanted messages of a conversation to be unread again.
+  boolean reopened(String conversation) {
+    return unread.containsKey(conversation);
+  }
+
   /// What is cleared has been read.
   private void arrange(Arrangement arrangement) {
     switch (arrangement.kind()) {

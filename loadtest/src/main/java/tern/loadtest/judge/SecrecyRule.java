@@ -129,8 +129,8 @@ final class SecrecyRule implements Rule {
             ? !room.stays(client.user()).isEmpty()
             : stay.isPresent()
                 && (line.lastSequence() == 0
-                    || line.lastSequence() >= stay.get().visibleFrom()
-                        && line.lastSequence() >= line.shelf().visibleFrom());
+                    || (line.lastSequence() >= stay.get().visibleFrom()
+                        && line.lastSequence() >= line.shelf().visibleFrom()));
     findings.check(Invariant.LEAKED, isOwn, "%s: has in its list %s", client.client(), line);
   }
 
