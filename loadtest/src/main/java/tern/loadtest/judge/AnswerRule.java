@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
@@ -68,16 +69,8 @@ final class AnswerRule implements Rule {
             when !FOR_NOW.contains(refused.code()) && !isJudgedElsewhere(refused.request()) -> {
           long from = since.getOrDefault(refused.clientMessageId(), 0L);
           checkRefused(client, refused, from, truth.room(refused.conversation()), findings);
-          Seen.Sent sent = open.remove(refused.clientMessageId());
-          if (sent != null) {
-            // A repeat is answered before rights are looked at.
-            findings.check(
-                Invariant.REFUSED,
-                accepted.getOrDefault(sent.clientMessageId(), Long.MAX_VALUE) > sent.at(),
-                "%s: accepted before, and yet %s",
-                client.client(),
-                refused);
-          }
+          Optional.ofNullable(open.remove(refused.clientMessageId()))
+              .ifPresent(sent -> checkNew(client, refused, sent, accepted, findings));
         }
         default -> {}
       }
@@ -88,6 +81,21 @@ final class AnswerRule implements Rule {
         "%s: no answer to the end: %s",
         client.client(),
         open.values());
+  }
+
+  /// A repeat is answered before rights are looked at.
+  private static void checkNew(
+      ClientLog client,
+      Seen.Refused refused,
+      Seen.Sent sent,
+      Map<String, Long> accepted,
+      Findings findings) {
+    findings.check(
+        Invariant.REFUSED,
+        accepted.getOrDefault(sent.clientMessageId(), Long.MAX_VALUE) > sent.at(),
+        "%s: accepted before, and yet %s",
+        client.client(),
+        refused);
   }
 
   private static void checkRefused(
