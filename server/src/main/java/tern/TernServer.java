@@ -35,6 +35,7 @@ import tern.gateway.MeteredGateway;
 import tern.gateway.News;
 import tern.gateway.SessionRules;
 import tern.gateway.SessionSocket;
+import tern.gateway.WatchDesk;
 import tern.gateway.Workers;
 import tern.gateway.governance.SystemContents;
 import tern.gateway.http.Gateway;
@@ -45,6 +46,8 @@ import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
 import tern.gateway.search.SearchRequests;
 import tern.gateway.search.SearchTexts;
+import tern.gateway.watch.SharedPages;
+import tern.gateway.watch.WatchNews;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
 import tern.message.Announcer;
@@ -73,6 +76,10 @@ import tern.user.Profiles;
 import tern.user.Relations;
 import tern.user.Silence;
 import tern.user.report.Reports;
+import tern.watch.Doors;
+import tern.watch.Usher;
+import tern.watch.WatchList;
+import tern.watch.Watchers;
 
 /// The wiring: what a node is made of, in the order of a message's way, and how it ends, in the
 /// reverse order.
@@ -110,8 +117,7 @@ public final class TernServer implements AutoCloseable {
       meters.watch(sessions, features.intake(), workers::waiting);
       TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
       SessionRules rules =
-          sessionRules(
-              config, verifier, sessions, workers, new Requests(features, config.limits()));
+          sessionRules(config, verifier, sessions, workers, features);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       ApiRoutes api =
           keep(new ApiRoutes(store.database(), rules, new TokenIssuer(auth), meters.registry()));
@@ -144,7 +150,8 @@ public final class TernServer implements AutoCloseable {
   private Features features(TernConfig config, Store store, Meters meters, Sessions sessions) {
     Database database = store.database();
     News news = new News();
-    Delivery delivery = new Delivery(sessions);
+    Features.Open open = open(config, database);
+    Delivery delivery = new Delivery(sessions, open.watchers());
     MemberLists lists = new MemberLists(database);
     Inbox inbox = new Inbox(database, store.epoch());
     InboxUpdates inboxUpdates =
@@ -174,7 +181,7 @@ public final class TernServer implements AutoCloseable {
         receipts,
         new TypingHints(lists, delivery, silence::deafTo),
         people(config, silence, sessions, delivery, inboxUpdates),
-        personal(database, shelf, delivery, news),
+        personal(database, shelf, delivery, news, open),
         search(config, database),
         keep(Moderation.open(database, config.moderation(), meters.registry())));
   }
@@ -226,12 +233,20 @@ public final class TernServer implements AutoCloseable {
   }
 
   private static Features.Personal personal(
-      Database database, Shelf shelf, Delivery delivery, News news) {
+      Database database, Shelf shelf, Delivery delivery, News news, Features.Open open) {
     return new Features.Personal(
         shelf,
         new Presses(
             database, (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
-        new Invitations(database));
+        new Invitations(database),
+        open);
+  }
+
+  private Features.Open open(TernConfig config, Database database) {
+    Watchers watchers = new Watchers(config.open(), new WatchNews());
+    Doors doors = new Doors(database);
+    keep(new Usher(watchers, doors).start());
+    return new Features.Open(watchers, doors, new WatchList(database), config.open());
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {
@@ -243,7 +258,7 @@ public final class TernServer implements AutoCloseable {
       TokenVerifier verifier,
       Sessions sessions,
       Workers workers,
-      Requests requests) {
+      Features features) {
     Revocations revocations = new Revocations(store.database());
     RevocationWatch watch = keep(new RevocationWatch(revocations, sessions).start());
     FailedHellos failures =
@@ -254,8 +269,16 @@ public final class TernServer implements AutoCloseable {
         config.limits(),
         config.gateway(),
         workers,
-        requests,
+        new Requests(features, config.limits()),
+        watching(features, workers),
         Clock.systemUTC());
+  }
+
+  private static WatchDesk watching(Features features, Workers workers) {
+    Features.Open open = features.personal().open();
+    CatchUp catchUp = features.catchUp();
+    return new WatchDesk(
+        open.watchers(), open.doors(), new SharedPages(catchUp), workers, catchUp.epoch());
   }
 
   private Router routes(ApiRoutes api, AuthConfig auth, boolean isDemo) {

@@ -68,6 +68,9 @@ final class Answers {
       if (!operation.isOfUsers()) {
         return backend.answer(call);
       }
+      if (caller instanceof Caller.Person) {
+        requests.admitUser(operation.asks());
+      }
       return Frames.answer(operation, requests.answer(caller.user(), Frames.of(call)).build());
     } catch (RuntimeException e) {
       return problem(e, call.operation());

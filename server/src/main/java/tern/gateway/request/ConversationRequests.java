@@ -122,7 +122,11 @@ final class ConversationRequests {
     if (it.hasJoinableByKey()) {
       put(answer, intake.setJoinable(conversation, user, it.getJoinableByKey()));
     }
-    if (!it.hasJoinableByKey() || it.hasName() || it.hasImageUrl() || it.hasMetadata()) {
+    if (it.hasWatchersPost()) {
+      put(answer, intake.setWatchersPost(conversation, user, it.getWatchersPost()));
+    }
+    boolean isOfItsOwn = it.hasJoinableByKey() || it.hasWatchersPost();
+    if (!isOfItsOwn || it.hasName() || it.hasImageUrl() || it.hasMetadata()) {
       put(answer, intake.changeSettings(conversation, user, wanted));
     }
     return ServerFrame.newBuilder().setConversationChanged(answer);

@@ -12,9 +12,12 @@ import tern.gateway.search.SearchRequests;
 import tern.gateway.share.ForwardRequests;
 import tern.gateway.share.InvitationRequests;
 import tern.gateway.share.PressRequests;
+import tern.gateway.watch.OpenRequests;
 import tern.id.UserId;
 import tern.moderation.Moderation;
 import tern.v1.ClientFrame;
+import tern.v1.ClientFrame.FrameCase;
+import tern.v1.ReadHistory;
 import tern.v1.ServerFrame;
 
 /// One switch over all requests that need no socket: the table of contents of what a user can ask
@@ -29,6 +32,7 @@ public final class Requests {
   private final InvitationRequests invitations;
   private final SearchRequests search;
   private final BiFunction<UserId, ClientFrame, ServerFrame.Builder> people;
+  private final OpenRequests open;
   private final Sends sends;
   private final Moderation moderation;
 
@@ -57,6 +61,8 @@ public final class Requests {
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
     this.search = features.search();
     this.people = features.people().answers();
+    Features.Open watched = features.personal().open();
+    this.open = new OpenRequests(features.conversations(), watched.list(), watched.config());
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
@@ -106,6 +112,9 @@ public final class Requests {
       case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
       case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
       case SEARCH -> search.find(user, request.getSearch());
+      case CREATE_OPEN -> inTurn(user, () -> open.create(user, request.getCreateOpen()));
+      case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
+      case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
       case READ_PROFILES, LIST_BLOCKED, LIST_MUTED, READ_PREFERENCES, SUBSCRIBE_PRESENCE ->
           people.apply(user, request);
       case UPDATE_PROFILE, BLOCK_USER, MUTE_USER, MUTE_CONVERSATION, UPDATE_PREFERENCES, REPORT ->
@@ -114,6 +123,18 @@ public final class Requests {
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request that needs no socket)");
     };
+  }
+
+  /// Throws [RequestRefused] for what only the app's backend may ask for, as it has set it.
+  public void admitUser(FrameCase request) {
+    if (request == FrameCase.CREATE_OPEN) {
+      open.admitUser();
+    }
+  }
+
+  /// The history of a conversation that is known to be watched by whoever asks for it.
+  public ServerFrame.Builder watchedHistory(ReadHistory request) {
+    return messages.readWatched(request);
   }
 
   private ServerFrame.Builder inTurn(UserId user, Supplier<ServerFrame.Builder> change) {

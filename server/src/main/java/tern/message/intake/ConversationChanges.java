@@ -189,6 +189,20 @@ final class ConversationChanges {
         });
   }
 
+  LaneTask.Done<SettingsChange.Result> watchersPost(
+      Connection connection, Target target, boolean post) throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          SettingsChange.Result result =
+              GroupSettings.setWatchersPost(
+                  it, node, target.conversation(), target.actor(), post);
+          return result instanceof SettingsChange.Result.Changed changed
+              ? told(it, target, changed)
+              : new LaneTask.Done<>(result, List.of());
+        });
+  }
+
   private LaneTask.Done<SettingsChange.Result> told(
       Connection connection, Target target, SettingsChange.Result.Changed changed)
       throws SQLException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tern.OpenRequests;
 import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -78,6 +79,10 @@ final class RoleMatrixTest {
           entry(FrameCase.CREATE_INVITATION, "000--++"),
           entry(FrameCase.LIST_INVITATIONS, "000--++"),
           entry(FrameCase.REVOKE_INVITATION, "000--++"),
+          // A group is not watched.
+          entry(FrameCase.WATCH_CONVERSATION, "0000000"),
+          entry(FrameCase.CHANGE_WATCH_LIST, "000----"),
+          entry(FrameCase.READ_WATCH_LIST, "000----"),
           // For oneself alone.
           entry(FrameCase.ARCHIVE_CONVERSATION, "000++++"),
           entry(FrameCase.HIDE_CONVERSATION, "000++++"),
@@ -96,6 +101,9 @@ final class RoleMatrixTest {
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
           FrameCase.JOIN_CONVERSATION,
+          FrameCase.CREATE_OPEN,
+          // Answered alike whatever it names.
+          FrameCase.UNWATCH_CONVERSATION,
           FrameCase.UPDATE_PROFILE,
           FrameCase.READ_PROFILES,
           FrameCase.BLOCK_USER,
@@ -155,6 +163,9 @@ final class RoleMatrixTest {
       case CREATE_INVITATION -> PersonalRequests.invite(room, 0);
       case LIST_INVITATIONS -> PersonalRequests.invitations(room);
       case REVOKE_INVITATION -> PersonalRequests.uninvite(room, id.toString());
+      case WATCH_CONVERSATION -> OpenRequests.watch(room);
+      case CHANGE_WATCH_LIST -> OpenRequests.list(room, List.of("stranger"));
+      case READ_WATCH_LIST -> OpenRequests.listed(room, "", 10);
       case ARCHIVE_CONVERSATION -> PersonalRequests.archive(room);
       case HIDE_CONVERSATION -> PersonalRequests.clear(room);
       case PIN_CONVERSATION -> PersonalRequests.onTop(room, true);
