@@ -277,8 +277,9 @@ begin
     where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
   status := case
     when v_role is null then 1
-    when v_c.kind <> 4 or v_role < 3 then 2
+    when v_role < 3 then 2
     when v_c.watchers_post = p_post then 3
+    when v_c.kind <> 4 then 2
     else 0 end;
   if status <> 0 then
     return query select status, null::bigint, 0::bigint, 0::bigint, 0::bigint, false, false;
