@@ -117,8 +117,7 @@ public final class TernServer implements AutoCloseable {
       Workers workers = keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
       TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
-      SessionRules rules =
-          sessionRules(config, verifier, sessions, workers, features);
+      SessionRules rules = sessionRules(config, verifier, sessions, workers, features);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       ApiRoutes api =
           keep(new ApiRoutes(store.database(), rules, new TokenIssuer(auth), meters.registry()));

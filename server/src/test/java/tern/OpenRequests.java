@@ -55,18 +55,14 @@ public final class OpenRequests {
   public static ClientFrame.Builder letWatchersPost(String conversation, boolean post) {
     return ClientFrame.newBuilder()
         .setUpdateConversation(
-            UpdateConversation.newBuilder()
-                .setConversationId(conversation)
-                .setWatchersPost(post));
+            UpdateConversation.newBuilder().setConversationId(conversation).setWatchersPost(post));
   }
 
   /// Lets users watch.
   public static ClientFrame.Builder list(String conversation, List<String> users) {
     return ClientFrame.newBuilder()
         .setChangeWatchList(
-            ChangeWatchList.newBuilder()
-                .setConversationId(conversation)
-                .addAllAddUserIds(users));
+            ChangeWatchList.newBuilder().setConversationId(conversation).addAllAddUserIds(users));
   }
 
   /// Takes users off the list of those who may watch.

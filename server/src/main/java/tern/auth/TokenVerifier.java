@@ -16,7 +16,6 @@ import java.util.Date;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tern.auth.Verification.Rejected;
 import tern.auth.Verification.Undecided;

@@ -124,8 +124,7 @@ public final class Conversations {
   }
 
   private static Optional<OpenConversation> keyed(
-      Connection connection, String key, UserId reader, ConversationKind kind)
-      throws SQLException {
+      Connection connection, String key, UserId reader, ConversationKind kind) throws SQLException {
     return read(connection, find(connection, FIND_KEY, key), reader, false)
         .filter(it -> it.conversation().kind() == kind);
   }

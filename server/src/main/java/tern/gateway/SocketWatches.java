@@ -91,8 +91,7 @@ final class SocketWatches {
       refused(id, watcher, RequestRefused.noConversation());
       return;
     }
-    watcher.setMember(
-        admission.entrance().isMember(), admission.entrance().membershipRevision());
+    watcher.setMember(admission.entrance().isMember(), admission.entrance().membershipRevision());
     socket.send(
         ServerFrame.newBuilder()
             .setId(id)

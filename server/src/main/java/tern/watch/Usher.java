@@ -47,8 +47,7 @@ public final class Usher implements AutoCloseable {
       for (Doors.Closed each : doors.closed(watched, lately)) {
         each.user()
             .ifPresentOrElse(
-                user ->
-                    gone.computeIfAbsent(each.conversation(), _ -> new HashSet<>()).add(user),
+                user -> gone.computeIfAbsent(each.conversation(), _ -> new HashSet<>()).add(user),
                 () -> watchers.cutAll(each.conversation()));
       }
       gone.forEach(watchers::cut);

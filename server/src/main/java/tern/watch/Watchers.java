@@ -132,8 +132,7 @@ public final class Watchers {
     for (Room room : rooms.values()) {
       int rough = rough(room.watchers());
       boolean isDue =
-          room.countTold == 0
-              || nowNanos - room.countToldNanos >= config.countEvery().toNanos();
+          room.countTold == 0 || nowNanos - room.countToldNanos >= config.countEvery().toNanos();
       if (rough != room.countTold && isDue) {
         room.countTold = rough;
         room.countToldNanos = nowNanos;

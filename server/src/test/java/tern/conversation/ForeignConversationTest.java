@@ -93,8 +93,7 @@ final class ForeignConversationTest {
     UUID id = UUID.randomUUID();
     return Map.ofEntries(
         Map.entry(FrameCase.WATCH_CONVERSATION, OpenRequests::watch),
-        Map.entry(
-            FrameCase.CHANGE_WATCH_LIST, room -> OpenRequests.list(room, List.of("mallory"))),
+        Map.entry(FrameCase.CHANGE_WATCH_LIST, room -> OpenRequests.list(room, List.of("mallory"))),
         Map.entry(FrameCase.READ_WATCH_LIST, room -> OpenRequests.listed(room, "", 10)),
         Map.entry(FrameCase.ARCHIVE_CONVERSATION, PersonalRequests::archive),
         Map.entry(FrameCase.HIDE_CONVERSATION, PersonalRequests::clear),

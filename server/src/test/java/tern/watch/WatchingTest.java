@@ -52,9 +52,7 @@ final class WatchingTest {
   }
 
   private static CatchUpPage page(TestClient client) {
-    return client
-        .await(frame -> frame.getId() == 0 && frame.hasCatchUpPage())
-        .getCatchUpPage();
+    return client.await(frame -> frame.getId() == 0 && frame.hasCatchUpPage()).getCatchUpPage();
   }
 
   private static List<String> texts(List<Message> messages) {

@@ -37,8 +37,7 @@ final class Gallery {
     for (int i = 0; i < count; i++) {
       String source = isHere ? "127.0.0." + (2 + i / OF_A_SOURCE) : "0.0.0.0";
       viewers.add(
-          new Viewer(
-              sockets, target.address(), source, "viewer" + i + "." + run, tokens, receive));
+          new Viewer(sockets, target.address(), source, "viewer" + i + "." + run, tokens, receive));
     }
   }
 
@@ -78,7 +77,8 @@ final class Gallery {
   /// Returns how many have everything through this revision, once all do or none has any patience
   /// left.
   long complete(List<Viewer> some, long revision, Duration patience) {
-    Await.until(patience, () -> count(some, viewer -> viewer.position() >= revision) == some.size());
+    Await.until(
+        patience, () -> count(some, viewer -> viewer.position() >= revision) == some.size());
     return count(some, viewer -> viewer.position() == revision);
   }
 

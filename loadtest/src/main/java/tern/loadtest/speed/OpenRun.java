@@ -85,8 +85,7 @@ final class OpenRun {
   private String begin(Audience writers, Audience pair) {
     List<Talker> two = pair.talkers();
     String direct =
-        Audience.open(
-            two.getFirst(), Frames.openDirect(two.getLast().device().name().user()));
+        Audience.open(two.getFirst(), Frames.openDirect(two.getLast().device().name().user()));
     Pair small = new Pair(two.getFirst(), two.getLast(), direct);
     small.awaitOpen();
     small.chatAtRate(CHAT_RATE / 2, 0);

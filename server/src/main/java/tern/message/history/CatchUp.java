@@ -59,8 +59,7 @@ public final class CatchUp {
           return Optional.of(
               reset.isPresent()
                   ? anew(connection, head.get(), Optional.of(reader), reset.get())
-                  : onwards(
-                      connection, head.get(), Optional.of(reader), position.orElseThrow()));
+                  : onwards(connection, head.get(), Optional.of(reader), position.orElseThrow()));
         });
   }
 
@@ -83,8 +82,7 @@ public final class CatchUp {
           return Optional.of(
               page.head()
                   ? page
-                  : anew(
-                      connection, head.get(), Optional.empty(), ResetReason.TOO_FAR_BEHIND));
+                  : anew(connection, head.get(), Optional.empty(), ResetReason.TOO_FAR_BEHIND));
         });
   }
 

@@ -103,10 +103,8 @@ public final class History {
   }
 
   private static Optional<StoredMessage> one(
-      Connection connection, ConversationId id, Bounds bounds, long sequence)
-      throws SQLException {
-    return Messages.after(
-            connection, id, sequence - 1, bounds.first(), new Room(1, Page.MAX_BYTES))
+      Connection connection, ConversationId id, Bounds bounds, long sequence) throws SQLException {
+    return Messages.after(connection, id, sequence - 1, bounds.first(), new Room(1, Page.MAX_BYTES))
         .stream()
         .filter(it -> it.sequence() == sequence)
         .findFirst();

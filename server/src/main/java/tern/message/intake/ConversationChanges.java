@@ -195,8 +195,7 @@ final class ConversationChanges {
         connection,
         it -> {
           SettingsChange.Result result =
-              GroupSettings.setWatchersPost(
-                  it, node, target.conversation(), target.actor(), post);
+              GroupSettings.setWatchersPost(it, node, target.conversation(), target.actor(), post);
           return result instanceof SettingsChange.Result.Changed changed
               ? told(it, target, changed)
               : new LaneTask.Done<>(result, List.of());

@@ -55,7 +55,8 @@ final class MessageTable {
       Connection connection, int node, boolean mayWait, List<LaneWork.Send> sends)
       throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select * from store_messages_v3(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            "select * from store_messages_v3(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);
       call.setArray(3, column(connection, "uuid", sends, d -> d.conversation().value()));
