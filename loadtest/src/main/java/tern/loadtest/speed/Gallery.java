@@ -21,7 +21,7 @@ import tern.v1.Message;
 /// Those who watch: comes, goes and is asked in parts.
 final class Gallery {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final int AT_ONCE = 200;
+  private static final int AT_ONCE = 500;
   // A server's port takes some 28,000 connections from one address.
   private static final int OF_A_SOURCE = 10_000;
 

@@ -30,7 +30,7 @@ record Phase(String name, String label, double seconds, Times room, Times chat) 
   /// Tells it beside what was undisturbed.
   void tell(Report report, Phase undisturbed) {
     report.add("phases." + name + ".seconds", label, seconds, "s");
-    room.tell(report, "phases." + name + ".room_ms", "  to watchers", undisturbed.room);
-    chat.tell(report, "phases." + name + ".chat_ms", "  in the small chat", undisturbed.chat);
+    room.tell(report, "phases." + name + ".room_ms", label + ": to watchers", undisturbed.room);
+    chat.tell(report, "phases." + name + ".chat_ms", label + ": small chat", undisturbed.chat);
   }
 }
