@@ -4,7 +4,6 @@ package tern.auth;
 
 import java.time.Instant;
 import java.util.Set;
-import tern.id.GrantName;
 import tern.id.UserId;
 
 /// Who an access token speaks for, and how it can be revoked.
@@ -12,7 +11,8 @@ import tern.id.UserId;
 /// @param expiresAt from when on it is no good
 /// @param tokenId its `jti`, at most 256 characters, or empty
 /// @param issuedAt its `iat`; 1970 if it has none, so that it was issued before whatever is asked
-/// @param grants its `watch`: the names of what its user may watch, see [GrantName]; at most 50
+/// @param grants its `watch`: the names of what its user may watch, see [tern.id.GrantName]; at
+///     most 50
 public record Identity(
     UserId user, Instant expiresAt, String tokenId, Instant issuedAt, Set<String> grants) {
   /// The longest `jti`: a longer one could not be revoked.
