@@ -59,7 +59,8 @@ public final class Flags {
             select s.client_message_id from message s
             join conversation c on c.id = s.conversation_id
             left join member m on m.conversation_id = c.id and m.user_id = s.sender and not m.removed
-            where (m.user_id is not null or c.watchers_post) and s.conversation_id = ? and s.sequence = ? and s.sender = ? and s.deleted_at is null
+            where (m.user_id is not null or c.watchers_post)
+              and s.conversation_id = ? and s.sequence = ? and s.sender = ? and s.deleted_at is null
               and not exists (select from message_edit e where e.conversation_id = s.conversation_id
                 and e.sequence = s.sequence and e.edit_id = ?)
             """)) {
