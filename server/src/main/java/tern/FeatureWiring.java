@@ -22,6 +22,7 @@ import tern.gateway.people.ReportRequests;
 import tern.gateway.request.Features;
 import tern.gateway.search.SearchRequests;
 import tern.gateway.search.SearchTexts;
+import tern.gateway.watch.WatchNews;
 import tern.health.Meters;
 import tern.message.Announcer;
 import tern.message.history.CatchUp;
@@ -47,6 +48,10 @@ import tern.user.Profiles;
 import tern.user.Relations;
 import tern.user.Silence;
 import tern.user.report.Reports;
+import tern.watch.Doors;
+import tern.watch.Usher;
+import tern.watch.WatchList;
+import tern.watch.Watchers;
 
 /// What clients can ask for, wired in the order of a message's way.
 final class FeatureWiring {
@@ -59,6 +64,7 @@ final class FeatureWiring {
   private final Meters meters;
   private final Sessions sessions;
   private final Parts parts;
+  private final Features.Open open;
   private final Delivery delivery;
   private final News news = new News();
 
@@ -70,7 +76,8 @@ final class FeatureWiring {
     this.meters = meters;
     this.sessions = sessions;
     this.parts = parts;
-    this.delivery = new Delivery(sessions);
+    this.open = open();
+    this.delivery = new Delivery(sessions, open.watchers());
   }
 
   /// Makes them all, and begins what works by itself.
@@ -153,7 +160,15 @@ final class FeatureWiring {
         shelf,
         new Presses(
             database, (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
-        new Invitations(database));
+        new Invitations(database),
+        open);
+  }
+
+  private Features.Open open() {
+    Watchers watchers = new Watchers(config.open(), new WatchNews());
+    Doors doors = new Doors(database);
+    parts.keep(new Usher(watchers, doors).start());
+    return new Features.Open(watchers, doors, new WatchList(database), config.open());
   }
 
   private static void appeared(OpenConversation it, InboxUpdates inboxUpdates) {

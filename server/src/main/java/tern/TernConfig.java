@@ -12,6 +12,7 @@ import tern.moderation.ModerationConfig;
 import tern.presence.PresenceConfig;
 import tern.search.SearchConfig;
 import tern.store.DatabaseConfig;
+import tern.watch.WatchConfig;
 
 /// All settings of a node; each part stands beside its feature, and each setting with its meaning
 /// in `tern.yaml`.
@@ -27,6 +28,7 @@ public record TernConfig(
     IntakeConfig intake,
     CatchUpConfig catchUp,
     PresenceConfig presence,
+    WatchConfig open,
     SearchConfig search,
     ModerationConfig moderation) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the

@@ -21,14 +21,17 @@ import tern.auth.keys.Jwks;
 import tern.gateway.MeteredGateway;
 import tern.gateway.SessionRules;
 import tern.gateway.SessionSocket;
+import tern.gateway.WatchDesk;
 import tern.gateway.Workers;
 import tern.gateway.http.CrossOrigin;
 import tern.gateway.http.Gateway;
 import tern.gateway.http.TrustedProxies;
 import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
+import tern.gateway.watch.SharedPages;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
+import tern.message.history.CatchUp;
 import tern.playground.PlaygroundRoutes;
 import tern.session.RevocationWatch;
 import tern.session.Sessions;
@@ -67,9 +70,7 @@ public final class TernServer implements AutoCloseable {
       Workers workers = parts.keep(new Workers(config.database().poolSize()));
       meters.watch(sessions, features.intake(), workers::waiting);
       TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
-      SessionRules rules =
-          sessionRules(
-              config, verifier, sessions, workers, new Requests(features, config.limits()));
+      SessionRules rules = sessionRules(config, verifier, sessions, workers, features);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       ApiRoutes api =
           parts.keep(
@@ -110,7 +111,7 @@ public final class TernServer implements AutoCloseable {
       TokenVerifier verifier,
       Sessions sessions,
       Workers workers,
-      Requests requests) {
+      Features features) {
     Revocations revocations = new Revocations(store.database());
     RevocationWatch watch = parts.keep(new RevocationWatch(revocations, sessions).start());
     FailedAttempts failures =
@@ -121,8 +122,16 @@ public final class TernServer implements AutoCloseable {
         config.limits(),
         config.gateway(),
         workers,
-        requests,
+        new Requests(features, config.limits()),
+        watching(features, workers),
         Clock.systemUTC());
+  }
+
+  private static WatchDesk watching(Features features, Workers workers) {
+    Features.Open open = features.personal().open();
+    CatchUp catchUp = features.catchUp();
+    return new WatchDesk(
+        open.watchers(), open.doors(), new SharedPages(catchUp), workers, catchUp.epoch());
   }
 
   private Router routes(ApiRoutes api, TernConfig config, AuthConfig auth, boolean isDemo) {

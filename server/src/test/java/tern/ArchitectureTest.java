@@ -62,7 +62,18 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule deliveryKnowsWhereDevicesAreAndHandsOnToPushAndWebhook =
       mayKnow(
-          "delivery", "presence", "fanout", "session", "conversation", "push", "webhook", "device");
+          "delivery",
+          "presence",
+          "fanout",
+          "watch",
+          "session",
+          "conversation",
+          "push",
+          "webhook",
+          "device");
+
+  @ArchTest
+  static final ArchRule watchKnowsSessionsAndMembers = mayKnow("watch", "session", "conversation");
 
   @ArchTest static final ArchRule pushKnowsDeviceAndUser = mayKnow("push", "device", "user");
 

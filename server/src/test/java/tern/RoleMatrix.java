@@ -60,6 +60,10 @@ public final class RoleMatrix {
           entry(FrameCase.CREATE_INVITATION, "000--++"),
           entry(FrameCase.LIST_INVITATIONS, "000--++"),
           entry(FrameCase.REVOKE_INVITATION, "000--++"),
+          // A group is not watched.
+          entry(FrameCase.WATCH_CONVERSATION, "0000000"),
+          entry(FrameCase.CHANGE_WATCH_LIST, "000----"),
+          entry(FrameCase.READ_WATCH_LIST, "000----"),
           // For oneself alone.
           entry(FrameCase.ARCHIVE_CONVERSATION, "000++++"),
           entry(FrameCase.HIDE_CONVERSATION, "000++++"),

@@ -100,16 +100,25 @@ public final class TestClient implements AutoCloseable {
     return connect(node, user, device, instance, "");
   }
 
+  /// A welcomed client with this access token, on a device of its own.
+  public static TestClient connectWith(TestNode node, String token) {
+    return greeted(
+        node, Hello.newBuilder().setAccessToken(token).setDeviceId("phone").setInstanceId("main"));
+  }
+
   /// A welcomed client that comes back with the cursor of its conversation list.
   public static TestClient connect(
       TestNode node, String user, String device, String instance, String inboxCursor) {
-    Hello hello =
+    return greeted(
+        node,
         Hello.newBuilder()
             .setAccessToken(node.token(user, Duration.ofHours(1)))
             .setDeviceId(device)
             .setInstanceId(instance)
-            .setInboxCursor(inboxCursor)
-            .build();
+            .setInboxCursor(inboxCursor));
+  }
+
+  private static TestClient greeted(TestNode node, Hello.Builder hello) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
     while (true) {
       TestClient client = open(node);

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import tern.auth.TokenIssuer;
 import tern.id.UserId;
 import tern.store.DatabaseConfig;
@@ -72,6 +73,12 @@ public final class TestNode implements AutoCloseable {
   /// An access token of the user, issued when this clock says, and good for so long.
   public String token(String user, Duration lifetime, Clock clock) {
     return new TokenIssuer(config.auth().forServe()).issue(new UserId(user), lifetime, clock);
+  }
+
+  /// An access token of the user that grants these to watch.
+  public String tokenGranting(String user, String... grants) {
+    return new TokenIssuer(config.auth().forServe())
+        .issue(new UserId(user), Duration.ofHours(1), Clock.systemUTC(), Set.of(grants));
   }
 
   /// A connected, welcomed client of the user, on a device and instance of its own.

@@ -286,6 +286,7 @@ export class FakeConversation {
       frozen: false,
       slowModeSeconds: 0,
       joinableByKey: false,
+      watching: undefined,
     };
   }
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import tern.Main;
 import tern.loadtest.speed.ChatCommand;
 import tern.loadtest.speed.FanoutCommand;
+import tern.loadtest.speed.OpenCommand;
 import tern.loadtest.verify.VerifyCommand;
 
 /// Drives a Tern from outside, as many clients would. Exit codes of all scenarios: 0 well, 1
@@ -16,7 +17,7 @@ import tern.loadtest.verify.VerifyCommand;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     description = "Measures how fast Tern is, and proves that nothing is lost.",
-    subcommands = {ChatCommand.class, FanoutCommand.class, VerifyCommand.class})
+    subcommands = {ChatCommand.class, FanoutCommand.class, OpenCommand.class, VerifyCommand.class})
 public final class Loadtest {
   private static final int WRONG_USAGE = 64;
   private static final int COULD_NOT_RUN = 70;

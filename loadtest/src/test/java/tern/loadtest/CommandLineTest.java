@@ -22,7 +22,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chat", "fanout", "verify"})
+  @ValueSource(strings = {"chat", "fanout", "open", "verify"})
   void everyScenarioShowsAnExample(String scenario) {
     assertThat(line.execute(scenario, "--help")).isZero();
 
@@ -58,7 +58,10 @@ class CommandLineTest {
     "fanout --members 1, --members: 1 (expected: 2 to 1000)",
     "fanout --members 100000, --members: 100000 (expected: 2 to 1000)",
     "fanout --members 10 --writers 11, --writers: 11 (expected: 1 to 10)",
-    "fanout --in-flight 0, --in-flight: 0 (expected: 1 "
+    "fanout --in-flight 0, --in-flight: 0 (expected: 1 ",
+    "open --watchers 0, --watchers: 0 (expected: 1 to 500000)",
+    "open --watchers 10 --wave 11, --wave: 11 (expected: -1 to 10)",
+    "open --rate 0, --rate: 0.0 (expected: above 0"
   })
   void numberThatMeasuresNothingIsWrongUsage(String arguments, String message) {
     assertThat(line.execute(arguments.split(" ", -1))).isEqualTo(64);

@@ -68,6 +68,9 @@ final class Answers {
       if (!operation.isOfUsers()) {
         return backend.answer(call);
       }
+      if (caller instanceof Caller.Person) {
+        requests.admitUser(operation.asks());
+      }
       return Frames.answer(
           operation, requests.answer(caller.asker(address), Frames.of(call)).build());
     } catch (RuntimeException e) {

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
 import tern.api.moderation.ModerationRequests;
@@ -114,7 +117,7 @@ final class BackendRequests {
     UserId user = user(call);
     long seconds = call.body().getLong("lifetimeSeconds", HOUR_SECONDS);
     Duration lifetime = Duration.ofSeconds(seconds);
-    String token = issuer.issue(user, lifetime, clock);
+    String token = issuer.issue(user, lifetime, clock, grants(call));
     long expiresAt = clock.instant().plus(lifetime).toEpochMilli();
     return Answer.of(
         201,
@@ -122,6 +125,13 @@ final class BackendRequests {
             .put("accessToken", token)
             .put("expiresAtMs", Long.toString(expiresAt))
             .encode());
+  }
+
+  // The file bounds them.
+  private static Set<String> grants(Call.Checked call) {
+    return call.body().getJsonArray("watch", new JsonArray()).stream()
+        .map(String.class::cast)
+        .collect(toSet());
   }
 
   private Answer erase(Call.Checked call) {

@@ -38,6 +38,24 @@ enum Operation {
       FrameCase.OPEN_DIRECT),
   CREATE_GROUP(
       "createGroup", Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
+  CREATE_OPEN(
+      "createOpen",
+      Method.POST,
+      "/v1/conversations/open",
+      CONVERSATIONS_WRITE,
+      FrameCase.CREATE_OPEN),
+  CHANGE_WATCH_LIST(
+      "changeWatchList",
+      Method.POST,
+      "/v1/conversations/{conversationId}/watch-list",
+      CONVERSATIONS_WRITE,
+      FrameCase.CHANGE_WATCH_LIST),
+  READ_WATCH_LIST(
+      "readWatchList",
+      Method.GET,
+      "/v1/conversations/{conversationId}/watch-list",
+      CONVERSATIONS_READ,
+      FrameCase.READ_WATCH_LIST),
   READ_CONVERSATION(
       "readConversation",
       Method.GET,

@@ -3,6 +3,7 @@
 package tern.auth;
 
 import java.time.Instant;
+import java.util.Set;
 import tern.id.UserId;
 
 /// Who an access token speaks for, and how it can be revoked.
@@ -10,7 +11,20 @@ import tern.id.UserId;
 /// @param expiresAt from when on it is no good
 /// @param tokenId its `jti`, at most 256 characters, or empty
 /// @param issuedAt its `iat`; 1970 if it has none, so that it was issued before whatever is asked
-public record Identity(UserId user, Instant expiresAt, String tokenId, Instant issuedAt) {
+/// @param grants its `watch`: the names of what its user may watch, see [tern.id.GrantName]; at
+///     most 50
+public record Identity(
+    UserId user, Instant expiresAt, String tokenId, Instant issuedAt, Set<String> grants) {
   /// The longest `jti`: a longer one could not be revoked.
   static final int MAX_TOKEN_ID_CHARACTERS = 256;
+
+  /// Keeps its own copy.
+  public Identity {
+    grants = Set.copyOf(grants);
+  }
+
+  /// A token that grants nothing of its own.
+  public Identity(UserId user, Instant expiresAt, String tokenId, Instant issuedAt) {
+    this(user, expiresAt, tokenId, issuedAt, Set.of());
+  }
 }

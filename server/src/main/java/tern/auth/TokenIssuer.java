@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import tern.id.UserId;
 
@@ -39,6 +41,11 @@ public final class TokenIssuer {
 
   /// Returns a token of the user that is good from now on for so long.
   public String issue(UserId user, Duration lifetime, Clock clock) {
+    return issue(user, lifetime, clock, Set.of());
+  }
+
+  /// Likewise, of a user who may watch what these names grant, see [tern.id.GrantName].
+  public String issue(UserId user, Duration lifetime, Clock clock, Set<String> grants) {
     Instant now = clock.instant();
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
@@ -46,6 +53,9 @@ public final class TokenIssuer {
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(lifetime)));
+    if (!grants.isEmpty()) {
+      claims.claim(Grants.CLAIM, List.copyOf(grants));
+    }
     if (!issuer.isEmpty()) {
       claims.issuer(issuer);
     }

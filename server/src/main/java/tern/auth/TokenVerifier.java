@@ -153,13 +153,18 @@ public final class TokenVerifier {
               + Identity.MAX_TOKEN_ID_CHARACTERS
               + " characters, none of them 0)");
     }
+    Optional<Set<String>> grants = Grants.of(claims.getClaim(Grants.CLAIM));
+    if (grants.isEmpty()) {
+      return new Rejected("token's " + Grants.CLAIM + " is of another form " + Grants.EXPECTED);
+    }
     Date issued = claims.getIssueTime();
     return new Verified(
         new Identity(
             user,
             claims.getExpirationTime().toInstant(),
             tokenId,
-            issued == null ? Instant.EPOCH : issued.toInstant()));
+            issued == null ? Instant.EPOCH : issued.toInstant(),
+            grants.get()));
   }
 
   private Optional<String> faultOf(JWTClaimsSet claims) {

@@ -7,7 +7,9 @@ public enum ConversationKind {
   /// Two users, for ever.
   DIRECT(1),
   /// Many, who come and go.
-  GROUP(2);
+  GROUP(2),
+  /// Members as in a group, and any number of others who watch.
+  OPEN(4);
 
   private final int number;
 
@@ -26,6 +28,6 @@ public enum ConversationKind {
         return kind;
       }
     }
-    throw new IllegalStateException("conversation kind " + number + " (expected: 1 or 2)");
+    throw new IllegalStateException("conversation kind " + number + " (expected: 1, 2 or 4)");
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import tern.conversation.rules.WatchRules;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.store.Database;
@@ -79,7 +80,7 @@ public final class Conversations {
             connection -> {
               ConversationId id = randomId();
               if (!key.isEmpty() && !claim(connection, CLAIM_KEY, id, key)) {
-                return read(connection, find(connection, FIND_KEY, key), owner, false);
+                return keyed(connection, key, owner, ConversationKind.GROUP);
               }
               insert(
                   connection,
@@ -93,6 +94,53 @@ public final class Conversations {
               return read(connection, id, owner, true);
             })
         .map(this::told);
+  }
+
+  /// Creates an OPEN conversation with `owner` and `others` as its members; with a key that one of
+  /// the owner's has, that one. Empty when the key is taken by any other conversation.
+  public Optional<OpenConversation> createOpen(
+      UserId owner, Collection<UserId> others, String name, String key, WatchRules rules) {
+    return database
+        .<Optional<OpenConversation>>transaction(
+            connection -> {
+              ConversationId id = randomId();
+              if (!key.isEmpty() && !claim(connection, CLAIM_KEY, id, key)) {
+                return keyed(connection, key, owner, ConversationKind.OPEN);
+              }
+              insert(
+                  connection,
+                  new NewConversation(
+                      id, ConversationKind.OPEN, key, name, HistoryVisibility.START));
+              setWatching(connection, id, rules);
+              insertMembers(connection, id, List.of(owner), Role.OWNER);
+              insertMembers(
+                  connection,
+                  id,
+                  others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
+                  Role.MEMBER);
+              return read(connection, id, owner, true);
+            })
+        .map(this::told);
+  }
+
+  private static Optional<OpenConversation> keyed(
+      Connection connection, String key, UserId reader, ConversationKind kind) throws SQLException {
+    return read(connection, find(connection, FIND_KEY, key), reader, false)
+        .filter(it -> it.conversation().kind() == kind);
+  }
+
+  private static void setWatching(Connection connection, ConversationId id, WatchRules rules)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update conversation set watch_access = ?, watch_grant = ?, watchers_post = ?"
+                + " where id = ?")) {
+      update.setInt(1, rules.access().number());
+      update.setString(2, rules.grant());
+      update.setBoolean(3, rules.watchersPost());
+      update.setObject(4, id.value());
+      update.executeUpdate();
+    }
   }
 
   private OpenConversation told(OpenConversation conversation) {

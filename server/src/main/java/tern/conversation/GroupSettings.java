@@ -65,6 +65,22 @@ public final class GroupSettings {
     }
   }
 
+  /// Lets those who watch an OPEN conversation post, or no longer, as `actor`.
+  ///
+  /// @param node this node's number, for the intake row
+  public static SettingsChange.Result setWatchersPost(
+      Connection connection, int node, ConversationId id, UserId actor, boolean post)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select * from set_watchers_post_v1(?, ?, ?, ?)")) {
+      call.setInt(1, node);
+      call.setObject(2, id.value());
+      call.setString(3, actor.value());
+      call.setBoolean(4, post);
+      return result(connection, id, call);
+    }
+  }
+
   private static SettingsChange.Result result(
       Connection connection, ConversationId id, PreparedStatement call) throws SQLException {
     try (ResultSet row = call.executeQuery()) {

@@ -14,6 +14,7 @@ import tern.id.UserId;
 import tern.session.OutgoingFrame;
 import tern.session.Session;
 import tern.session.Sessions;
+import tern.watch.Watchers;
 
 /// Hands what is committed to the sessions on this node: each event loop gets one task for all of
 /// it.
@@ -22,14 +23,16 @@ import tern.session.Sessions;
 /// conversation's revisions in order.
 public final class Delivery {
   private final Sessions sessions;
+  private final Watchers watchers;
 
-  /// Delivers to these sessions.
-  public Delivery(Sessions sessions) {
+  /// Delivers to these sessions, and to those that watch.
+  public Delivery(Sessions sessions, Watchers watchers) {
     this.sessions = sessions;
+    this.watchers = watchers;
   }
 
-  /// Hands each announcement to every session of its members; never blocks. The frames are released
-  /// when written.
+  /// Hands each announcement to every session of its members, and to those that watch; never
+  /// blocks. The frames are released when written.
   public void announce(List<Announcement> announcements) {
     Map<EventLoop, List<Runnable>> loops = new HashMap<>();
     for (Announcement announcement : announcements) {
@@ -39,6 +42,7 @@ public final class Delivery {
   }
 
   private void announce(Announcement it, Map<EventLoop, List<Runnable>> loops) {
+    watchers.announce(it.conversation(), it.revision(), it.members(), it.frame());
     deliver(it, it.frame(), it::isVisibleTo, loops);
     it.concealed()
         .ifPresent(

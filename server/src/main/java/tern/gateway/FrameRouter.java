@@ -23,6 +23,7 @@ import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
 import tern.v1.SetTyping;
 import tern.v1.SubscribePresence;
+import tern.v1.WatchConversation;
 
 /// One switch over all frames: the table of contents of what a client can do. Runs on the session's
 /// event loop; whatever blocks is asked of a worker.
@@ -31,12 +32,18 @@ final class FrameRouter {
   private final SessionRules rules;
   private final Features features;
   private final Sends sends;
+  private final SocketWatches watches;
 
   FrameRouter(SessionSocket socket, SessionRules rules, Features features) {
     this.socket = socket;
     this.rules = rules;
     this.features = features;
     this.sends = rules.requests().sends();
+    this.watches = new SocketWatches(socket, rules.watching());
+  }
+
+  SocketWatches watches() {
+    return watches;
   }
 
   void route(Session session, ClientFrame frame) {
@@ -50,6 +57,9 @@ final class FrameRouter {
       case SET_APP_STATE -> setAppState(session, id, frame.getSetAppState().getAppState());
       case REFRESH_TOKEN -> socket.refresh(session, id, frame.getRefreshToken().getAccessToken());
       case SUBSCRIBE_PRESENCE -> subscribe(session, id, frame.getSubscribePresence());
+      case WATCH_CONVERSATION -> watch(session, id, frame.getWatchConversation());
+      case UNWATCH_CONVERSATION -> watches.unwatch(id, frame.getUnwatchConversation());
+      case READ_HISTORY -> readHistory(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");
       // All that may block; Requests has a case for each, or does not compile.
@@ -58,12 +68,26 @@ final class FrameRouter {
   }
 
   private void ask(Session session, int id, ClientFrame frame) {
+    rules.requests().admitUser(frame.getFrameCase());
     Asker asker = new Asker(session.user(), socket.address());
     socket.ask(id, () -> rules.requests().answer(asker, frame));
   }
 
+  private void watch(Session session, int id, WatchConversation it) {
+    sends.takeTurn(session.user());
+    watches.watch(session, id, it);
+  }
+
+  private void readHistory(Session session, int id, ClientFrame frame) {
+    if (watches.showsTo(frame.getReadHistory().getConversationId())) {
+      socket.ask(id, () -> rules.requests().watchedHistory(frame.getReadHistory()));
+    } else {
+      ask(session, id, frame);
+    }
+  }
+
   private void send(Session session, int id, SendMessage send) {
-    Draft draft = sends.draft(session.user(), send);
+    Draft draft = sends.draft(session.user(), send).withGrants(session.token().grants());
     socket.requestBegun();
     sends.submit(draft, outcome -> socket.later(() -> sent(id, outcome)));
   }

@@ -13,6 +13,7 @@ import tern.session.Sessions;
 ///
 /// @param admission who comes in
 /// @param requests answers what needs no socket
+/// @param watching lets sessions watch
 public record SessionRules(
     Sessions sessions,
     Admission admission,
@@ -20,4 +21,5 @@ public record SessionRules(
     GatewayConfig gateway,
     Workers workers,
     Requests requests,
+    WatchDesk watching,
     Clock clock) {}

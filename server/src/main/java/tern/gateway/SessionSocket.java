@@ -319,6 +319,7 @@ public final class SessionSocket implements FrameListener {
       return;
     }
     known.refresh(fresh);
+    router.watches().tokenChanged();
     warned = false;
     long expiresAt = fresh.expiresAt().toEpochMilli();
     send(
@@ -350,6 +351,7 @@ public final class SessionSocket implements FrameListener {
   @Override
   public void closed() {
     gone = true;
+    router.watches().end();
     Session candidate = entering;
     if (candidate != null) {
       forgetIfGone(candidate);

@@ -3,6 +3,7 @@
 package tern.message;
 
 import com.google.protobuf.ByteString;
+import java.util.Set;
 import tern.id.ClientMessageId;
 import tern.id.ConversationId;
 import tern.id.UserId;
@@ -14,6 +15,7 @@ import tern.id.UserId;
 /// @param countable whether it counts as unread
 /// @param fits whether it keeps the limits of content; looked at only if it is no repeat
 /// @param body content and headers, encoded; never opened on its way
+/// @param grants what the sender's access token lets them watch; names without spaces
 public record Draft(
     ConversationId conversation,
     UserId sender,
@@ -21,4 +23,34 @@ public record Draft(
     long contentHash,
     boolean countable,
     boolean fits,
-    ByteString body) {}
+    ByteString body,
+    Set<String> grants) {
+  /// Keeps its own copy.
+  public Draft {
+    grants = Set.copyOf(grants);
+  }
+
+  /// A draft of somebody whose access token grants nothing, as far as is known.
+  public Draft(
+      ConversationId conversation,
+      UserId sender,
+      ClientMessageId clientMessageId,
+      long contentHash,
+      boolean countable,
+      boolean fits,
+      ByteString body) {
+    this(conversation, sender, clientMessageId, contentHash, countable, fits, body, Set.of());
+  }
+
+  /// The same draft with another body.
+  public Draft withBody(ByteString other) {
+    return new Draft(
+        conversation, sender, clientMessageId, contentHash, countable, fits, other, grants);
+  }
+
+  /// The same draft of a sender whose access token grants this.
+  public Draft withGrants(Set<String> granted) {
+    return new Draft(
+        conversation, sender, clientMessageId, contentHash, countable, fits, body, granted);
+  }
+}

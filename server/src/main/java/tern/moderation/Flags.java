@@ -36,13 +36,16 @@ public final class Flags {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select from member m where m.conversation_id = ? and m.user_id = ? and not m.removed
-              and not exists (select from message s where s.conversation_id = m.conversation_id
-                and s.sender = m.user_id and s.client_message_id = ?)
+            select from conversation c
+            left join member m on m.conversation_id = c.id and m.user_id = ? and not m.removed
+            where c.id = ? and (m.user_id is not null or c.watchers_post)
+              and not exists (select from message s where s.conversation_id = c.id
+                and s.sender = ? and s.client_message_id = ?)
             """)) {
-      select.setObject(1, it.conversation().value());
-      select.setString(2, it.sender().value());
-      select.setObject(3, it.id());
+      select.setString(1, it.sender().value());
+      select.setObject(2, it.conversation().value());
+      select.setString(3, it.sender().value());
+      select.setObject(4, it.id());
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? Optional.of(it.id()) : Optional.empty();
       }
@@ -54,8 +57,10 @@ public final class Flags {
         connection.prepareStatement(
             """
             select s.client_message_id from message s
-            join member m on m.conversation_id = s.conversation_id and m.user_id = s.sender and not m.removed
-            where s.conversation_id = ? and s.sequence = ? and s.sender = ? and s.deleted_at is null
+            join conversation c on c.id = s.conversation_id
+            left join member m on m.conversation_id = c.id and m.user_id = s.sender and not m.removed
+            where (m.user_id is not null or c.watchers_post)
+              and s.conversation_id = ? and s.sequence = ? and s.sender = ? and s.deleted_at is null
               and not exists (select from message_edit e where e.conversation_id = s.conversation_id
                 and e.sequence = s.sequence and e.edit_id = ?)
             """)) {

@@ -65,7 +65,7 @@ final class EveryOperationTest {
 
   // In a group of alice and someone, with a message of alice's: a card with the button that the
   // file's example presses.
-  private static Map<String, String> goodVariables() {
+  private static Map<String, String> goodVariables(Operation operation) {
     String room = BACKEND.group("someone");
     JsonObject card =
         RestClient.message("")
@@ -79,7 +79,7 @@ final class EveryOperationTest {
     String invitation = UUID.randomUUID().toString();
     return Map.of(
         "conversationId",
-        room,
+        operation.path().endsWith("/watch-list") ? listed() : room,
         "userId",
         "someone",
         "sequence",
@@ -90,6 +90,17 @@ final class EveryOperationTest {
         "a-rule",
         "number",
         report());
+  }
+
+  // An OPEN conversation of alice's that has a list.
+  private static String listed() {
+    JsonObject open =
+        new JsonObject()
+            .put("name", "live")
+            .put("watching", new JsonObject().put("access", "WATCH_ACCESS_LIST"));
+    return RestClient.json(BACKEND.post("/v1/conversations/open", open))
+        .getJsonObject("conversation")
+        .getString("conversationId");
   }
 
   // Of someone, by alice; open.
@@ -110,7 +121,7 @@ final class EveryOperationTest {
   @ParameterizedTest
   @EnumSource(Operation.class)
   void aGoodRequestIsFulfilled(Operation operation) {
-    String path = path(operation, goodVariables());
+    String path = path(operation, goodVariables(operation));
 
     HttpResponse<String> answer = ask(BACKEND, operation, path, bodies(operation).getFirst());
 
@@ -121,7 +132,7 @@ final class EveryOperationTest {
   @ParameterizedTest
   @EnumSource(Operation.class)
   void noBodyIsAnsweredOtherwiseThanTheFileSays(Operation operation) {
-    String path = path(operation, goodVariables());
+    String path = path(operation, goodVariables(operation));
 
     for (String body : bodies(operation)) {
       assertDocumented(operation, ask(BACKEND, operation, path, body));
@@ -132,7 +143,7 @@ final class EveryOperationTest {
   @EnumSource(Operation.class)
   void noParameterIsAnsweredOtherwiseThanTheFileSays(Operation operation) {
     String body = bodies(operation).getFirst();
-    Map<String, String> variables = goodVariables();
+    Map<String, String> variables = goodVariables(operation);
     String path = path(operation, variables);
     List<String> paths = new ArrayList<>();
     for (JsonObject query : parameters(operation, "query")) {
@@ -161,7 +172,7 @@ final class EveryOperationTest {
   @EnumSource(Operation.class)
   void noHeaderIsAnsweredOtherwiseThanTheFileSays(Operation operation) {
     String body = bodies(operation).getFirst();
-    String path = path(operation, goodVariables());
+    String path = path(operation, goodVariables(operation));
 
     for (JsonObject header : parameters(operation, "header")) {
       for (String value : SAMPLES.parameters(header.getJsonObject("schema"))) {
@@ -185,7 +196,7 @@ final class EveryOperationTest {
   @MethodSource("aboutConversations")
   void whatIsForeignIsAnsweredAsWhatDoesNotExist(Operation operation) {
     RestClient stranger = BACKEND.with("Tern-User", "stranger");
-    Map<String, String> foreign = goodVariables();
+    Map<String, String> foreign = goodVariables(operation);
     Map<String, String> unknown = new HashMap<>(foreign);
     unknown.put("conversationId", UUID.randomUUID().toString());
     String body = bodies(operation).getFirst();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.OpenRequests;
 import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -36,6 +37,9 @@ final class ForeignConversationTest {
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
           FrameCase.JOIN_CONVERSATION,
+          FrameCase.CREATE_OPEN,
+          // Answered alike whatever it names.
+          FrameCase.UNWATCH_CONVERSATION,
           FrameCase.UPDATE_PROFILE,
           FrameCase.READ_PROFILES,
           FrameCase.BLOCK_USER,
@@ -88,6 +92,9 @@ final class ForeignConversationTest {
   private static Map<FrameCase, Function<String, ClientFrame.Builder>> personal() {
     UUID id = UUID.randomUUID();
     return Map.ofEntries(
+        Map.entry(FrameCase.WATCH_CONVERSATION, OpenRequests::watch),
+        Map.entry(FrameCase.CHANGE_WATCH_LIST, room -> OpenRequests.list(room, List.of("mallory"))),
+        Map.entry(FrameCase.READ_WATCH_LIST, room -> OpenRequests.listed(room, "", 10)),
         Map.entry(FrameCase.ARCHIVE_CONVERSATION, PersonalRequests::archive),
         Map.entry(FrameCase.HIDE_CONVERSATION, PersonalRequests::clear),
         Map.entry(FrameCase.PIN_CONVERSATION, room -> PersonalRequests.onTop(room, true)),

@@ -32,6 +32,11 @@ public record Address(boolean secure, String host, int port) {
     return URI.create((secure ? "https://" : "http://") + host + ":" + port + path);
   }
 
+  /// Whether it is this machine's own, by which it is reached from itself alone.
+  public boolean isLoopback() {
+    return host.equals("localhost") || host.startsWith("127.");
+  }
+
   private static IllegalArgumentException refused(String url) {
     return new IllegalArgumentException(
         "url: " + url + " (expected: http://host:port, or https, ws, wss)");

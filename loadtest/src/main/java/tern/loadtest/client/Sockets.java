@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -41,19 +42,34 @@ public final class Sockets implements AutoCloseable {
 
   /// Never blocks; the outcome is told to the listener, on `loop`.
   void open(EventLoop loop, Address address, SocketListener listener) {
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
-            .handler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    begin(channel, address, listener);
-                  }
-                });
+    connect(bootstrap(loop, address, listener), address, listener);
+  }
+
+  /// Likewise, from one of this machine's own addresses: a port of a server takes about 28,000
+  /// connections of each.
+  void openFrom(String source, EventLoop loop, Address address, SocketListener listener) {
+    connect(
+        bootstrap(loop, address, listener).localAddress(new InetSocketAddress(source, 0)),
+        address,
+        listener);
+  }
+
+  private Bootstrap bootstrap(EventLoop loop, Address address, SocketListener listener) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioSocketChannel.class)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                begin(channel, address, listener);
+              }
+            });
+  }
+
+  private static void connect(Bootstrap bootstrap, Address address, SocketListener listener) {
     ChannelFuture _ =
         bootstrap
             .connect(address.host(), address.port())

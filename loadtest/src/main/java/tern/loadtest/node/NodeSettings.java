@@ -40,6 +40,7 @@ public record NodeSettings(Path dataDir, String secret, int port, List<String> j
     environment.put("TERN_DATA_DIR", dataDir.toString());
     environment.put("TERN_HTTP_PORT", Integer.toString(port));
     environment.put("TERN_AUTH_SECRET", secret);
+    environment.put("TERN_OPEN_USERS_CREATE", "true");
     environment.put("TERN_LIMITS_MESSAGES_PER_SECOND", UNREACHED);
     environment.put("TERN_LIMITS_MESSAGES_BURST", UNREACHED);
     environment.put("TERN_GATEWAY_FRAMES_PER_SECOND", UNREACHED);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -41,6 +42,18 @@ public final class SystemFiles {
       }
     }
     return 0;
+  }
+
+  /// How many files this process may have open at once; empty where no /proc tells.
+  public static OptionalLong mostOpenFiles() {
+    for (String line : read(PROC.resolve("self/limits")).split("\n", -1)) {
+      if (line.startsWith("Max open files")) {
+        // Its name is three words; the hard limit follows the soft one, and Java takes it.
+        String hard = SPACES.split(line, -1)[4];
+        return OptionalLong.of(hard.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(hard));
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /// Whether a process still runs; one that has ended and waits to be reaped does not.

@@ -45,6 +45,16 @@ final class Figures {
     closed.increment();
   }
 
+  /// Of the time from sending to receiving, in milliseconds.
+  double endToEndMs(double percentile) {
+    return endToEnd.getValueAtPercentile(percentile) / NANOS_PER_MS;
+  }
+
+  /// Whether as many were accepted as were sent.
+  boolean isAllAccepted() {
+    return accepted.sum() >= sent.sum();
+  }
+
   long deliveries() {
     return delivered.sum();
   }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -127,13 +128,16 @@ final class Talker implements DeviceListener {
 
   private void receive(String conversation, Message message) {
     if (!message.getSenderId().equals(device.name().user())) {
-      String text = message.getContent().getText().getText();
-      int end = text.indexOf(END);
-      if (end > 0) {
-        figures.delivered(System.nanoTime() - Long.parseLong(text, 0, end, 10));
-      }
+      sentNanos(message).ifPresent(sent -> figures.delivered(System.nanoTime() - sent));
       onMessage.accept(conversation, message);
     }
+  }
+
+  /// When a message should have left; empty when no talker sent it.
+  static OptionalLong sentNanos(Message message) {
+    String text = message.getContent().getText().getText();
+    int end = text.indexOf(END);
+    return end > 0 ? OptionalLong.of(Long.parseLong(text, 0, end, 10)) : OptionalLong.empty();
   }
 
   private void acknowledge() {

@@ -30,7 +30,7 @@ public final class Bans {
           try (PreparedStatement select =
               connection.prepareStatement(
                   """
-                  select c.kind = 2 and m.role >= 2 from member m
+                  select c.kind in (2, 4) and m.role >= 2 from member m
                   join conversation c on c.id = m.conversation_id
                   where m.conversation_id = ? and m.user_id = ? and not m.removed
                   """)) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import tern.conversation.Role;
 
-/// Who may do what in a group; says nothing of a conversation of two.
+/// Who may do what in a group or an OPEN conversation; says nothing of a conversation of two.
 ///
 /// @param toPost the least role that posts and edits
 /// @param toAdd the least role that adds members
@@ -16,14 +16,22 @@ import tern.conversation.Role;
 /// @param frozen whether only moderators and owners post, edit and react
 /// @param slowMode how long a member waits between two messages, whole seconds to a day; zero: not
 ///     at all
+/// @param watching who may watch; of OPEN conversations
 public record GroupRules(
-    Role toPost, Role toAdd, Role toChange, Role toPin, boolean frozen, Duration slowMode) {
+    Role toPost,
+    Role toAdd,
+    Role toChange,
+    Role toPin,
+    boolean frozen,
+    Duration slowMode,
+    WatchRules watching) {
   /// The longest slow mode.
   public static final Duration MAX_SLOW_MODE = Duration.ofDays(1);
 
   /// The columns that [#read] wants, of a table that the statement calls `c`.
   public static final String COLUMNS =
-      "c.post_role, c.add_role, c.settings_role, c.pin_role, c.frozen, c.slow_mode_seconds";
+      "c.post_role, c.add_role, c.settings_role, c.pin_role, c.frozen, c.slow_mode_seconds, "
+          + WatchRules.COLUMNS;
 
   /// Reads the row that the cursor stands on.
   public static GroupRules read(ResultSet row) throws SQLException {
@@ -33,6 +41,7 @@ public record GroupRules(
         Role.of(row.getInt("settings_role")),
         Role.of(row.getInt("pin_role")),
         row.getBoolean("frozen"),
-        Duration.ofSeconds(row.getInt("slow_mode_seconds")));
+        Duration.ofSeconds(row.getInt("slow_mode_seconds")),
+        WatchRules.read(row));
   }
 }

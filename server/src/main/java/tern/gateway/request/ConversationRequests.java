@@ -122,7 +122,11 @@ final class ConversationRequests {
     if (it.hasJoinableByKey()) {
       put(answer, intake.setJoinable(conversation, user, it.getJoinableByKey()));
     }
-    if (!it.hasJoinableByKey() || !wanted.isEmpty()) {
+    if (it.hasWatchersPost()) {
+      put(answer, intake.setWatchersPost(conversation, user, it.getWatchersPost()));
+    }
+    boolean isOfItsOwn = it.hasJoinableByKey() || it.hasWatchersPost();
+    if (!isOfItsOwn || !wanted.isEmpty()) {
       put(answer, intake.changeSettings(conversation, user, wanted));
     }
     return ServerFrame.newBuilder().setConversationChanged(answer);

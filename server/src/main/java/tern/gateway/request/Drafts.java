@@ -107,14 +107,7 @@ public final class Drafts {
 
   /// The draft with other content; what tells a repeat stays.
   public static Draft with(Draft draft, Content content) {
-    return new Draft(
-        draft.conversation(),
-        draft.sender(),
-        draft.clientMessageId(),
-        draft.contentHash(),
-        draft.countable(),
-        draft.fits(),
-        with(draft.body(), content));
+    return draft.withBody(with(draft.body(), content));
   }
 
   /// The edit with other content; what tells a repeat stays.

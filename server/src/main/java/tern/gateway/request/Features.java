@@ -21,6 +21,10 @@ import tern.presence.LocalPresence;
 import tern.receipt.Receipts;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
+import tern.watch.Doors;
+import tern.watch.WatchConfig;
+import tern.watch.WatchList;
+import tern.watch.Watchers;
 
 /// What clients can ask for.
 ///
@@ -46,6 +50,14 @@ public record Features(
       LocalPresence presence,
       BiFunction<UserId, ClientFrame, ServerFrame.Builder> answers) {}
 
-  /// What a user keeps for himself, and what leads from one conversation to another.
-  public record Personal(Shelf shelf, Presses presses, Invitations invitations) {}
+  /// What a user keeps for himself, what leads from one conversation to another, and what is
+  /// watched.
+  public record Personal(Shelf shelf, Presses presses, Invitations invitations, Open open) {}
+
+  /// Conversations that are watched.
+  ///
+  /// @param watchers those of this node
+  /// @param doors who may watch
+  /// @param list who says so
+  public record Open(Watchers watchers, Doors doors, WatchList list, WatchConfig config) {}
 }

@@ -164,15 +164,15 @@ public final class FromWire {
 
   /// Where the client stands; empty when it does not say.
   public static Optional<Position> position(CatchUp request) {
-    if (!request.hasPosition()) {
-      return Optional.empty();
-    }
-    tern.v1.Position position = request.getPosition();
-    return Optional.of(
-        new Position(
-            position.getEpoch(),
-            sequence("position.revision", position.getRevision()),
-            sequence("position.sequence", position.getSequence())));
+    return request.hasPosition() ? Optional.of(position(request.getPosition())) : Optional.empty();
+  }
+
+  /// A position.
+  public static Position position(tern.v1.Position position) {
+    return new Position(
+        position.getEpoch(),
+        sequence("position.revision", position.getRevision()),
+        sequence("position.sequence", position.getSequence()));
   }
 
   /// How many bytes a text takes on the wire.

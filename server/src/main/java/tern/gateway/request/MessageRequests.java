@@ -66,6 +66,16 @@ final class MessageRequests {
         history.read(conversation, user, where, limit).orElseThrow(RequestRefused::noConversation));
   }
 
+  /// For somebody who is known to watch the conversation.
+  ServerFrame.Builder readWatched(ReadHistory it) {
+    ConversationId conversation = FromWire.conversation(it.getConversationId());
+    History.Where where = FromWire.where(it);
+    int limit = FromWire.limit(it.getLimit(), HISTORY_ENTRIES);
+    return page(
+        conversation,
+        history.readOpen(conversation, where, limit).orElseThrow(RequestRefused::noConversation));
+  }
+
   ServerFrame.Builder listPinned(UserId user, ListPinned it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
     long before = before(it.getBefore());

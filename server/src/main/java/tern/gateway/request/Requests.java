@@ -12,10 +12,12 @@ import tern.gateway.share.ForwardRequests;
 import tern.gateway.share.Guesses;
 import tern.gateway.share.InvitationRequests;
 import tern.gateway.share.PressRequests;
+import tern.gateway.watch.OpenRequests;
 import tern.id.UserId;
 import tern.moderation.Moderation;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
+import tern.v1.ReadHistory;
 import tern.v1.ServerFrame;
 
 /// One switch over all requests that need no socket: the table of contents of what a user can ask
@@ -31,6 +33,7 @@ public final class Requests {
           FrameCase.PRESS_BUTTON,
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
+          FrameCase.CREATE_OPEN,
           FrameCase.ADD_MEMBERS,
           FrameCase.REMOVE_MEMBERS,
           FrameCase.LEAVE_CONVERSATION,
@@ -57,6 +60,7 @@ public final class Requests {
   private final InvitationRequests invitations;
   private final SearchRequests search;
   private final BiFunction<UserId, ClientFrame, ServerFrame.Builder> people;
+  private final OpenRequests open;
   private final Sends sends;
   private final Moderation moderation;
 
@@ -85,6 +89,8 @@ public final class Requests {
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
     this.search = features.search();
     this.people = features.people().answers();
+    Features.Open watched = features.personal().open();
+    this.open = new OpenRequests(features.conversations(), watched.list(), watched.config());
   }
 
   /// Does what the user asks for, and gives the answer, still without the request's id.
@@ -99,6 +105,9 @@ public final class Requests {
       case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
+      case CREATE_OPEN -> open.create(user, request.getCreateOpen());
+      case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
+      case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
       case REMOVE_MEMBERS -> conversations.removeMembers(user, request.getRemoveMembers());
       case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
@@ -127,6 +136,7 @@ public final class Requests {
       case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES -> people.apply(user, request);
       case READ_PREFERENCES -> people.apply(user, request);
       case HELLO, ACKNOWLEDGE, SET_TYPING, CATCH_UP, PING -> throw needsSocket(request);
+      case WATCH_CONVERSATION, UNWATCH_CONVERSATION -> throw needsSocket(request);
       case SET_APP_STATE, REFRESH_TOKEN, FRAME_NOT_SET -> throw needsSocket(request);
     };
   }
@@ -156,6 +166,18 @@ public final class Requests {
   private static IllegalArgumentException needsSocket(ClientFrame request) {
     return new IllegalArgumentException(
         request.getFrameCase() + " (expected: a request that needs no socket)");
+  }
+
+  /// Throws [RequestRefused] for what only the app's backend may ask for, as it has set it.
+  public void admitUser(FrameCase request) {
+    if (request == FrameCase.CREATE_OPEN) {
+      open.admitUser();
+    }
+  }
+
+  /// The history of a conversation that is known to be watched by whoever asks for it.
+  public ServerFrame.Builder watchedHistory(ReadHistory request) {
+    return messages.readWatched(request);
   }
 
   /// What those who lead a group can ask for, and the app's backend beside them.

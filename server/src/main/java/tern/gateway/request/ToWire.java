@@ -12,6 +12,7 @@ import tern.conversation.Member;
 import tern.conversation.OpenConversation;
 import tern.conversation.Role;
 import tern.conversation.rules.GroupRules;
+import tern.conversation.rules.WatchRules;
 import tern.id.UserId;
 import tern.message.Reactions;
 import tern.message.StoredMessage;
@@ -33,6 +34,7 @@ import tern.v1.Message;
 import tern.v1.Reaction;
 import tern.v1.Reset;
 import tern.v1.SavedDraft;
+import tern.v1.WatchAccess;
 
 /// Makes what crosses the wire of the domain's records.
 public final class ToWire {
@@ -95,7 +97,7 @@ public final class ToWire {
             .setRevision(it.settingsRevision())
             .setMemberCount(it.memberCount())
             .setJoinableByKey(it.joinableByKey());
-    if (it.kind() == ConversationKind.GROUP) {
+    if (it.kind() != ConversationKind.DIRECT) {
       GroupRules rules = it.rules();
       wire.setPostRole(role(rules.toPost()))
           .setAddRole(role(rules.toAdd()))
@@ -104,7 +106,24 @@ public final class ToWire {
           .setFrozen(rules.frozen())
           .setSlowModeSeconds((int) rules.slowMode().toSeconds());
     }
+    if (it.kind() == ConversationKind.OPEN) {
+      wire.setWatching(watching(it.rules().watching()));
+    }
     return wire.build();
+  }
+
+  private static tern.v1.WatchRules watching(WatchRules rules) {
+    return tern.v1.WatchRules.newBuilder()
+        .setAccess(
+            switch (rules.access()) {
+              case NOBODY -> WatchAccess.WATCH_ACCESS_UNSPECIFIED;
+              case PUBLIC -> WatchAccess.WATCH_ACCESS_PUBLIC;
+              case GRANT -> WatchAccess.WATCH_ACCESS_GRANT;
+              case LIST -> WatchAccess.WATCH_ACCESS_LIST;
+            })
+        .setGrant(rules.grant())
+        .setWatchersPost(rules.watchersPost())
+        .build();
   }
 
   static tern.v1.Member member(Member it) {
@@ -248,6 +267,7 @@ public final class ToWire {
     return switch (kind) {
       case DIRECT -> tern.v1.ConversationKind.CONVERSATION_KIND_DIRECT;
       case GROUP -> tern.v1.ConversationKind.CONVERSATION_KIND_GROUP;
+      case OPEN -> tern.v1.ConversationKind.CONVERSATION_KIND_OPEN;
     };
   }
 

@@ -58,9 +58,46 @@ public final class CatchUp {
           Optional<ResetReason> reset = reset(head.get(), position);
           return Optional.of(
               reset.isPresent()
-                  ? anew(connection, head.get(), reader, reset.get())
-                  : onwards(connection, head.get(), reader, position.orElseThrow()));
+                  ? anew(connection, head.get(), Optional.of(reader), reset.get())
+                  : onwards(connection, head.get(), Optional.of(reader), position.orElseThrow()));
         });
+  }
+
+  /// What somebody who watches an OPEN conversation has missed since `position`: one page, or a
+  /// reset where one is not enough. Holds nothing of the reader, so that it is the same for all.
+  /// Empty when there is no such conversation.
+  public Optional<ChangesPage> readOpen(ConversationId id, Optional<Position> position) {
+    return database.snapshot(
+        connection -> {
+          Optional<Head> head = openHead(connection, id);
+          if (head.isEmpty()) {
+            return Optional.empty();
+          }
+          Optional<ResetReason> reset = reset(head.get(), position);
+          if (reset.isPresent()) {
+            return Optional.of(anew(connection, head.get(), Optional.empty(), reset.get()));
+          }
+          ChangesPage page =
+              onwards(connection, head.get(), Optional.empty(), position.orElseThrow());
+          return Optional.of(
+              page.head()
+                  ? page
+                  : anew(connection, head.get(), Optional.empty(), ResetReason.TOO_FAR_BEHIND));
+        });
+  }
+
+  private static Optional<Head> openHead(Connection connection, ConversationId id)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select "
+                + Conversation.COLUMNS
+                + ", c.revision, c.last_sequence, c.first_sequence, 0 joined_revision,"
+                + " c.first_sequence visible_from"
+                + " from conversation c where c.id = ? and c.kind = 4 and c.deleted_at is null")) {
+      select.setObject(1, id.value());
+      return head(select);
+    }
   }
 
   private Optional<ResetReason> reset(Head head, Optional<Position> position) {
@@ -97,23 +134,28 @@ public final class CatchUp {
                 + " where c.id = ? and m.user_id = ? and not m.removed")) {
       select.setObject(1, id.value());
       select.setString(2, reader.value());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(
-                new Head(
-                    Conversation.read(row),
-                    row.getLong("revision"),
-                    row.getLong("last_sequence"),
-                    row.getLong("first_sequence"),
-                    row.getLong("joined_revision"),
-                    row.getLong("visible_from")))
-            : Optional.empty();
-      }
+      return head(select);
+    }
+  }
+
+  private static Optional<Head> head(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? Optional.of(
+              new Head(
+                  Conversation.read(row),
+                  row.getLong("revision"),
+                  row.getLong("last_sequence"),
+                  row.getLong("first_sequence"),
+                  row.getLong("joined_revision"),
+                  row.getLong("visible_from")))
+          : Optional.empty();
     }
   }
 
   private static ChangesPage anew(
-      Connection connection, Head head, UserId reader, ResetReason reason) throws SQLException {
+      Connection connection, Head head, Optional<UserId> reader, ResetReason reason)
+      throws SQLException {
     List<StoredMessage> messages =
         Messages.before(
             connection,
@@ -129,14 +171,30 @@ public final class CatchUp {
         head.sequence(),
         Optional.of(head.conversation()),
         members(connection, head.conversation().id(), 0),
-        OwnReactions.with(connection, head.conversation().id(), reader, messages),
+        own(connection, head, reader, messages),
         true,
         Optional.of(reason),
         first > Math.max(head.visibleFrom(), head.firstSequence()),
-        Markers.read(connection, head.conversation(), reader));
+        markers(connection, head, reader));
   }
 
-  private static ChangesPage onwards(Connection connection, Head head, UserId reader, Position mine)
+  private static List<StoredMessage> own(
+      Connection connection, Head head, Optional<UserId> reader, List<StoredMessage> messages)
+      throws SQLException {
+    return reader.isPresent()
+        ? OwnReactions.with(connection, head.conversation().id(), reader.get(), messages)
+        : messages;
+  }
+
+  private static List<MemberMarker> markers(
+      Connection connection, Head head, Optional<UserId> reader) throws SQLException {
+    return reader.isPresent()
+        ? Markers.read(connection, head.conversation(), reader.get())
+        : List.of();
+  }
+
+  private static ChangesPage onwards(
+      Connection connection, Head head, Optional<UserId> reader, Position mine)
       throws SQLException {
     ConversationId id = head.conversation().id();
     List<Member> members = new ArrayList<>(members(connection, id, mine.revision()));
@@ -158,11 +216,11 @@ public final class CatchUp {
         found.complete() ? head.sequence() : found.sequence(),
         renamed ? Optional.of(head.conversation()) : Optional.empty(),
         members,
-        OwnReactions.with(connection, id, reader, found.messages()),
+        own(connection, head, reader, found.messages()),
         found.complete(),
         Optional.empty(),
         false,
-        found.complete() ? Markers.read(connection, head.conversation(), reader) : List.of());
+        found.complete() ? markers(connection, head, reader) : List.of());
   }
 
   // From the start: those who are members now; else also those who were. One more than can be

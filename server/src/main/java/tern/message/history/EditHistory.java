@@ -69,7 +69,7 @@ public final class EditHistory {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select s.sender = m.user_id or (c.kind = 2 and m.role >= 2)
+            select s.sender = m.user_id or (c.kind in (2, 4) and m.role >= 2)
             from conversation c
             join member m on m.conversation_id = c.id and m.user_id = ? and not m.removed
             join message s on s.conversation_id = c.id and s.sequence = ?

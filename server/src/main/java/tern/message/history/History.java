@@ -62,23 +62,52 @@ public final class History {
         });
   }
 
-  /// Reads one message; empty when there is none, or none that the reader may see.
+  /// Reads a page of at most `limit`, 1 to 100, of an OPEN conversation, for somebody who is known
+  /// to watch it. Empty when there is no such conversation.
+  public Optional<HistoryPage> readOpen(ConversationId id, Where where, int limit) {
+    return database.snapshot(
+        connection -> {
+          Optional<Bounds> bounds = openBounds(connection, id);
+          if (bounds.isEmpty()) {
+            return Optional.empty();
+          }
+          Bounds visible = bounds.get();
+          List<StoredMessage> messages = messages(connection, id, where, visible.first(), limit);
+          return Optional.of(
+              new HistoryPage(
+                  messages,
+                  hasBefore(messages, visible, where),
+                  hasAfter(messages, visible, where),
+                  visible.revision()));
+        });
+  }
+
+  /// Reads one message; empty when there is none, or none that the reader may see. Who is no member
+  /// of an OPEN conversation sees in this way what is their own.
   public Optional<StoredMessage> read(ConversationId id, UserId reader, long sequence) {
     return database.snapshot(
         connection -> {
           Optional<Bounds> bounds = bounds(connection, id, reader);
-          return bounds.isEmpty()
-              ? Optional.empty()
-              : Messages.after(
-                      connection,
-                      id,
-                      sequence - 1,
-                      bounds.get().first(),
-                      new Room(1, Page.MAX_BYTES))
-                  .stream()
-                  .filter(it -> it.sequence() == sequence)
-                  .findFirst();
+          return bounds.isPresent()
+              ? one(connection, id, bounds.get(), sequence)
+              : own(connection, id, reader, sequence);
         });
+  }
+
+  private static Optional<StoredMessage> own(
+      Connection connection, ConversationId id, UserId reader, long sequence) throws SQLException {
+    Optional<Bounds> bounds = openBounds(connection, id);
+    return bounds.isEmpty()
+        ? Optional.empty()
+        : one(connection, id, bounds.get(), sequence).filter(it -> it.sender().equals(reader));
+  }
+
+  private static Optional<StoredMessage> one(
+      Connection connection, ConversationId id, Bounds bounds, long sequence) throws SQLException {
+    return Messages.after(connection, id, sequence - 1, bounds.first(), new Room(1, Page.MAX_BYTES))
+        .stream()
+        .filter(it -> it.sequence() == sequence)
+        .findFirst();
   }
 
   /// Reads the pinned ones before a sequence, the nearest, of at most `limit`, 1 to 100. Empty when
@@ -172,11 +201,28 @@ public final class History {
             """)) {
       select.setObject(1, id.value());
       select.setString(2, reader.value());
-      try (ResultSet row = select.executeQuery()) {
-        return row.next()
-            ? Optional.of(new Bounds(row.getLong(1), row.getLong(2), row.getLong(3)))
-            : Optional.empty();
-      }
+      return bounds(select);
+    }
+  }
+
+  private static Optional<Bounds> openBounds(Connection connection, ConversationId id)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select c.first_sequence, c.last_sequence, c.revision
+            from conversation c where c.id = ? and c.kind = 4 and c.deleted_at is null
+            """)) {
+      select.setObject(1, id.value());
+      return bounds(select);
+    }
+  }
+
+  private static Optional<Bounds> bounds(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
+      return row.next()
+          ? Optional.of(new Bounds(row.getLong(1), row.getLong(2), row.getLong(3)))
+          : Optional.empty();
     }
   }
 }

@@ -175,6 +175,15 @@ final class ConversationChanges {
         it -> GroupSettings.setJoinable(it, node, target.conversation(), target.actor(), joinable));
   }
 
+  LaneTask.Done<SettingsChange.Result> watchersPost(
+      Connection connection, Target target, boolean post) throws SQLException {
+    return settingsInTransaction(
+        connection,
+        target,
+        it ->
+            GroupSettings.setWatchersPost(it, node, target.conversation(), target.actor(), post));
+  }
+
   // Changes settings, and tells of those that everybody sees.
   private LaneTask.Done<SettingsChange.Result> settingsInTransaction(
       Connection connection, Target target, SqlWork<SettingsChange.Result> work)

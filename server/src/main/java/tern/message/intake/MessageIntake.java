@@ -146,6 +146,16 @@ public final class MessageIntake implements AutoCloseable {
     return run(conversation, connection -> changes.joinable(connection, target, joinable));
   }
 
+  /// Lets those who watch an OPEN conversation post, or no longer, as `actor`. Blocks; for virtual
+  /// threads.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public SettingsChange.Result setWatchersPost(
+      ConversationId conversation, UserId actor, boolean post) {
+    Target target = new Target(conversation, actor);
+    return run(conversation, connection -> changes.watchersPost(connection, target, post));
+  }
+
   private <T> T run(ConversationId conversation, LaneTask.Work<T> work) {
     LaneTask<T> task = new LaneTask<>(work, System.nanoTime() + deadlineNanos);
     if (!laneOf(conversation).offer(task)) {

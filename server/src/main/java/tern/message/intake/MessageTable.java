@@ -32,7 +32,7 @@ final class MessageTable {
       long groupNo,
       Duration pause) {}
 
-  /// The first column; the order is that of store_messages_v2.
+  /// The first column; the order is that of store_messages_v3.
   enum Status {
     STORED,
     REPEAT,
@@ -55,7 +55,8 @@ final class MessageTable {
       Connection connection, int node, boolean mayWait, List<LaneWork.Send> sends)
       throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select * from store_messages_v2(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            "select * from store_messages_v3(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);
       call.setArray(3, column(connection, "uuid", sends, d -> d.conversation().value()));
@@ -64,7 +65,8 @@ final class MessageTable {
       call.setArray(6, column(connection, "bigint", sends, Draft::contentHash));
       call.setArray(7, column(connection, "boolean", sends, Draft::countable));
       call.setArray(8, column(connection, "boolean", sends, Draft::fits));
-      call.setArray(9, connection.createArrayOf("bytea", bodies(sends)));
+      call.setArray(9, column(connection, "text", sends, d -> String.join(" ", d.grants())));
+      call.setArray(10, connection.createArrayOf("bytea", bodies(sends)));
       List<Row> rows = new ArrayList<>(sends.size());
       try (ResultSet row = call.executeQuery()) {
         while (row.next()) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tern.OpenRequests;
 import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -43,6 +44,9 @@ final class RoleMatrixTest {
           FrameCase.OPEN_DIRECT,
           FrameCase.CREATE_GROUP,
           FrameCase.JOIN_CONVERSATION,
+          FrameCase.CREATE_OPEN,
+          // Answered alike whatever it names.
+          FrameCase.UNWATCH_CONVERSATION,
           FrameCase.UPDATE_PROFILE,
           FrameCase.READ_PROFILES,
           FrameCase.BLOCK_USER,
@@ -102,6 +106,9 @@ final class RoleMatrixTest {
       case CREATE_INVITATION -> PersonalRequests.invite(room, 0);
       case LIST_INVITATIONS -> PersonalRequests.invitations(room);
       case REVOKE_INVITATION -> PersonalRequests.uninvite(room, id.toString());
+      case WATCH_CONVERSATION -> OpenRequests.watch(room);
+      case CHANGE_WATCH_LIST -> OpenRequests.list(room, List.of("stranger"));
+      case READ_WATCH_LIST -> OpenRequests.listed(room, "", 10);
       case ARCHIVE_CONVERSATION -> PersonalRequests.archive(room);
       case HIDE_CONVERSATION -> PersonalRequests.clear(room);
       case PIN_CONVERSATION -> PersonalRequests.onTop(room, true);

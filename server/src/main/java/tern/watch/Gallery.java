@@ -1,0 +1,215 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.watch;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tern.conversation.MemberList;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.session.OutgoingFrame;
+
+/// Those on one event loop who watch one conversation, and its newest frames.
+///
+/// Owned by the event loop. A new frame sets off a pass: each watcher in turn is given all that it
+/// lacks, so that one write takes along whatever came meanwhile. A pass goes in slices, and between
+/// two of them the loop reads sockets and does what else waits: a crowd holds up nobody for longer
+/// than a slice. Ends when the last watcher leaves.
+final class Gallery {
+  // A slice: as many writes as take about a millisecond; looking costs a thousandth of a write.
+  private static final int WRITES = 64;
+  private static final int VISITS = 8_192;
+
+  private final Room room;
+  private final EventLoop loop;
+  private final List<Watcher> watchers = new ArrayList<>();
+  private final RecentFrames recent = new RecentFrames();
+  private long membershipRevision;
+  private int next; // whom the pass comes to next
+  private boolean isPassing;
+  private boolean goesAgain;
+  private boolean isEnded;
+  private @Nullable OutgoingFrame count; // how many watch; null: not told yet
+  private int counts; // how often that has changed
+
+  Gallery(Room room, EventLoop loop) {
+    this.room = room;
+    this.loop = loop;
+  }
+
+  ConversationId conversation() {
+    return room.conversation();
+  }
+
+  int watchers() {
+    return room.watchers();
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  void add(Watcher watcher) {
+    assert loop.inEventLoop();
+    watcher.place = watchers.size();
+    watcher.countTold = counts;
+    watchers.add(watcher);
+  }
+
+  void remove(Watcher watcher) {
+    assert loop.inEventLoop();
+    // The last one takes its place, where the pass may have been already: it goes again.
+    Watcher last = watchers.removeLast();
+    if (last != watcher) {
+      watchers.set(watcher.place, last);
+      last.place = watcher.place;
+      goesAgain |= isPassing && watcher.place < next;
+    }
+    watcher.place = -1;
+    if (watchers.isEmpty()) {
+      end();
+    }
+    room.left(watcher.session().user());
+  }
+
+  private void end() {
+    isEnded = true;
+    recent.clear();
+    forgetCount();
+    room.closed(this);
+  }
+
+  private void forgetCount() {
+    if (count != null) {
+      count.release();
+      count = null;
+    }
+  }
+
+  /// A change was committed; takes over the caller's reference.
+  void take(long revision, MemberList members, OutgoingFrame frame) {
+    assert loop.inEventLoop();
+    if (isEnded) {
+      frame.release();
+      return;
+    }
+    if (recent.add(revision, frame)) {
+      note(members, revision);
+      pass();
+    }
+  }
+
+  // Who becomes a member, or ceases to be one, watches on; changes reach members in another way.
+  private void note(MemberList members, long revision) {
+    if (members.membershipRevision() <= membershipRevision) {
+      return;
+    }
+    membershipRevision = members.membershipRevision();
+    for (Watcher watcher : watchers) {
+      // The list may be newer than the change: what was before the joining comes from here.
+      MemberList.Joining joining = members.joined().get(watcher.session().user());
+      if (joining != null) {
+        watcher.becomesMember(joining.revision());
+      } else if (watcher.isMember()) {
+        watcher.isNoMemberFrom(revision);
+        room.doubted(watcher);
+      }
+    }
+  }
+
+  /// What the store said of a watcher that comes in, unless something newer is known here.
+  void standing(Watcher watcher, boolean isMember, long asOf) {
+    if (asOf >= membershipRevision && isMember) {
+      watcher.becomesMember(0);
+    }
+  }
+
+  /// How many watch; takes over the caller's reference.
+  void tell(OutgoingFrame newCount) {
+    assert loop.inEventLoop();
+    if (isEnded) {
+      newCount.release();
+      return;
+    }
+    forgetCount();
+    count = newCount;
+    counts++;
+    pass();
+  }
+
+  /// Sends those of these users away; `farewell` stays the caller's.
+  void cut(Set<UserId> users, OutgoingFrame farewell) {
+    assert loop.inEventLoop();
+    List<Watcher> gone =
+        watchers.stream().filter(it -> users.contains(it.session().user())).toList();
+    gone.forEach(watcher -> cut(watcher, farewell));
+  }
+
+  /// Sends everybody away; `farewell` stays the caller's.
+  void cutAll(OutgoingFrame farewell) {
+    assert loop.inEventLoop();
+    List.copyOf(watchers).forEach(watcher -> cut(watcher, farewell));
+  }
+
+  private static void cut(Watcher watcher, OutgoingFrame farewell) {
+    watcher.session().offer(farewell);
+    watcher.leave();
+  }
+
+  private void pass() {
+    if (isPassing) {
+      goesAgain = true;
+    } else {
+      isPassing = true;
+      next = 0;
+      slice();
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for a slice
+  private void slice() {
+    int written = 0;
+    int end = next + VISITS;
+    while (next < Math.min(end, watchers.size()) && written < WRITES) {
+      written += visit(watchers.get(next));
+      next++;
+    }
+    if (next >= watchers.size()) {
+      isPassing = goesAgain;
+      goesAgain = false;
+      next = 0;
+    }
+    if (isPassing) {
+      // Not execute(): the loop would go on with it before it has looked at its sockets.
+      loop.schedule(this::slice, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// Gives a watcher all that it lacks and can take; returns how many frames were written.
+  int visit(Watcher watcher) {
+    int written = 0;
+    while (watcher.isLive() && watcher.position() < recent.head() && watcher.hasRoom()) {
+      long following = watcher.position() + 1;
+      if (recent.holds(following)) {
+        written += watcher.give(recent.of(following));
+      } else {
+        watcher.refreshWith(room.refresher(), recent.head());
+      }
+    }
+    return written + visitWithCount(watcher);
+  }
+
+  private int visitWithCount(Watcher watcher) {
+    OutgoingFrame newest = count;
+    if (newest == null || watcher.countTold == counts || !watcher.isLive() || !watcher.hasRoom()) {
+      return 0;
+    }
+    watcher.countTold = counts;
+    watcher.session().offer(newest);
+    return 1;
+  }
+}

@@ -1,0 +1,334 @@
+-- OPEN conversations (kind 4): members run them or speak in them, as in a group; any number of others watch. Who
+-- watches stands nowhere: it is where their sockets are.
+
+-- Changes a part of a function that stands, so that below only what changes is told; ends the migration where the part
+-- is not there.
+create function pg_temp.amend(p_function text, p_part text, p_by text) returns void
+language plpgsql as $f$
+declare
+  v_definition text := pg_get_functiondef(p_function::regproc);
+begin
+  if position(p_part in v_definition) = 0 then
+    raise exception '% has no %', p_function, p_part;
+  end if;
+  execute replace(v_definition, p_part, p_by);
+end $f$;
+
+-- watch_access: who may watch: 1 everybody · 2 whose access token grants watch_grant · 3 who is listed in watcher.
+alter table conversation
+  add watch_access smallint not null default 0,
+  add watch_grant text not null default '',
+  add watchers_post boolean not null default false;
+
+-- What is kept of those who are no members: a row only where there is something to keep.
+--
+--   conversation_id  user_id  listed  unlisted_at  muted_until  posted_at
+--   6f1c…            ann      t       -            -            -            may watch
+--   6f1c…            ben      f       12:00:11     -            -            could, until then
+--   77aa…            cid      f       -            infinity     -            may not post
+--   77aa…            dan      f       -            -            12:00:31     where there is a slow mode
+create table watcher (
+  conversation_id uuid not null,
+  user_id text collate "C" not null,
+  listed boolean not null default false,
+  unlisted_at timestamptz,
+  muted_until timestamptz,                     -- infinity: until unmuted
+  posted_at timestamptz,
+  primary key (conversation_id, user_id)
+) with (fillfactor = 70);
+create index watcher_listed on watcher (conversation_id, user_id) where listed;
+create index watcher_unlisted on watcher (conversation_id, unlisted_at) where unlisted_at is not null;
+create index ban_news on ban (conversation_id, banned_at);
+
+-- Whether somebody may watch an OPEN conversation, with what their access token grants; members may as well.
+create function may_watch_v1(p_c conversation, p_user text, p_grants text[]) returns boolean
+language sql stable as $f$
+  select coalesce(p_c.kind = 4 and p_c.deleted_at is null and not is_banned_v1(p_c.id, array[p_user])
+    and (case p_c.watch_access
+        when 1 then true
+        when 2 then p_c.watch_grant = any(p_grants)
+        when 3 then exists (select from watcher w
+          where w.conversation_id = p_c.id and w.user_id = p_user and w.listed)
+        else false end
+      or exists (select from member m
+        where m.conversation_id = p_c.id and m.user_id = p_user and not m.removed)), false)
+$f$;
+
+-- What keeps a watcher from posting; answers like barred_v1.
+create function watcher_barred_v1(p_c conversation, p_user text, p_now timestamptz) returns int
+language sql stable as $f$
+  select case when not p_c.watchers_post then 6 when p_c.frozen then 7
+    when exists (select from watcher w
+      where w.conversation_id = p_c.id and w.user_id = p_user and w.muted_until > p_now) then 8
+    else 0 end
+$f$;
+
+-- Members of an OPEN conversation are governed as those of a group.
+select pg_temp.amend('change_members_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
+select pg_temp.amend('update_conversation_v2', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
+select pg_temp.amend('set_role_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
+select pg_temp.amend('mute_member_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
+select pg_temp.amend('ban_user_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
+select pg_temp.amend('delete_conversation_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
+select pg_temp.amend('change_message_v1', '(v_c.kind <> 2 or v_role < 2)', '(v_c.kind not in (2, 4) or v_role < 2)');
+
+-- Whoever is no member of an OPEN conversation is muted all the same, without a revision: the others see nothing of it.
+select pg_temp.amend('mute_member_v1', '  v_status := case', $p$
+  if v_c.kind = 4 and v_mine >= 2 and v_theirs.role is null then
+    insert into watcher as w (conversation_id, user_id, muted_until) values (p_conv, p_user, p_until)
+      on conflict (conversation_id, user_id) do update set muted_until = excluded.muted_until;
+    return query select 0, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
+    return;
+  end if;
+  v_status := case$p$);
+
+-- Those who watch edit and delete what they have posted, as long as they are not banned.
+select pg_temp.amend('change_message_v1', '  -- Without a role there is no v_visible either', $p$
+  if v_role is null and v_c.kind = 4 and p_op in (1, 2) and v_s.sender = p_actor
+      and not is_banned_v1(p_conv, array[p_actor]) then
+    v_role := 0;
+  end if;
+  -- Without a role there is no v_visible either$p$);
+select pg_temp.amend('change_message_v1',
+  'barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp())',
+  $p$case when v_role = 0 then watcher_barred_v1(v_c, p_actor, clock_timestamp())
+    else barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp()) end$p$);
+
+-- Whoever may watch without a grant, which only their token knows of, reports what they read.
+select pg_temp.amend('report_v1', 'join member m on m.conversation_id = s.conversation_id',
+  'left join member m on m.conversation_id = s.conversation_id');
+select pg_temp.amend('report_v1', 'where s.conversation_id = p_conv and s.sequence = p_seq',
+  'where (m.user_id is not null or may_watch_v1(c, p_reporter, array[]::text[]))
+        and s.conversation_id = p_conv and s.sequence = p_seq');
+
+select pg_temp.amend('erase_v1', '  delete from ban where conversation_id = p_conv;',
+  E'  delete from ban where conversation_id = p_conv;\n  delete from watcher where conversation_id = p_conv;');
+
+-- As before (V009), and for those who watch.
+create or replace function slow_waits_v1(
+  p_slow uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[], p_fits boolean[], p_now timestamptz) returns int[]
+language sql stable as $f$
+  with q as (
+    select * from unnest(p_conv, p_sender, p_cmid, p_fits) with ordinality q(conv, sender, cmid, fits, ord)),
+  fresh as (
+    select q.conv, q.sender, q.cmid, c.slow_mode_seconds * 1000 slow,
+      greatest(0, coalesce(c.slow_mode_seconds * 1000
+        - floor(extract(epoch from p_now - greatest(m.posted_at, w.posted_at)) * 1000)::bigint, 0))::int rest,
+      row_number() over (partition by q.conv, q.sender order by min(q.ord)) place
+    from q
+    join conversation c on c.id = q.conv
+    left join member m on m.conversation_id = q.conv and m.user_id = q.sender and not m.removed
+    left join watcher w on w.conversation_id = q.conv and w.user_id = q.sender
+    where q.conv = any(p_slow) and q.fits and coalesce(m.role, 0) < 2 and not exists (select from message e
+      where e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid)
+    group by q.conv, q.sender, q.cmid, c.slow_mode_seconds, m.posted_at, w.posted_at)
+  select array_agg(case when f.place is null then 0 when f.rest > 0 or f.place = 1 then f.rest else f.slow end
+    order by q.ord)
+  from q left join fresh f on f.conv = q.conv and f.sender = q.sender and f.cmid = q.cmid
+$f$;
+
+drop function store_messages_v2;
+
+-- As store_messages_v2 (V009). Beside members, in OPEN conversations those may post who may watch, if watchers_post;
+-- p_grants: what each sender's access token grants, names separated by spaces. No message there is countable.
+create function store_messages_v3(
+  p_node int, p_wait boolean, p_conv uuid[], p_sender text[], p_cmid uuid[], p_hash bigint[],
+  p_countable boolean[], p_fits boolean[], p_grants text[], p_body bytea[])
+returns table (status int, seq bigint, rev bigint, mrev bigint, at_us bigint, group_no bigint,
+  wait_ms int)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_locked uuid[];
+  v_bucket int;
+  v_slow uuid[];
+  v_wait int[];
+  v_now timestamptz;
+begin
+  -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
+  if p_wait then
+    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
+      into v_locked, v_bucket, v_slow
+    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
+          order by id for no key update) l;
+  else
+    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
+      into v_locked, v_bucket, v_slow
+    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
+          order by id for no key update skip locked) l;
+  end if;
+  v_now := date_trunc('milliseconds', clock_timestamp());
+  if v_slow is not null then
+    v_wait := slow_waits_v1(v_slow, p_conv, p_sender, p_cmid, p_fits, v_now);
+  end if;
+
+  return query
+  with q as materialized (
+    select * from unnest(p_conv, p_sender, p_cmid, p_hash, p_countable, p_fits, p_grants, p_body)
+      with ordinality q(conv, sender, cmid, hash, counts, fits, grants, body, ord)),
+  j as (
+    select q.*, c.last_sequence, c.revision crev, c.membership_revision cmrev, c.countable ccountable,
+      greatest(c.last_change_at, v_now) cat, c.id is not null known, c.id = any(v_locked) locked,
+      coalesce(c.kind = 4, false) open, coalesce(v_wait[q.ord], 0) wait,
+      coalesce(not m.removed, false) or coalesce(o.may, false) speaks,
+      case when o.may then o.barred
+        else barred_v1(m.role, m.muted_until, c.post_role, c.frozen, c.blocked, v_now) end barred,
+      e.sequence old_seq, coalesce(e.first_revision, e.revision) old_rev, e.content_hash old_hash, e.created_at old_at,
+      first_value(q.ord) over w first_ord, first_value(q.hash) over w first_hash
+    from q
+    left join conversation c on c.id = q.conv
+    left join member m on m.conversation_id = q.conv and m.user_id = q.sender
+    left join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
+    left join lateral (
+      select may_watch_v1(c, q.sender, string_to_array(q.grants, ' ')) may,
+        watcher_barred_v1(c, q.sender, v_now) barred
+      where c.kind = 4 and coalesce(m.removed, true)) o on true
+    -- The first that fits: one that does not leaves its id free.
+    window w as (partition by q.conv, q.sender, q.cmid order by not q.fits, q.ord)),
+  f as (
+    select *, coalesce(locked and speaks and barred = 0 and fits and wait = 0 and old_seq is null and first_ord = ord,
+      false) fresh from j),
+  n as materialized (
+    select *, count(*) filter (where fresh) over w k, count(*) filter (where fresh and counts and not open) over w kc
+    from f window w as (partition by conv order by ord)),
+  ins as (
+    insert into message (conversation_id, sequence, revision, created_at, content_hash, sender,
+      client_message_id, countable_through, body)
+    select conv, last_sequence + k, crev + k, cat, hash, sender, cmid, ccountable + kc, body
+    from n where fresh),
+  upd as (
+    update conversation c set last_sequence = c.last_sequence + x.k, revision = c.revision + x.k,
+      countable = c.countable + x.kc, last_change_at = x.cat
+    from (select conv, max(k) k, max(kc) kc, max(cat) cat from n where fresh group by conv) x
+    where c.id = x.conv),
+  int as (
+    insert into intake (node, conversation, revision, sequence, sender, at)
+    select p_node, array_agg(conv order by ord), array_agg(crev + k order by ord),
+      array_agg(last_sequence + k order by ord), array_agg(sender order by ord), v_now
+    from n where fresh having count(*) > 0
+    returning group_no)
+  select
+    case when old_seq is not null then case when old_hash = hash then 1 else 3 end
+         when known and not coalesce(locked, false) then 4
+         when not speaks then 2
+         when barred > 0 then barred
+         when not fits then 5
+         when wait > 0 then 9
+         when first_ord <> ord then case when first_hash = hash then 1 else 3 end
+         else 0 end,
+    coalesce(old_seq, last_sequence + first_k),
+    coalesce(old_rev, crev + first_k),
+    cmrev,
+    (extract(epoch from coalesce(old_at, cat)) * 1000000)::bigint,
+    (select group_no from int), wait
+  from (select n.*, first_value(k) over (partition by conv, sender, cmid order by not fits, ord) first_k from n) n
+  order by ord;
+
+  -- Both lock members: all at once, for they have one order.
+  if v_slow is not null then
+    perform from member m join conversation c on c.id = m.conversation_id
+      where m.conversation_id = any(v_locked) and not m.removed
+        and (c.activity_bucket < floor(extract(epoch from c.last_change_at) / 600)
+          or (m.conversation_id = any(v_slow) and m.user_id = any(p_sender)))
+      order by m.conversation_id, m.user_id for no key update of m;
+    update member m set posted_at = greatest(m.posted_at, s.at)
+      from posted_v1(v_slow, p_conv, p_sender, p_cmid) s
+      where m.conversation_id = s.conv and m.user_id = s.sender
+        and (m.posted_at is null or m.posted_at < s.at);
+    insert into watcher as w (conversation_id, user_id, posted_at)
+      select s.conv, s.sender, s.at from posted_v1(v_slow, p_conv, p_sender, p_cmid) s
+      join conversation c on c.id = s.conv and c.kind = 4
+      where not exists (select from member m
+        where m.conversation_id = s.conv and m.user_id = s.sender and not m.removed)
+      on conflict (conversation_id, user_id) do update set posted_at = greatest(w.posted_at, excluded.posted_at);
+  end if;
+  if v_bucket < floor(extract(epoch from v_now) / 600) then
+    perform spread_activity_v1(v_locked);
+  end if;
+end $f$;
+
+-- When these messages' senders last posted with one of them, in conversations with a slow mode.
+create function posted_v1(p_slow uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[])
+returns table (conv uuid, sender text, at timestamptz)
+language sql stable as $f$
+  select e.conversation_id, e.sender, max(e.created_at)
+  from unnest(p_conv, p_sender, p_cmid) q(conv, sender, cmid)
+  join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
+  where q.conv = any(p_slow) group by 1, 2
+$f$;
+
+-- Lets those who watch post, or no longer; one revision. Answers like set_joinable_v1.
+--
+--   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 3 nothing to change
+create function set_watchers_post_v1(p_node int, p_conv uuid, p_actor text, p_post boolean)
+returns table (status int, group_no bigint, rev bigint, mrev bigint, last_seq bigint,
+  renamed boolean, image_changed boolean)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_role smallint;
+  v_rev bigint;
+  v_now timestamptz;
+  v_group bigint;
+begin
+  select * into v_c from conversation where id = p_conv for no key update;
+  select m.role into v_role from member m
+    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  status := case
+    when v_role is null then 1
+    when v_role < 3 then 2
+    when v_c.watchers_post = p_post then 3
+    when v_c.kind <> 4 then 2
+    else 0 end;
+  if status <> 0 then
+    return query select status, null::bigint, 0::bigint, 0::bigint, 0::bigint, false, false;
+    return;
+  end if;
+  v_rev := v_c.revision + 1;
+  v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
+  update conversation set watchers_post = p_post, settings_revision = v_rev, revision = v_rev, edited_at = v_now
+    where id = p_conv;
+  perform spread_edited_v1(array[p_conv]);
+  insert into intake (node, conversation, revision, sequence, sender, at)
+    values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
+    returning group_no into v_group;
+  return query select 0, v_group, v_rev, v_c.membership_revision, v_c.last_sequence, false, false;
+end $f$;
+
+-- Puts users on the list of those who may watch, and takes others off it.
+--
+--   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 3 as many as there may be
+create function change_watch_list_v1(p_conv uuid, p_actor text, p_add text[], p_remove text[], p_max int)
+returns table (status int, added int, removed int)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_role smallint;
+begin
+  -- One at a time: else two could both be the last that there may be.
+  select * into v_c from conversation where id = p_conv for no key update;
+  select m.role into v_role from member m
+    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  status := case when v_role is null then 1 when v_c.kind <> 4 or v_c.watch_access <> 3 or v_role < 2 then 2 else 0 end;
+  added := 0;
+  removed := 0;
+  if status = 0 and (select count(*) from (
+      select user_id from watcher where conversation_id = p_conv and listed and user_id <> all(p_remove)
+      union select unnest(p_add)) l) > p_max then
+    status := 3;
+  end if;
+  if status = 0 then
+    update watcher set listed = false, unlisted_at = clock_timestamp()
+      where conversation_id = p_conv and user_id = any(p_remove) and listed;
+    get diagnostics removed = row_count;
+    insert into watcher as w (conversation_id, user_id, listed)
+      select distinct p_conv, u, true from unnest(p_add) u
+      on conflict (conversation_id, user_id) do update set listed = true, unlisted_at = null where not w.listed;
+    get diagnostics added = row_count;
+  end if;
+  return next;
+end $f$;
+
+drop function pg_temp.amend;
