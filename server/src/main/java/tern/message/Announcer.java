@@ -77,8 +77,8 @@ public final class Announcer implements AutoCloseable {
     queue.put(committed);
   }
 
-  /// Who is a member may have changed just now: whoever asks from now on finds no older list, though
-  /// the change is still to be announced. Never blocks.
+  /// Who is a member may have changed just now: whoever asks from now on finds no older list,
+  /// before the change is announced, too. Never blocks.
   public void membersChanged(ConversationId conversation) {
     lists.forget(conversation);
   }
