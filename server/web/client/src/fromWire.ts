@@ -8,7 +8,7 @@ import type {
   Member as WireMember,
 } from "./gen/tern/v1/conversation.js";
 import { ErrorCode } from "./gen/tern/v1/error.js";
-import type { InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
+import { InboxPlace, type InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
 import { System_Kind } from "./gen/tern/v1/message.js";
 import type {
   Button as WireButton,
@@ -23,6 +23,7 @@ import type {
   Edit,
   HistoryVisibility as VisibilityName,
   InboxEntry,
+  InboxPlace as PlaceName,
   Member,
   Message,
   Role as RoleName,
@@ -45,6 +46,12 @@ const ROLES: Readonly<Record<number, RoleName>> = {
 const VISIBILITIES: Readonly<Record<number, VisibilityName>> = {
   [HistoryVisibility.JOINED]: "joined",
   [HistoryVisibility.START]: "start",
+};
+
+const PLACES: Readonly<Record<number, PlaceName>> = {
+  [InboxPlace.MAIN]: "main",
+  [InboxPlace.ARCHIVED]: "archived",
+  [InboxPlace.HIDDEN]: "hidden",
 };
 
 const SYSTEM_EVENTS: Readonly<Record<number, SystemEvent>> = {
@@ -75,11 +82,24 @@ export function detailsFrom(wire: WireConversation): ConversationDetails {
     createdAtMs: wire.createdAtMs,
     revision: wire.revision,
     memberCount: wire.memberCount,
+    imageUrl: wire.imageUrl,
+    metadata: wire.metadata,
+    postRole: roleFrom(wire.postRole),
+    addRole: roleFrom(wire.addRole),
+    settingsRole: roleFrom(wire.settingsRole),
+    pinRole: roleFrom(wire.pinRole),
+    frozen: wire.frozen,
+    slowModeSeconds: wire.slowModeSeconds,
+    joinableByKey: wire.joinableByKey,
   };
 }
 
 export function memberFrom(wire: WireMember): Member {
-  return { ...wire, role: ROLES[wire.role] ?? "unknown" };
+  return { ...wire, role: roleFrom(wire.role) };
+}
+
+function roleFrom(role: Role): RoleName {
+  return ROLES[role] ?? "unknown";
 }
 
 export function messageFrom(wire: WireMessage): Message {
@@ -112,6 +132,11 @@ export function inboxEntryFrom(wire: WireInboxEntry): InboxEntry | undefined {
     sequence: wire.sequence,
     activeAtMs: wire.activeAtMs,
     peerId: wire.peerId,
+    place: PLACES[wire.place] ?? "main",
+    pinnedAtMs: wire.pinnedAtMs,
+    mutedUntilMs: wire.mutedUntilMs,
+    visibleFrom: wire.visibleFrom,
+    ...(wire.draft && { draft: wire.draft }),
   };
 }
 
@@ -134,6 +159,7 @@ function contentFrom(wire: WireContent | undefined): Content {
         event: SYSTEM_EVENTS[content.value.kind] ?? "unknown",
         userIds: content.value.userIds,
         text: content.value.text,
+        role: roleFrom(content.value.role),
       };
     case undefined:
       return { type: "none" };
@@ -141,7 +167,7 @@ function contentFrom(wire: WireContent | undefined): Content {
 }
 
 function buttonFrom(wire: WireButton): Button {
-  const button = { id: wire.id, label: wire.label };
+  const button = { id: wire.id, label: wire.label, ...(wire.once && { once: true }) };
   switch (wire.action?.$case) {
     case "url":
       return { ...button, url: wire.action.value };

@@ -6,6 +6,8 @@ import { TernError } from "./errors.js";
 import type { MarkedRead } from "./gen/tern/v1/receipt.js";
 
 const USUAL_RETRY_MS = 1_000;
+/** News from before a reading may still come this long after it was confirmed. */
+const OVERTAKEN_MS = 2_000;
 
 /** Tells the server what was read, also what was read while away; one request a conversation. */
 export class ReadMarks {
@@ -13,6 +15,8 @@ export class ReadMarks {
   readonly #marked: (answer: MarkedRead) => void;
   readonly #wanted = new Map<string, number>();
   readonly #inFlight = new Set<string>();
+  /** When the server confirmed the latest one, in local milliseconds. */
+  readonly #confirmedMs = new Map<string, number>();
 
   constructor(connection: Connection, marked: (answer: MarkedRead) => void) {
     this.#connection = connection;
@@ -22,6 +26,18 @@ export class ReadMarks {
   /** What the server has not confirmed yet. */
   get unconfirmed(): readonly (readonly [string, number])[] {
     return [...this.#wanted];
+  }
+
+  /** Whether what was read here may be news to whoever told of less. */
+  isFresh(conversationId: string): boolean {
+    const confirmedMs = this.#confirmedMs.get(conversationId) ?? -Infinity;
+    return this.#wanted.has(conversationId) || Date.now() - confirmedMs < OVERTAKEN_MS;
+  }
+
+  /** The user has marked as unread: what was read before counts no more. */
+  takeBack(conversationId: string): void {
+    this.#wanted.delete(conversationId);
+    this.#confirmedMs.delete(conversationId);
   }
 
   mark(conversationId: string, sequence: number): void {
@@ -40,6 +56,7 @@ export class ReadMarks {
 
   forget(): void {
     this.#wanted.clear();
+    this.#confirmedMs.clear();
   }
 
   async #send(conversationId: string): Promise<void> {
@@ -58,6 +75,7 @@ export class ReadMarks {
       if (this.#wanted.get(conversationId) === sequence) {
         this.#wanted.delete(conversationId);
       }
+      this.#confirmedMs.set(conversationId, Date.now());
       this.#marked(answer);
     } catch (error) {
       if (error instanceof TernError && error.mayRetry) {

@@ -1,6 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { UnsavedDraft } from "./drafts.js";
 import type {
   ConversationDetails,
   InboxEntry,
@@ -29,7 +30,7 @@ export interface StoredConversation {
 
 /** All that a client keeps between two lives; plain, save the bytes of encrypted content. */
 export interface StoredState {
-  readonly version: 2;
+  readonly version: 3;
   readonly userId: string;
   readonly inboxCursor: string;
   /** As the server told it last: how long a message may be edited. */
@@ -40,6 +41,9 @@ export interface StoredState {
   readonly outgoing: readonly OutgoingMessage[];
   readonly changes: readonly OutgoingChange[];
   readonly unconfirmedReads: readonly (readonly [string, number])[];
+  /** Whether the entries hold all archived conversations. */
+  readonly knowsArchive: boolean;
+  readonly drafts: readonly UnsavedDraft[];
 }
 
 /** Keeps a client's state. A failure to keep it loses nothing that the server has accepted. */
@@ -84,7 +88,7 @@ export function webStorage(
 function parse(text: string | null): StoredState | undefined {
   try {
     const state = JSON.parse(text ?? "null", bytesFromJson) as StoredState | null;
-    return state?.version === 2 ? state : undefined;
+    return state?.version === 3 ? state : undefined;
   } catch {
     return undefined;
   }

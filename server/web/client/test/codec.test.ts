@@ -85,7 +85,7 @@ describe("codec", () => {
       ciphertext: new Uint8Array([1, 2, 3]),
     });
     const state = {
-      version: 2,
+      version: 3,
       userId: "alice",
       inboxCursor: "c",
       editWindowMs: 0,
@@ -95,6 +95,8 @@ describe("codec", () => {
       outgoing: [{ conversationId: "room", message: encrypted }],
       changes: [],
       unconfirmedReads: [],
+      knowsArchive: false,
+      drafts: [],
     } as const;
 
     await storage.save(state);
