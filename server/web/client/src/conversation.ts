@@ -19,7 +19,6 @@ import type {
   MessageChange,
   MessageHeaders,
   MessageRights,
-  Passage,
   PinnedPage,
   SendableContent,
 } from "./model.js";
@@ -308,11 +307,6 @@ export class Conversation {
   /** @internal */
   get position(): Timeline["position"] {
     return this.#timeline.position;
-  }
-
-  /** Reads a page around a message, however far back: for a look at it in its place. */
-  readAround(sequence: number): Promise<Passage> {
-    return this.#history.readPassage(sequence);
   }
 
   #change(sequence: number, change: MessageChange): Promise<void> {

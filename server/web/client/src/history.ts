@@ -5,7 +5,7 @@ import type { Connection } from "./connection.js";
 import { TernError } from "./errors.js";
 import { editFrom, messageFrom } from "./fromWire.js";
 import type { HistoryPage, ReadHistory } from "./gen/tern/v1/message.js";
-import type { EditsPage, Passage, PinnedPage } from "./model.js";
+import type { EditsPage, PinnedPage } from "./model.js";
 import type { Timeline } from "./timeline.js";
 
 const MOST_TRIES = 3;
@@ -76,13 +76,6 @@ export class History {
     } finally {
       this.#isReadingExcerpts = false;
     }
-  }
-
-  /** Reads a page around a message. */
-  async readPassage(sequence: number): Promise<Passage> {
-    const page = await this.#ask({ $case: "around", value: sequence }, PAGE);
-    const { hasBefore, hasAfter } = page;
-    return { messages: page.messages.map(messageFrom), hasBefore, hasAfter };
   }
 
   /** Reads the pinned messages before a sequence; 0 for the newest. */

@@ -12,6 +12,8 @@ export interface InboxListener {
   changed(): void;
   /** Whether the user has read here what the server's entry may not know of. */
   hasJustRead(conversationId: string): boolean;
+  /** An entry tells of less than was just read here: it is older, or marked as unread elsewhere. */
+  doubted(): void;
 }
 
 /** The conversation list. Entries from the server are absolute; live steps only touch them up. */
@@ -182,9 +184,21 @@ export class Inbox {
     if (entry === undefined) {
       this.#entries.delete(conversationId);
     } else {
-      const hasRead = this.#listener.hasJustRead(conversationId);
-      this.#entries.set(conversationId, mine === undefined ? entry : newer(mine, entry, hasRead));
+      this.#entries.set(
+        conversationId,
+        mine === undefined ? entry : newer(mine, entry, this.#isDoubtful(mine, entry)),
+      );
     }
+  }
+
+  #isDoubtful(mine: InboxEntry, entry: InboxEntry): boolean {
+    const { conversationId } = mine.conversation;
+    const tellsLess = mine.marker.read > entry.marker.read;
+    const isDoubtful = tellsLess && this.#listener.hasJustRead(conversationId);
+    if (isDoubtful) {
+      this.#listener.doubted();
+    }
+    return isDoubtful;
   }
 
   #at(place: InboxEntry["place"]): InboxEntry[] {
@@ -213,11 +227,9 @@ function inBadge(entry: InboxEntry | undefined): number {
 }
 
 /** The server's entry, save where a live step or a reading that is known here came after it. */
-function newer(mine: InboxEntry, entry: InboxEntry, hasJustRead: boolean): InboxEntry {
+function newer(mine: InboxEntry, entry: InboxEntry, isDoubtful: boolean): InboxEntry {
   const live = mine.revision > entry.revision ? withLiveOf(mine, entry) : entry;
-  return hasJustRead && mine.marker.read > entry.marker.read
-    ? { ...live, marker: mine.marker, unread: mine.unread }
-    : live;
+  return isDoubtful ? { ...live, marker: mine.marker, unread: mine.unread } : live;
 }
 
 /** What the conversation's steps change; the rest is the user's own, and the server knows best. */

@@ -252,15 +252,6 @@ export interface EditsPage {
   readonly hasBefore: boolean;
 }
 
-/** A part of a conversation's past, ascending; a look, not kept up to date. */
-export interface Passage {
-  readonly messages: readonly Message[];
-  /** Whether earlier ones stand before it. */
-  readonly hasBefore: boolean;
-  /** Whether later ones follow. */
-  readonly hasAfter: boolean;
-}
-
 /** A page of pinned messages, ascending by sequence. */
 export interface PinnedPage {
   readonly messages: readonly Message[];

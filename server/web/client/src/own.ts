@@ -14,6 +14,8 @@ export interface OwnHost {
   readonly inbox: Inbox;
   readonly ready: () => Promise<void>;
   readonly userId: () => string;
+  /** Nothing read before counts any more; resolves once nothing of it is under way. */
+  readonly takeBackReads: (conversationId: string) => Promise<void>;
   /** The server has moved the own marker, perhaps back. */
   readonly readIs: (conversationId: string, read: number) => void;
   /** The server has told an entry as it stands now. */

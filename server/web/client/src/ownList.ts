@@ -19,6 +19,8 @@ export interface OwnListHost {
   readonly inbox: Inbox;
   readonly ready: () => Promise<void>;
   readonly userId: () => string;
+  /** Nothing read before counts any more; resolves once nothing of it is under way. */
+  readonly takeBackReads: (conversationId: string) => Promise<void>;
   /** The server has moved the own marker, perhaps back. */
   readonly readIs: (conversationId: string, read: number) => void;
   /** The server has told an entry as it stands now. */
@@ -91,7 +93,8 @@ export class OwnList {
     const sequence = from ?? (await this.#newestOfOthers(conversationId));
     if (sequence !== undefined) {
       const frame = { $case: "markUnread", value: { conversationId, sequence } } as const;
-      const { connection, inbox, readIs } = this.#host;
+      const { connection, inbox, readIs, takeBackReads } = this.#host;
+      await takeBackReads(conversationId);
       const answer = await connection.requestPatiently(frame, "markedRead");
       inbox.markedUnread(answer);
       readIs(conversationId, answer.read);

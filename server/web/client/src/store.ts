@@ -19,11 +19,11 @@ import {
 } from "./gen/tern/v1/inbox.js";
 import type { Changes } from "./gen/tern/v1/message.js";
 import type { Receipt } from "./gen/tern/v1/receipt.js";
-import { Inbox } from "./inbox.js";
+import { Inbox, type InboxListener } from "./inbox.js";
 import { Outgoing } from "./outgoing.js";
 import { OutgoingChanges } from "./outgoingChanges.js";
 import { Own, type OwnHost } from "./own.js";
-import { ReadMarks } from "./readMarks.js";
+import { OVERTAKEN_MS, ReadMarks } from "./readMarks.js";
 import type { News } from "./session.js";
 import type { StateStorage } from "./storage.js";
 import { Typing } from "./typing.js";
@@ -49,6 +49,7 @@ export class Store {
   readonly #conversations = new Map<string, Conversation>();
   readonly #host: ConversationHost;
   #isSaving = false;
+  #doubt: ReturnType<typeof setTimeout> | undefined;
   readonly #touch = (conversationId: string): void => {
     this.#conversations.get(conversationId)?.touch();
     this.#saveSoon();
@@ -84,13 +85,7 @@ export class Store {
     this.#reads = new ReadMarks(connection, (answer) => {
       this.inbox.markedRead(answer);
     });
-    this.inbox = new Inbox({
-      changed: () => {
-        events.emit("inbox", this.inbox.state);
-        this.#saveSoon();
-      },
-      hasJustRead: (conversationId) => this.#reads.isFresh(conversationId),
-    });
+    this.inbox = new Inbox(this.#listenerOfInbox());
     this.own = new Own(this.#hostOfOwn(ready));
     this.#host = this.#hostOfConversations();
   }
@@ -250,6 +245,23 @@ export class Store {
     await this.#takeInbox(await this.#connection.request(frame, "inboxPage"));
   }
 
+  /** Once nothing can be older any more than what was read here: asks what the list says. */
+  #lookAgain(): void {
+    if (this.#doubt !== undefined) {
+      return;
+    }
+    this.#doubt = setTimeout(() => {
+      this.#doubt = undefined;
+      const where = { $case: "since", value: this.inboxCursor } as const;
+      const value = { where, limit: INBOX_PAGE, list: InboxList.MAIN };
+      this.#connection
+        .request({ $case: "listInbox", value }, "inboxPage")
+        .then((page) => this.#takeInbox(page))
+        // The next Welcome brings it.
+        .catch(() => undefined);
+    }, OVERTAKEN_MS);
+  }
+
   /** Takes a list with all its pages; only then its cursor counts. */
   async #takeInbox(first: InboxPage): Promise<void> {
     if (first.reset) {
@@ -278,14 +290,27 @@ export class Store {
     }
   }
 
+  #listenerOfInbox(): InboxListener {
+    return {
+      changed: () => {
+        this.#events.emit("inbox", this.inbox.state);
+        this.#saveSoon();
+      },
+      hasJustRead: (conversationId) => this.#reads.isFresh(conversationId),
+      doubted: () => {
+        this.#lookAgain();
+      },
+    };
+  }
+
   #hostOfOwn(ready: () => Promise<void>): OwnHost {
     return {
       connection: this.#connection,
       inbox: this.inbox,
       ready,
       userId: () => this.userId,
+      takeBackReads: (conversationId) => this.#reads.takeBack(conversationId),
       readIs: (conversationId, read) => {
-        this.#reads.takeBack(conversationId);
         this.#conversations.get(conversationId)?.readIs(read);
       },
       listed: ({ entry }) => {
