@@ -10,6 +10,7 @@ import tern.message.history.CatchUpConfig;
 import tern.message.intake.IntakeConfig;
 import tern.moderation.ModerationConfig;
 import tern.presence.PresenceConfig;
+import tern.retention.RetentionConfig;
 import tern.search.SearchConfig;
 import tern.store.DatabaseConfig;
 
@@ -28,7 +29,8 @@ public record TernConfig(
     CatchUpConfig catchUp,
     PresenceConfig presence,
     SearchConfig search,
-    ModerationConfig moderation) {
+    ModerationConfig moderation,
+    RetentionConfig retention) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the
   /// process was started.
   Path dataFolder() {

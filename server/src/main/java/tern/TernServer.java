@@ -31,6 +31,7 @@ import tern.conversation.rules.Eraser;
 import tern.delivery.Delivery;
 import tern.delivery.Settler;
 import tern.delivery.TypingHints;
+import tern.erasure.UserEraser;
 import tern.gateway.MeteredGateway;
 import tern.gateway.News;
 import tern.gateway.SessionRules;
@@ -38,8 +39,10 @@ import tern.gateway.SessionSocket;
 import tern.gateway.Workers;
 import tern.gateway.governance.SystemContents;
 import tern.gateway.http.Gateway;
+import tern.gateway.http.TrustedProxies;
 import tern.gateway.people.PeopleNews;
 import tern.gateway.people.PeopleRequests;
+import tern.gateway.people.RedactedBodies;
 import tern.gateway.people.ReportRequests;
 import tern.gateway.request.Features;
 import tern.gateway.request.Requests;
@@ -62,6 +65,7 @@ import tern.playground.PlaygroundRoutes;
 import tern.presence.LocalPresence;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
+import tern.retention.Retention;
 import tern.search.Search;
 import tern.search.SearchIndex;
 import tern.session.RevocationWatch;
@@ -114,7 +118,13 @@ public final class TernServer implements AutoCloseable {
               config, verifier, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
       ApiRoutes api =
-          keep(new ApiRoutes(store.database(), rules, new TokenIssuer(auth), meters.registry()));
+          keep(
+              new ApiRoutes(
+                  store.database(),
+                  rules,
+                  new TokenIssuer(auth),
+                  new TrustedProxies(config.http().trustedProxies()),
+                  meters.registry()));
       gateway =
           new Gateway(
               vertx,
@@ -162,6 +172,8 @@ public final class TernServer implements AutoCloseable {
     MessageIntake intake = keep(intake(config, database, announcer, meters));
     settler.start(announcer::announceAgain, searchIndex(database)::isIndexed);
     keep(new Eraser(database).start());
+    keep(new Retention(database, config.retention()).start());
+    keep(new UserEraser(database, intake, RedactedBodies::without).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     Silence silence = new Silence(database);
     return new Features(

@@ -14,12 +14,14 @@ import java.util.Map;
 /// @param path what stands in the path's variables
 /// @param query the first value of each name
 /// @param body empty where there is none
+/// @param address of the client
 record Call(
     Operation operation,
     Map<String, String> headers,
     Map<String, String> path,
     Map<String, String> query,
-    String body) {
+    String body,
+    String address) {
   /// Takes copies.
   Call {
     headers = Map.copyOf(headers);

@@ -3,6 +3,7 @@
 package tern.api;
 
 import static tern.auth.key.Scope.AUDIT_READ;
+import static tern.auth.key.Scope.BUSINESS_WRITE;
 import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
@@ -12,13 +13,18 @@ import static tern.auth.key.Scope.MODERATION_READ;
 import static tern.auth.key.Scope.MODERATION_WRITE;
 import static tern.auth.key.Scope.REPORTS_READ;
 import static tern.auth.key.Scope.REPORTS_WRITE;
+import static tern.auth.key.Scope.SESSIONS_READ;
+import static tern.auth.key.Scope.SESSIONS_WRITE;
 import static tern.auth.key.Scope.TOKENS_ISSUE;
+import static tern.auth.key.Scope.USERS_ERASE;
+import static tern.auth.key.Scope.USERS_EXPORT;
 import static tern.auth.key.Scope.USERS_READ;
 import static tern.auth.key.Scope.USERS_WRITE;
 import static tern.v1.ClientFrame.FrameCase.FRAME_NOT_SET;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import tern.auth.key.Scope;
 import tern.v1.ClientFrame.FrameCase;
@@ -249,41 +255,34 @@ enum Operation {
   LIST_MUTED("listMuted", Method.GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
   MUTE_USER("muteUser", Method.PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
   REPORT("report", Method.POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
-  LIST_REPORTS("listReports", Method.GET, "/v1/reports", REPORTS_READ, FRAME_NOT_SET),
-  CLOSE_REPORT(
-      "closeReport", Method.POST, "/v1/reports/{number}/close", REPORTS_WRITE, FRAME_NOT_SET),
-  ERASE_REPORT("eraseReport", Method.DELETE, "/v1/reports/{number}", REPORTS_WRITE, FRAME_NOT_SET),
-  READ_USER("readUser", Method.GET, "/v1/users/{userId}", USERS_READ, FRAME_NOT_SET),
-  UPSERT_USER("upsertUser", Method.PUT, "/v1/users/{userId}", USERS_WRITE, FRAME_NOT_SET),
-  DEACTIVATE_USER(
-      "deactivateUser", Method.POST, "/v1/users/{userId}/deactivate", USERS_WRITE, FRAME_NOT_SET),
-  REACTIVATE_USER(
-      "reactivateUser", Method.POST, "/v1/users/{userId}/reactivate", USERS_WRITE, FRAME_NOT_SET),
-  BAN_USER("banUser", Method.POST, "/v1/users/{userId}/ban", USERS_WRITE, FRAME_NOT_SET),
-  UNBAN_USER("unbanUser", Method.POST, "/v1/users/{userId}/unban", USERS_WRITE, FRAME_NOT_SET),
-  ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
-  ERASE_CONVERSATION(
-      "eraseConversation",
-      Method.POST,
-      "/v1/conversations/{conversationId}/erase",
-      CONVERSATIONS_ERASE,
-      FRAME_NOT_SET),
-  LIST_RULES("listRules", Method.GET, "/v1/moderation/rules", MODERATION_READ, FRAME_NOT_SET),
-  PUT_RULE("putRule", Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE, FRAME_NOT_SET),
-  DELETE_RULE(
-      "deleteRule",
-      Method.DELETE,
-      "/v1/moderation/rules/{ruleId}",
-      MODERATION_WRITE,
-      FRAME_NOT_SET),
-  LIST_FLAGGED("listFlagged", Method.GET, "/v1/moderation/flagged", MODERATION_READ, FRAME_NOT_SET),
-  DISMISS_FLAGGED(
-      "dismissFlagged",
-      Method.DELETE,
-      "/v1/moderation/flagged/{number}",
-      MODERATION_WRITE,
-      FRAME_NOT_SET),
-  READ_AUDIT("readAudit", Method.GET, "/v1/audit", AUDIT_READ, FRAME_NOT_SET);
+  LIST_REPORTS(Method.GET, "/v1/reports", REPORTS_READ),
+  CLOSE_REPORT(Method.POST, "/v1/reports/{number}/close", REPORTS_WRITE),
+  ERASE_REPORT(Method.DELETE, "/v1/reports/{number}", REPORTS_WRITE),
+  READ_USER(Method.GET, "/v1/users/{userId}", USERS_READ),
+  UPSERT_USER(Method.PUT, "/v1/users/{userId}", USERS_WRITE),
+  DEACTIVATE_USER(Method.POST, "/v1/users/{userId}/deactivate", USERS_WRITE),
+  REACTIVATE_USER(Method.POST, "/v1/users/{userId}/reactivate", USERS_WRITE),
+  BAN_USER(Method.POST, "/v1/users/{userId}/ban", USERS_WRITE),
+  UNBAN_USER(Method.POST, "/v1/users/{userId}/unban", USERS_WRITE),
+  ERASE_USER(Method.POST, "/v1/users/{userId}/erase", USERS_ERASE),
+  READ_ERASURE(Method.GET, "/v1/erasures/{erasureId}", USERS_ERASE),
+  EXPORT_USER(Method.GET, "/v1/users/{userId}/export", USERS_EXPORT),
+  READ_RETENTION(Method.GET, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
+  SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
+  SEND_AS_BUSINESS(
+      Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
+  DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
+  REVOKE_TOKENS(Method.POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
+  REVOKE_TOKEN(Method.POST, "/v1/tokens/revoke", SESSIONS_WRITE),
+  ISSUE_TOKEN(Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE),
+  ERASE_CONVERSATION(Method.POST, "/v1/conversations/{conversationId}/erase", CONVERSATIONS_ERASE),
+  LIST_RULES(Method.GET, "/v1/moderation/rules", MODERATION_READ),
+  PUT_RULE(Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
+  DELETE_RULE(Method.DELETE, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
+  LIST_FLAGGED(Method.GET, "/v1/moderation/flagged", MODERATION_READ),
+  DISMISS_FLAGGED(Method.DELETE, "/v1/moderation/flagged/{number}", MODERATION_WRITE),
+  READ_AUDIT(Method.GET, "/v1/audit", AUDIT_READ);
 
   private enum Method {
     GET,
@@ -307,6 +306,18 @@ enum Operation {
     this.path = path;
     this.scope = scope;
     this.asks = asks;
+  }
+
+  // The backend's alone, called as the constant is: ERASE_USER is eraseUser.
+  Operation(Method method, String path, Scope scope) {
+    this.id =
+        Pattern.compile("_(.)")
+            .matcher(name().toLowerCase(Locale.ROOT))
+            .replaceAll(it -> it.group(1).toUpperCase(Locale.ROOT));
+    this.method = method;
+    this.path = path;
+    this.scope = scope;
+    this.asks = FRAME_NOT_SET;
   }
 
   /// Its name in the OpenAPI file, in metrics and in the audit.
@@ -354,7 +365,12 @@ enum Operation {
 
   /// Whether its answers have an `ETag`, for those who ask again and again.
   boolean isPolled() {
-    return isRead() && this != READ_AUDIT;
+    return isRead() && this != READ_AUDIT && !isStreamed();
+  }
+
+  /// Whether its answer is written while it is read, for however long that takes.
+  boolean isStreamed() {
+    return this == EXPORT_USER;
   }
 
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
@@ -367,6 +383,7 @@ enum Operation {
         && this != FORWARD_MESSAGE
         && this != PRESS_BUTTON
         && this != REPORT
+        && this != SEND_AS_BUSINESS
         && this != CREATE_INVITATION
         && this != ISSUE_TOKEN;
   }

@@ -11,17 +11,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the client's address behind listed proxies; what anybody else forwards is not believed.
-final class TrustedProxies {
+public final class TrustedProxies {
   private final List<IpSubnetFilterRule> networks;
 
-  TrustedProxies(List<String> networks) {
+  /// @param networks addresses, or networks such as 10.0.0.0/8
+  public TrustedProxies(List<String> networks) {
     this.networks = networks.stream().map(TrustedProxies::network).toList();
   }
 
   /// Returns the client's address. `forwardedFor` holds all `X-Forwarded-For` headers in their
   /// order; each proxy has appended whom it was spoken to by, so they are read from the end up to
   /// the first address that is no listed proxy.
-  String clientOf(InetSocketAddress peer, List<String> forwardedFor) {
+  public String clientOf(InetSocketAddress peer, List<String> forwardedFor) {
     InetAddress client = peer.getAddress();
     String[] hops = String.join(",", forwardedFor).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && trusts(client); i--) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 ///     address must wait
 /// @param failedJoinsPerMinute wishes to join of one user that named nothing, 1 to 1,000,000;
 ///     beyond it the user waits for the minute's end
+/// @param tokenLifetime of access tokens that are issued over REST, at most; 1 minute to 365 days
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
@@ -24,7 +25,8 @@ public record LimitsConfig(
     int requestsInFlight,
     Duration editWindow,
     int failedHellosPerMinute,
-    int failedJoinsPerMinute) {
+    int failedJoinsPerMinute,
+    Duration tokenLifetime) {
   private static final int MILLION = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -41,6 +43,10 @@ public record LimitsConfig(
     }
     check("failed_hellos_per_minute", failedHellosPerMinute, 1, MILLION);
     check("failed_joins_per_minute", failedJoinsPerMinute, 1, MILLION);
+    if (tokenLifetime.toSeconds() < 60 || tokenLifetime.compareTo(Duration.ofDays(365)) > 0) {
+      throw new IllegalArgumentException(
+          "limits.token_lifetime: " + tokenLifetime + " (expected: 1m to 8760h)");
+    }
   }
 
   private static void check(String name, int value, int least, int most) {
