@@ -10,7 +10,6 @@ import tern.message.history.CatchUpConfig;
 import tern.message.intake.IntakeConfig;
 import tern.moderation.ModerationConfig;
 import tern.presence.PresenceConfig;
-import tern.retention.RetentionConfig;
 import tern.search.SearchConfig;
 import tern.store.DatabaseConfig;
 
@@ -29,8 +28,7 @@ public record TernConfig(
     CatchUpConfig catchUp,
     PresenceConfig presence,
     SearchConfig search,
-    ModerationConfig moderation,
-    RetentionConfig retention) {
+    ModerationConfig moderation) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the
   /// process was started.
   Path dataFolder() {

@@ -173,7 +173,7 @@ public final class TernServer implements AutoCloseable {
     MessageIntake intake = keep(intake(config, database, announcer, meters));
     settler.start(announcer::announceAgain, searchIndex(database)::isIndexed);
     keep(new Eraser(database).start());
-    keep(new Retention(database, config.retention()).start());
+    keep(new Retention(database, config.limits().retention()).start());
     keep(new UserEraser(database, intake, RedactedBodies::without).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     Silence silence = new Silence(database);

@@ -57,204 +57,160 @@ enum Operation {
       CONVERSATIONS_WRITE,
       FrameCase.UPDATE_CONVERSATION),
   ADD_MEMBERS(
-      "addMembers",
       Method.POST,
       "/v1/conversations/{conversationId}/members",
       CONVERSATIONS_WRITE,
       FrameCase.ADD_MEMBERS),
   REMOVE_MEMBERS(
-      "removeMembers",
       Method.POST,
       "/v1/conversations/{conversationId}/members/remove",
       CONVERSATIONS_WRITE,
       FrameCase.REMOVE_MEMBERS),
   SET_ROLE(
-      "setRole",
       Method.PUT,
       "/v1/conversations/{conversationId}/members/{userId}/role",
       CONVERSATIONS_WRITE,
       FrameCase.SET_ROLE),
   MUTE_MEMBER(
-      "muteMember",
       Method.PUT,
       "/v1/conversations/{conversationId}/members/{userId}/mute",
       CONVERSATIONS_WRITE,
       FrameCase.MUTE_MEMBER),
   LIST_BANNED(
-      "listBanned",
       Method.GET,
       "/v1/conversations/{conversationId}/bans",
       CONVERSATIONS_READ,
       FrameCase.LIST_BANNED),
   BAN_FROM_GROUP(
-      "banFromGroup",
       Method.PUT,
       "/v1/conversations/{conversationId}/bans/{userId}",
       CONVERSATIONS_WRITE,
       FrameCase.BAN_USER),
   DELETE_CONVERSATION(
-      "deleteConversation",
       Method.DELETE,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_WRITE,
       FrameCase.DELETE_CONVERSATION),
   LEAVE_CONVERSATION(
-      "leaveConversation",
       Method.POST,
       "/v1/conversations/{conversationId}/leave",
       CONVERSATIONS_WRITE,
       FrameCase.LEAVE_CONVERSATION),
   CREATE_INVITATION(
-      "createInvitation",
       Method.POST,
       "/v1/conversations/{conversationId}/invitations",
       CONVERSATIONS_WRITE,
       FrameCase.CREATE_INVITATION),
   LIST_INVITATIONS(
-      "listInvitations",
       Method.GET,
       "/v1/conversations/{conversationId}/invitations",
       CONVERSATIONS_READ,
       FrameCase.LIST_INVITATIONS),
   REVOKE_INVITATION(
-      "revokeInvitation",
       Method.DELETE,
       "/v1/conversations/{conversationId}/invitations/{invitationId}",
       CONVERSATIONS_WRITE,
       FrameCase.REVOKE_INVITATION),
   JOIN_CONVERSATION(
-      "joinConversation",
-      Method.POST,
-      "/v1/conversations/join",
-      CONVERSATIONS_WRITE,
-      FrameCase.JOIN_CONVERSATION),
+      Method.POST, "/v1/conversations/join", CONVERSATIONS_WRITE, FrameCase.JOIN_CONVERSATION),
   READ_HISTORY(
-      "readHistory",
       Method.GET,
       "/v1/conversations/{conversationId}/messages",
       MESSAGES_READ,
       FrameCase.READ_HISTORY),
   SEND_MESSAGE(
-      "sendMessage",
       Method.POST,
       "/v1/conversations/{conversationId}/messages",
       MESSAGES_WRITE,
       FrameCase.SEND_MESSAGE),
   EDIT_MESSAGE(
-      "editMessage",
       Method.PATCH,
       "/v1/conversations/{conversationId}/messages/{sequence}",
       MESSAGES_WRITE,
       FrameCase.EDIT_MESSAGE),
   DELETE_MESSAGE(
-      "deleteMessage",
       Method.DELETE,
       "/v1/conversations/{conversationId}/messages/{sequence}",
       MESSAGES_WRITE,
       FrameCase.DELETE_MESSAGE),
   READ_EDITS(
-      "readEdits",
       Method.GET,
       "/v1/conversations/{conversationId}/messages/{sequence}/edits",
       MESSAGES_READ,
       FrameCase.READ_EDITS),
   SET_REACTION(
-      "setReaction",
       Method.POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/reactions",
       MESSAGES_WRITE,
       FrameCase.SET_REACTION),
   PIN_MESSAGE(
-      "pinMessage",
       Method.PUT,
       "/v1/conversations/{conversationId}/messages/{sequence}/pin",
       MESSAGES_WRITE,
       FrameCase.PIN_MESSAGE),
   FORWARD_MESSAGE(
-      "forwardMessage",
       Method.POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/forward",
       MESSAGES_WRITE,
       FrameCase.FORWARD_MESSAGE),
   PRESS_BUTTON(
-      "pressButton",
       Method.POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/presses",
       MESSAGES_WRITE,
       FrameCase.PRESS_BUTTON),
   LIST_PRESSES(
-      "listPresses",
       Method.GET,
       "/v1/conversations/{conversationId}/messages/{sequence}/presses",
       MESSAGES_READ,
       FrameCase.LIST_PRESSES),
   LIST_PINNED(
-      "listPinned",
-      Method.GET,
-      "/v1/conversations/{conversationId}/pins",
-      MESSAGES_READ,
-      FrameCase.LIST_PINNED),
+      Method.GET, "/v1/conversations/{conversationId}/pins", MESSAGES_READ, FrameCase.LIST_PINNED),
   MARK_READ(
-      "markRead",
       Method.POST,
       "/v1/conversations/{conversationId}/read",
       CONVERSATIONS_WRITE,
       FrameCase.MARK_READ),
   MARK_UNREAD(
-      "markUnread",
       Method.POST,
       "/v1/conversations/{conversationId}/unread",
       CONVERSATIONS_WRITE,
       FrameCase.MARK_UNREAD),
   ARCHIVE_CONVERSATION(
-      "archiveConversation",
       Method.PUT,
       "/v1/conversations/{conversationId}/archive",
       CONVERSATIONS_WRITE,
       FrameCase.ARCHIVE_CONVERSATION),
   HIDE_CONVERSATION(
-      "hideConversation",
       Method.POST,
       "/v1/conversations/{conversationId}/hide",
       CONVERSATIONS_WRITE,
       FrameCase.HIDE_CONVERSATION),
   PIN_CONVERSATION(
-      "pinConversation",
       Method.PUT,
       "/v1/conversations/{conversationId}/top",
       CONVERSATIONS_WRITE,
       FrameCase.PIN_CONVERSATION),
   SAVE_DRAFT(
-      "saveDraft",
       Method.PUT,
       "/v1/conversations/{conversationId}/draft",
       CONVERSATIONS_WRITE,
       FrameCase.SAVE_DRAFT),
-  SEARCH("search", Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
+  SEARCH(Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
   MUTE_CONVERSATION(
-      "muteConversation",
       Method.PUT,
       "/v1/conversations/{conversationId}/mute",
       CONVERSATIONS_WRITE,
       FrameCase.MUTE_CONVERSATION),
-  UPDATE_PROFILE(
-      "updateProfile", Method.PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
-  READ_PROFILES("readProfiles", Method.GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
-  READ_PRESENCE(
-      "readPresence", Method.GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
-  READ_PREFERENCES(
-      "readPreferences", Method.GET, "/v1/preferences", USERS_READ, FrameCase.READ_PREFERENCES),
-  UPDATE_PREFERENCES(
-      "updatePreferences",
-      Method.PATCH,
-      "/v1/preferences",
-      USERS_WRITE,
-      FrameCase.UPDATE_PREFERENCES),
-  LIST_BLOCKED("listBlocked", Method.GET, "/v1/blocks", USERS_READ, FrameCase.LIST_BLOCKED),
-  BLOCK_USER("blockUser", Method.PUT, "/v1/blocks/{userId}", USERS_WRITE, FrameCase.BLOCK_USER),
-  LIST_MUTED("listMuted", Method.GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
-  MUTE_USER("muteUser", Method.PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
-  REPORT("report", Method.POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
+  UPDATE_PROFILE(Method.PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
+  READ_PROFILES(Method.GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
+  READ_PRESENCE(Method.GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
+  READ_PREFERENCES(Method.GET, "/v1/preferences", USERS_READ, FrameCase.READ_PREFERENCES),
+  UPDATE_PREFERENCES(Method.PATCH, "/v1/preferences", USERS_WRITE, FrameCase.UPDATE_PREFERENCES),
+  LIST_BLOCKED(Method.GET, "/v1/blocks", USERS_READ, FrameCase.LIST_BLOCKED),
+  BLOCK_USER(Method.PUT, "/v1/blocks/{userId}", USERS_WRITE, FrameCase.BLOCK_USER),
+  LIST_MUTED(Method.GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
+  MUTE_USER(Method.PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
+  REPORT(Method.POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
   LIST_REPORTS(Method.GET, "/v1/reports", REPORTS_READ),
   CLOSE_REPORT(Method.POST, "/v1/reports/{number}/close", REPORTS_WRITE),
   ERASE_REPORT(Method.DELETE, "/v1/reports/{number}", REPORTS_WRITE),
@@ -308,8 +264,8 @@ enum Operation {
     this.asks = asks;
   }
 
-  // The backend's alone, called as the constant is: ERASE_USER is eraseUser.
-  Operation(Method method, String path, Scope scope) {
+  // Called as the constant is: ADD_MEMBERS is addMembers.
+  Operation(Method method, String path, Scope scope, FrameCase asks) {
     this.id =
         Pattern.compile("_(.)")
             .matcher(name().toLowerCase(Locale.ROOT))
@@ -317,7 +273,12 @@ enum Operation {
     this.method = method;
     this.path = path;
     this.scope = scope;
-    this.asks = FRAME_NOT_SET;
+    this.asks = asks;
+  }
+
+  // The backend's alone.
+  Operation(Method method, String path, Scope scope) {
+    this(method, path, scope, FRAME_NOT_SET);
   }
 
   /// Its name in the OpenAPI file, in metrics and in the audit.

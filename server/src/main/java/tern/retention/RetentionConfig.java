@@ -24,14 +24,14 @@ public record RetentionConfig(
     check("open", open);
     if (lookEvery.toMillis() < 100 || lookEvery.compareTo(Duration.ofDays(1)) > 0) {
       throw new IllegalArgumentException(
-          "retention.look_every: " + lookEvery + " (expected: 100ms to 24h)");
+          "limits.retention.look_every: " + lookEvery + " (expected: 100ms to 24h)");
     }
   }
 
   private static void check(String name, Duration value) {
     if (value.isNegative() || value.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "retention." + name + ": " + value + " (expected: 0s to 876000h)");
+          "limits.retention." + name + ": " + value + " (expected: 0s to 876000h)");
     }
   }
 

@@ -30,7 +30,7 @@ import tern.v1.Reset;
 final class RetentionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Map<String, String> AN_HOUR_IN_GROUPS =
-      Map.of("TERN_RETENTION_GROUP", "1h", "TERN_RETENTION_LOOK_EVERY", "100ms");
+      Map.of("TERN_LIMITS_RETENTION_GROUP", "1h", "TERN_LIMITS_RETENTION_LOOK_EVERY", "100ms");
 
   @AutoClose private static final TestNode NODE = TestNode.start(AN_HOUR_IN_GROUPS);
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);

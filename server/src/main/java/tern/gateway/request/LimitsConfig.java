@@ -3,8 +3,9 @@
 package tern.gateway.request;
 
 import java.time.Duration;
+import tern.retention.RetentionConfig;
 
-/// What one user may ask for, and one address.
+/// What one user may ask for, and one address, and for how long what was said is kept.
 ///
 /// @param messagesPerSecond that a user may send in the long run, 1 to 1,000,000
 /// @param messagesBurst that a user may send at once, 1 to 1,000,000
@@ -17,6 +18,7 @@ import java.time.Duration;
 /// @param failedJoinsPerMinute wishes to join of one user that named nothing, 1 to 1,000,000;
 ///     beyond it the user waits for the minute's end
 /// @param tokenLifetime of access tokens that are issued over REST, at most; 1 minute to 365 days
+/// @param retention of messages
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
@@ -26,7 +28,8 @@ public record LimitsConfig(
     Duration editWindow,
     int failedHellosPerMinute,
     int failedJoinsPerMinute,
-    Duration tokenLifetime) {
+    Duration tokenLifetime,
+    RetentionConfig retention) {
   private static final int MILLION = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
