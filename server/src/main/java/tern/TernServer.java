@@ -118,14 +118,7 @@ public final class TernServer implements AutoCloseable {
           sessionRules(
               config, verifier, sessions, workers, new Requests(features, config.limits()));
       health = new HealthRoutes(vertx, store.database(), meters.registry());
-      ApiRoutes api =
-          keep(
-              new ApiRoutes(
-                  store.database(),
-                  rules,
-                  new TokenIssuer(auth),
-                  new TrustedProxies(config.http().trustedProxies()),
-                  meters.registry()));
+      ApiRoutes api = keep(api(config, auth, rules, meters));
       gateway =
           new Gateway(
               vertx,
@@ -269,6 +262,15 @@ public final class TernServer implements AutoCloseable {
         workers,
         requests,
         Clock.systemUTC());
+  }
+
+  private ApiRoutes api(TernConfig config, AuthConfig auth, SessionRules rules, Meters meters) {
+    return new ApiRoutes(
+        store.database(),
+        rules,
+        new TokenIssuer(auth),
+        new TrustedProxies(config.http().trustedProxies()),
+        meters.registry());
   }
 
   private Router routes(ApiRoutes api, TernConfig config, AuthConfig auth, boolean isDemo) {

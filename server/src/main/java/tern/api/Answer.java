@@ -34,7 +34,7 @@ record Answer(
 
   /// Whether its lines have still to be read.
   boolean isStreamed() {
-    return lines != Lines.NONE;
+    return type.equals(ResponseLines.TYPE);
   }
 
   /// The request was fulfilled.

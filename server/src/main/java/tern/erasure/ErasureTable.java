@@ -162,10 +162,11 @@ final class ErasureTable {
 
   private static Met met(ResultSet row) throws SQLException {
     long edit = row.getLong("edit");
+    boolean isItself = row.wasNull();
     return new Met(
         new ConversationId(row.getObject("conv", UUID.class)),
         row.getLong("seq"),
-        row.wasNull() ? OptionalLong.empty() : OptionalLong.of(edit),
+        isItself ? OptionalLong.empty() : OptionalLong.of(edit),
         row.getBoolean("own"),
         ByteString.copyFrom(row.getBytes("body")));
   }

@@ -65,7 +65,8 @@ public final class UserEraser implements AutoCloseable {
     while (!closing && walk(erasure)) {
       // A step each.
     }
-    if (closing) {
+    // One that has found something is followed by another, at the next look.
+    if (closing || database.run(it -> ErasureTable.walkAgain(it, erasure))) {
       return;
     }
     forgetCopies(erasure);
@@ -123,7 +124,7 @@ public final class UserEraser implements AutoCloseable {
     }
     changed.forEach(id -> forget(erasure, id));
     if (step.through().isEmpty()) {
-      return database.run(it -> ErasureTable.walkAgain(it, erasure));
+      return false;
     }
     ErasureTable.Stop stop = step.through().get();
     long count = found;

@@ -56,8 +56,7 @@ final class RestExportTest {
         .getString("text", "");
   }
 
-  @Test
-  void itHoldsWhatIsKeptOfTheUserAndNothingThatOthersWrote() {
+  private static void sayAndDoAllThereIs() {
     try (TestClient alice = NODE.connect("alice1");
         TestClient bob = NODE.connect("bob1")) {
       alice.ask(PersonRequests.name("Alice"));
@@ -76,6 +75,11 @@ final class RestExportTest {
       alice.ask(PersonalRequests.draft(room, "begun"));
       alice.ask(PersonRequests.report(UUID.randomUUID(), "bob1"));
     }
+  }
+
+  @Test
+  void itHoldsWhatIsKeptOfTheUserAndNothingThatOthersWrote() {
+    sayAndDoAllThereIs();
 
     List<JsonObject> lines = export("alice1");
 

@@ -198,7 +198,7 @@ final class RetentionTest {
           insert into message (conversation_id, sequence, revision, created_at, content_hash,
             sender, client_message_id, countable_through, body)
           select ?::uuid, i, i + 1, now() - interval '3 days', 0, 'alice5', gen_random_uuid(), i,
-            'old' from generate_series(1, 2500) i
+            '' from generate_series(1, 2500) i
           """,
           room);
       SQL.run(

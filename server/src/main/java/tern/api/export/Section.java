@@ -10,11 +10,10 @@ import java.util.List;
 /// @param first before all keys
 record Section(String first, String sql) {
   // Times are milliseconds since 1970, as a text, as in all answers; 0 for none.
-  private static final String MILLIS =
-      "coalesce(extract(epoch from nullif(%s, 'infinity')) * 1000, 0)::bigint::text";
-
   private static String ms(String column) {
-    return MILLIS.formatted(column);
+    return "coalesce(extract(epoch from nullif("
+        + column
+        + ", 'infinity')) * 1000, 0)::bigint::text";
   }
 
   /// Of a user.
@@ -78,9 +77,6 @@ record Section(String first, String sql) {
                   + " join member_draft d on d.conversation_id = c.id and d.user_id = m.user_id"
                   + " where m.user_id = ? and c.id > ?::uuid order by c.id limit ?"));
 
-  // Of two numbers, so that their texts have their order.
-  private static final String PLACE = "(lpad(sequence::text, 19, '0') || ' ' || %s) collate \"C\"";
-
   /// Of a conversation and a user.
   static final List<Section> OF_CONVERSATION =
       List.of(
@@ -93,7 +89,8 @@ record Section(String first, String sql) {
                   + ms("pressed_at")));
 
   private static Section inConversation(String table, String rest, String fields) {
-    String key = PLACE.formatted(rest);
+    // With leading zeros, so that texts have the order of their numbers.
+    String key = "(lpad(sequence::text, 19, '0') || ' ' || " + rest + ") collate \"C\"";
     String type = table.equals("reaction") ? "reaction" : "press";
     return new Section(
         "",
