@@ -9,7 +9,11 @@ import { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { detailsFrom, memberFrom } from "./fromWire.js";
 import type { ConversationOpened, MembersChanged } from "./gen/tern/v1/conversation.js";
+import { Group } from "./group.js";
+import type { JoinBy } from "./groupModel.js";
 import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
+import { People } from "./people.js";
+import type { PeopleState } from "./peopleModel.js";
 import type { SocketConstructor } from "./socket.js";
 import { type StateStorage, inMemoryStorage } from "./storage.js";
 import { Store } from "./store.js";
@@ -42,6 +46,7 @@ export interface ClientEvents {
   connection: ConnectionState;
   inbox: InboxState;
   conversation: ConversationState;
+  people: PeopleState;
   /** A message of somebody else has come while connected. */
   message: { readonly conversationId: string; readonly message: Message };
   /** Something failed that no caller waits for. */
@@ -60,6 +65,8 @@ export interface GroupOptions {
  * the conversations that are watched up to date, and sends what was written, once and in order.
  */
 export class TernClient {
+  /** The people whom this client shows, and the user among them. */
+  readonly people: People;
   readonly #options: ClientOptions;
   readonly #appState: AppStateSource;
   readonly #events = new Emitter<ClientEvents>();
@@ -93,6 +100,13 @@ export class TernClient {
     );
     const storage = options.storage ?? inMemoryStorage();
     this.#store = new Store(this.#connection, this.#events, storage, random);
+    this.people = new People({
+      connection: this.#connection,
+      ready: () => this.#ready(),
+      changed: (state) => {
+        this.#events.emit("people", state);
+      },
+    });
   }
 
   /** Calls `listener` at each event of that name until the returned function is called. */
@@ -142,6 +156,31 @@ export class TernClient {
   /** A conversation of the user; it is loaded once something subscribes to it. */
   conversation(conversationId: string): Conversation {
     return this.#store.conversation(conversationId);
+  }
+
+  /** The same conversation, for those who lead a group. */
+  group(conversationId: string): Group {
+    return new Group(this.conversation(conversationId), {
+      connection: this.#connection,
+      ready: () => this.#ready(),
+      userId: () => this.userId,
+      deleted: (id) => {
+        this.#store.left(id);
+      },
+    });
+  }
+
+  /** Joins a group by an invitation's token, or by a key that opens it. */
+  async join(by: JoinBy): Promise<Conversation> {
+    await this.#ready();
+    const value = {
+      by:
+        "token" in by
+          ? ({ $case: "token", value: by.token } as const)
+          : ({ $case: "key", value: by.key } as const),
+    };
+    const frame = { $case: "joinConversation", value } as const;
+    return this.#opened(await this.#connection.requestPatiently(frame, "conversationOpened"), "");
   }
 
   /** Gets or creates the direct conversation with another user. */
@@ -208,16 +247,18 @@ export class TernClient {
       },
       welcomed: (welcome) => {
         this.#store.welcomed(welcome);
+        this.people.welcomed(welcome.userId);
       },
       received: (news) => {
         if (news.$case === "tokenExpiring") {
           void this.#refreshToken();
-        } else {
+        } else if (!this.people.received(news)) {
           this.#store.received(news);
         }
       },
       lost: () => {
         this.#store.lost();
+        this.people.lost();
       },
     };
   }

@@ -171,6 +171,7 @@ export class Conversation {
       userId,
       role: members.get(userId)?.role,
       kind: details?.kind,
+      pinRole: details?.pinRole,
       editWindowMs: this.#host.editWindowMs(),
       nowMs: Date.now(),
     });

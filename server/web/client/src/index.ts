@@ -7,7 +7,11 @@ export type { CloseReason } from "./closeCodes.js";
 export type { ConnectionState } from "./connectionState.js";
 export type { Conversation } from "./conversation.js";
 export { TernError } from "./errors.js";
+export { FOREVER, type Group } from "./group.js";
+export type * from "./groupModel.js";
 export type * from "./model.js";
+export type { People } from "./people.js";
+export type * from "./peopleModel.js";
 export type { Socket, SocketConstructor } from "./socket.js";
 export {
   inMemoryStorage,

@@ -22,6 +22,24 @@ export interface ConversationDetails {
   readonly createdAtMs: number;
   readonly revision: number;
   readonly memberCount: number;
+  /** The address of a picture, or empty. */
+  readonly imageUrl: string;
+  /** The app's own. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The least role that posts and edits in a group; `unknown` where there are no such rules. */
+  readonly postRole: Role;
+  /** The least role that adds members. */
+  readonly addRole: Role;
+  /** The least role that changes name, image and metadata. */
+  readonly settingsRole: Role;
+  /** The least role that pins. */
+  readonly pinRole: Role;
+  /** Only moderators and owners post, edit and react. */
+  readonly frozen: boolean;
+  /** How long a member waits between two messages; 0: not at all. */
+  readonly slowModeSeconds: number;
+  /** Whether whoever knows its key may join it. */
+  readonly joinableByKey: boolean;
 }
 
 /** A user in a conversation. */
@@ -32,6 +50,8 @@ export interface Member {
   readonly removed: boolean;
   /** The first sequence that this member may see. */
   readonly visibleFrom: number;
+  /** Until when they may not post, edit and react; 0 or past: they may. */
+  readonly mutedUntilMs: number;
 }
 
 /** How far a member's devices (`delivered`) and eyes (`read`) have come, as sequences. */
@@ -92,6 +112,8 @@ export type Content =
       readonly event: SystemEvent;
       readonly userIds: readonly string[];
       readonly text: string;
+      /** The new role, where there is one. */
+      readonly role: Role;
     }
   | { readonly type: "none" };
 

@@ -9,6 +9,8 @@ export interface Standing {
   /** Undefined where the user is no member. */
   readonly role: Role | undefined;
   readonly kind: ConversationKind | undefined;
+  /** Of a group: the least role that pins. */
+  readonly pinRole?: Role | undefined;
   /** How long after it was sent a message may be edited. */
   readonly editWindowMs: number;
   readonly nowMs: number;
@@ -22,6 +24,18 @@ const NONE: MessageRights = {
   mayPin: false,
   mayReadEdits: false,
 };
+
+const RANKS: Readonly<Record<Role, number>> = { unknown: 0, member: 1, moderator: 2, owner: 3 };
+
+/** Whether a role does what at least another one is needed for; without rules leaders do. */
+export function isAtLeast(role: Role | undefined, needed: Role = "unknown"): boolean {
+  return RANKS[role ?? "unknown"] >= (RANKS[needed] || RANKS.moderator);
+}
+
+/** Whether one role stands above another. */
+export function isAbove(role: Role | undefined, other: Role | undefined): boolean {
+  return RANKS[role ?? "unknown"] > RANKS[other ?? "unknown"];
+}
 
 /** What the protocol's table lets a user do to a message. */
 export function rightsOver(message: Message, standing: Standing): MessageRights {
@@ -38,7 +52,7 @@ export function rightsOver(message: Message, standing: Standing): MessageRights 
     mayReact: true,
     mayEdit: isOwn && isInTime,
     mayDelete: isOwn || leads,
-    mayPin: leads || kind === "direct",
+    mayPin: kind === "direct" || (kind === "group" && isAtLeast(role, standing.pinRole)),
     mayReadEdits: message.editedAtMs > 0 && (isOwn || leads),
   };
 }

@@ -29,7 +29,7 @@ export interface StoredConversation {
 
 /** All that a client keeps between two lives; plain, save the bytes of encrypted content. */
 export interface StoredState {
-  readonly version: 2;
+  readonly version: 3;
   readonly userId: string;
   readonly inboxCursor: string;
   /** As the server told it last: how long a message may be edited. */
@@ -84,7 +84,7 @@ export function webStorage(
 function parse(text: string | null): StoredState | undefined {
   try {
     const state = JSON.parse(text ?? "null", bytesFromJson) as StoredState | null;
-    return state?.version === 2 ? state : undefined;
+    return state?.version === 3 ? state : undefined;
   } catch {
     return undefined;
   }

@@ -303,7 +303,7 @@ export class Store {
       return;
     }
     const state = {
-      version: 2,
+      version: 3,
       userId: this.userId,
       inboxCursor: this.inboxCursor,
       editWindowMs: this.#editWindowMs,

@@ -85,7 +85,7 @@ describe("codec", () => {
       ciphertext: new Uint8Array([1, 2, 3]),
     });
     const state = {
-      version: 2,
+      version: 3,
       userId: "alice",
       inboxCursor: "c",
       editWindowMs: 0,

@@ -246,7 +246,8 @@ async function deletions({ step, laylas, meis }) {
   await step("another’s message offers neither edit nor delete", async () => {
     await laylas.message("Gladly!").press("Enter");
     const offered = laylas.page.getByRole("menu").locator(".menu-item");
-    await until(() => offered.allTextContents(), ["Reply", "Copy text", "Pin"], "what is offered");
+    const words = ["Reply", "Copy text", "Pin", "Report"];
+    await until(() => offered.allTextContents(), words, "what is offered");
     await laylas.page.keyboard.press("Escape");
     await laylas.page.getByRole("menu").waitFor({ state: "detached" });
   });

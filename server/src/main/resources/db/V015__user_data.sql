@@ -360,36 +360,6 @@ begin
   return true;
 end $f$;
 
--- A group's invitations and the flags on its messages go with it.
-create function forget_group_v1() returns trigger
-language plpgsql as $f$
-begin
-  delete from invitation where conversation_id = new.id;
-  delete from flagged_message where conversation_id = new.id;
-  return null;
-end $f$;
-create trigger conversation_deleted after update of deleted_at on conversation
-  for each row when (new.deleted_at is not null) execute function forget_group_v1();
-delete from invitation i using conversation c where c.id = i.conversation_id and c.deleted_at is not null;
-delete from flagged_message f using conversation c where c.id = f.conversation_id and c.deleted_at is not null;
-
--- As before (V012), save that it waits for whoever erases or replaces a message just now: words that were taken before
--- do not come back after.
-create or replace function put_search_entries_v1(p_conv uuid[], p_seq bigint[], p_rev bigint[], p_words text[])
-returns void
-language sql as $f$
-  insert into search_entry as e (conversation_id, sequence, revision, sender, created_at, tokens)
-  select s.conversation_id, s.sequence, s.revision, s.sender, s.created_at,
-    array_to_tsvector(array(select search_scope_v1(q.conv, q.seq >> 10) || w
-      from unnest(string_to_array(q.words, ' ')) w))
-  from unnest(p_conv, p_seq, p_rev, p_words) q(conv, seq, rev, words)
-  join message s on s.conversation_id = q.conv and s.sequence = q.seq and s.revision = q.rev and s.body <> ''
-  order by s.conversation_id, s.sequence
-  for share of s
-  on conflict (conversation_id, sequence) do update set revision = excluded.revision, tokens = excluded.tokens
-    where e.revision < excluded.revision and e.tokens <> excluded.tokens
-$f$;
-
 -- For how long a conversation's messages are kept, where that differs from what holds for its kind; 0: for ever.
 alter table conversation add retention_seconds bigint;
 create index conversation_retention on conversation (id) where retention_seconds is not null;

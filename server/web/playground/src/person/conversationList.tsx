@@ -8,7 +8,9 @@ import { Badge } from "../ground/badge.js";
 import { directionOf, whenOf } from "../ground/format.js";
 import { useEvents } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
-import { previewOf, titleOf } from "../ground/wording.js";
+import { type NameOf, previewOf, titleOf } from "../ground/wording.js";
+import { useNames, useWatched } from "../people/peopleView.js";
+import { PersonAvatar } from "../people/personAvatar.js";
 
 interface ConversationListProps {
   readonly client: TernClient;
@@ -23,6 +25,7 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
   const { client, me, selected, onSelect, onNew } = props;
   useEvents(client, "inbox");
   const { entries, badge, isLoaded } = client.inbox;
+  useWatched(entries.flatMap(({ peerId, lastMessage }) => [peerId, lastMessage?.senderId ?? ""]));
   return (
     <nav class="list" aria-label={`${me}’s conversations`}>
       <div class="list-head">
@@ -63,9 +66,10 @@ interface ConversationRowProps {
 
 function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowProps): JSX.Element {
   const { conversation, lastMessage, unread, activeAtMs, peerId } = entry;
-  const title = titleOf(conversation, peerId);
+  const nameOf = useNames();
+  const title = titleOf(conversation, peerId, nameOf);
   const isGroup = conversation.kind !== "direct";
-  const words = lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me);
+  const words = lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me, nameOf);
   return (
     <button
       type="button"
@@ -76,7 +80,11 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
         onSelect(conversation.conversationId);
       }}
     >
-      <Avatar name={title} isGroup={isGroup} />
+      {isGroup ? (
+        <Avatar name={title} picture={conversation.imageUrl} isGroup />
+      ) : (
+        <PersonAvatar userId={peerId} />
+      )}
       <span class="row-line">
         <span class="row-title">
           <bdi class="one-line">{title}</bdi>
@@ -85,7 +93,7 @@ function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowPro
       </span>
       <span class="row-line">
         <span class="row-preview">
-          <From name={fromOf(lastMessage, me, isGroup)} />
+          <From name={fromOf(lastMessage, me, isGroup, nameOf)} />
           <span class="one-line" dir={directionOf(words) ?? "auto"}>
             {words}
           </span>
@@ -104,12 +112,17 @@ function From({ name }: { readonly name: string }): JSX.Element | null {
   );
 }
 
-function fromOf(message: Message | undefined, me: string, isGroup: boolean): string {
+function fromOf(
+  message: Message | undefined,
+  me: string,
+  isGroup: boolean,
+  nameOf: NameOf,
+): string {
   if (message === undefined || message.content.type === "system" || message.deletedAtMs > 0) {
     return "";
   }
   if (message.senderId === me) {
     return "You";
   }
-  return isGroup ? message.senderId : "";
+  return isGroup ? nameOf(message.senderId) : "";
 }

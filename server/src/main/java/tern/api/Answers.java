@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
-import tern.auth.FailedHellos;
+import tern.auth.FailedAttempts;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.Requests;
 import tern.id.UserId;
@@ -15,7 +15,7 @@ import tern.id.UserId;
 /// already, then the doing. Every ending is an [Answer]. Blocks; for virtual threads.
 final class Answers {
   private final Callers callers;
-  private final FailedHellos failures;
+  private final FailedAttempts failures;
   private final Contract contract;
   private final IdempotentWrites writes;
   private final Requests requests;
@@ -24,7 +24,7 @@ final class Answers {
 
   Answers(
       Callers callers,
-      FailedHellos failures,
+      FailedAttempts failures,
       Contract contract,
       IdempotentWrites writes,
       Requests requests,
@@ -66,20 +66,21 @@ final class Answers {
       caller.admit(operation);
       Call.Checked checked = contract.check(call);
       return operation.takesIdempotencyKey() && !call.header(IdempotentWrites.HEADER).isEmpty()
-          ? writes.once(caller.name(), call, () -> attempt(caller, checked))
-          : attempt(caller, checked);
+          ? writes.once(caller.name(), call, () -> attempt(caller, call.address(), checked))
+          : attempt(caller, call.address(), checked);
     } catch (RuntimeException e) {
       return problem(e, call.operation());
     }
   }
 
-  private Answer attempt(Caller caller, Call.Checked call) {
+  private Answer attempt(Caller caller, String address, Call.Checked call) {
     try {
       Operation operation = call.operation();
       if (!operation.isOfUsers()) {
         return backend.answer(call);
       }
-      return Frames.answer(operation, requests.answer(caller.user(), Frames.of(call)).build());
+      return Frames.answer(
+          operation, requests.answer(caller.asker(address), Frames.of(call)).build());
     } catch (RuntimeException e) {
       return problem(e, call.operation());
     }

@@ -10,12 +10,10 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -63,23 +61,25 @@ public final class ApiRoutes implements AutoCloseable {
       List.of("authorization", "tern-user", IdempotentWrites.HEADER, "if-none-match");
 
   private final Workers workers;
+  private final TrustedProxies proxies;
   private final int maxBodyBytes;
   private final Contract contract;
   private final AuditLog audit;
   private final Answers answers;
   private final MeterRegistry registry;
-  private final TrustedProxies proxies;
 
   /// Answers as sessions do: with their rules, verifier, workers and requests. Blocks while it
   /// reads the OpenAPI file.
+  ///
+  /// @param proxies tell whose requests they forward
   public ApiRoutes(
       Database database,
       SessionRules rules,
       TokenIssuer issuer,
       TrustedProxies proxies,
       MeterRegistry registry) {
-    this.proxies = proxies;
     this.workers = rules.workers();
+    this.proxies = proxies;
     this.maxBodyBytes = rules.gateway().maxFrameBytes();
     this.contract = Contract.load();
     this.registry = registry;
@@ -196,14 +196,8 @@ public final class ApiRoutes implements AutoCloseable {
     HEADERS.forEach(name -> headers.put(name, header(request, name)));
     Map<String, String> query = new HashMap<>();
     request.queryParams().forEach(it -> query.putIfAbsent(it.getKey(), it.getValue()));
-    return new Call(operation, headers, request.pathParams(), query, text(body), address(request));
-  }
-
-  private String address(RoutingContext request) {
-    SocketAddress peer = request.request().remoteAddress();
-    return proxies.clientOf(
-        new InetSocketAddress(peer.hostAddress(), peer.port()),
-        request.request().headers().getAll("x-forwarded-for"));
+    String address = proxies.clientOf(request.request());
+    return new Call(operation, address, headers, request.pathParams(), query, text(body));
   }
 
   private static String text(Buffer body) {

@@ -122,7 +122,7 @@ final class ConversationRequests {
     if (it.hasJoinableByKey()) {
       put(answer, intake.setJoinable(conversation, user, it.getJoinableByKey()));
     }
-    if (!it.hasJoinableByKey() || it.hasName() || it.hasImageUrl() || it.hasMetadata()) {
+    if (!it.hasJoinableByKey() || !wanted.isEmpty()) {
       put(answer, intake.changeSettings(conversation, user, wanted));
     }
     return ServerFrame.newBuilder().setConversationChanged(answer);

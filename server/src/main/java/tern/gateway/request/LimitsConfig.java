@@ -17,6 +17,8 @@ import tern.retention.RetentionConfig;
 ///     address must wait
 /// @param failedJoinsPerMinute wishes to join of one user that named nothing, 1 to 1,000,000;
 ///     beyond it the user waits for the minute's end
+/// @param failedJoinsOfAddressPerMinute the same of one address, whoever the users are, 1 to
+///     1,000,000
 /// @param tokenLifetime of access tokens that are issued over REST, at most; 1 minute to 365 days
 /// @param retention of messages
 public record LimitsConfig(
@@ -28,6 +30,7 @@ public record LimitsConfig(
     Duration editWindow,
     int failedHellosPerMinute,
     int failedJoinsPerMinute,
+    int failedJoinsOfAddressPerMinute,
     Duration tokenLifetime,
     RetentionConfig retention) {
   private static final int MILLION = 1_000_000;
@@ -46,6 +49,7 @@ public record LimitsConfig(
     }
     check("failed_hellos_per_minute", failedHellosPerMinute, 1, MILLION);
     check("failed_joins_per_minute", failedJoinsPerMinute, 1, MILLION);
+    check("failed_joins_of_address_per_minute", failedJoinsOfAddressPerMinute, 1, MILLION);
     if (tokenLifetime.toSeconds() < 60 || tokenLifetime.compareTo(Duration.ofDays(365)) > 0) {
       throw new IllegalArgumentException(
           "limits.token_lifetime: " + tokenLifetime + " (expected: 1m to 8760h)");
