@@ -34,6 +34,7 @@ const NAMES: Readonly<Record<number, string>> = {
   4504: "REPLACED",
   4505: "TOO_MANY_SESSIONS",
   4506: "BARRED",
+  4507: "DISCONNECTED",
 };
 
 const FOR_GOOD = new Set([1002, 1003, 1007, 1009]);

@@ -9,7 +9,8 @@
 /// [tern.receipt] notes how far everybody has come, and [tern.message.history] and
 /// [tern.message.inbox] read it again for whoever was away; [tern.search] finds it by its words,
 /// and [tern.moderation] judges it before it is stored. [tern.conversation] knows who may speak
-/// where, [tern.auth] whose socket it is, [tern.store] keeps it all.
+/// where, [tern.auth] whose socket it is, [tern.store] keeps it all; [tern.erasure] and
+/// [tern.retention] make it forget.
 ///
 /// Start reading at [tern.TernServer], the wiring.
 @NullMarked

@@ -96,6 +96,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule moderationKnowsTextAndMessage = mayKnow("moderation", "text", "message");
 
+  @ArchTest
+  static final ArchRule erasureKnowsMessageAndConversation =
+      mayKnow("erasure", "message", "conversation");
+
+  @ArchTest static final ArchRule retentionKnowsNoFeature = mayKnow("retention");
+
   @ArchTest static final ArchRule webhookKnowsNoFeature = mayKnow("webhook");
 
   @ArchTest

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import java.time.Duration;
 import java.util.Optional;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
+import tern.auth.FailedAttempts;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.Requests;
 import tern.id.UserId;
@@ -13,6 +15,7 @@ import tern.id.UserId;
 /// already, then the doing. Every ending is an [Answer]. Blocks; for virtual threads.
 final class Answers {
   private final Callers callers;
+  private final FailedAttempts failures;
   private final Contract contract;
   private final IdempotentWrites writes;
   private final Requests requests;
@@ -21,12 +24,14 @@ final class Answers {
 
   Answers(
       Callers callers,
+      FailedAttempts failures,
       Contract contract,
       IdempotentWrites writes,
       Requests requests,
       BackendRequests backend,
       AuditLog audit) {
     this.callers = callers;
+    this.failures = failures;
     this.contract = contract;
     this.writes = writes;
     this.requests = requests;
@@ -37,8 +42,14 @@ final class Answers {
   /// Answers the call, whatever comes of it; never throws what a caller could cause.
   Answer to(Call call) {
     try {
+      Duration wait = failures.timeToWait(call.address());
+      if (!wait.isZero()) {
+        return Problem.of(RequestRefused.tooFast("refused tokens and keys of your address", wait))
+            .answer();
+      }
       Optional<Caller> caller = callers.identify(call);
       if (caller.isEmpty()) {
+        failures.failed(call.address());
         return Problem.unauthenticated().answer();
       }
       Answer answer = admitted(caller.get(), call);
@@ -89,7 +100,8 @@ final class Answers {
               key.id(),
               actsFor.map(UserId::value).orElse(""),
               call.operation().id(),
-              call.subject(),
+              // Whom a key has had erased is nobody's to read.
+              call.operation() == Operation.ERASE_USER ? "" : call.subject(),
               answer.status()));
     }
   }

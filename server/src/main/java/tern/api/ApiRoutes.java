@@ -17,7 +17,6 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,11 +27,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.api.audit.AuditLog;
+import tern.api.business.BusinessSends;
+import tern.api.export.ResponseLines;
+import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
+import tern.api.moderation.RetentionRules;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
+import tern.api.people.UserErasure;
+import tern.api.people.UserSessions;
 import tern.auth.TokenIssuer;
 import tern.auth.key.ApiKeys;
+import tern.erasure.Erasures;
 import tern.gateway.SessionRules;
 import tern.gateway.Workers;
 import tern.gateway.http.TrustedProxies;
@@ -47,6 +53,9 @@ public final class ApiRoutes implements AutoCloseable {
 
   // For the turn, the longest transaction and the intake's deadline; then the caller is told.
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  // Each of its pages has less; a reader that stops is cut off sooner.
+  private static final Duration LONGEST_STREAM = Duration.ofHours(1);
 
   private static final List<String> HEADERS =
       List.of("authorization", "tern-user", IdempotentWrites.HEADER, "if-none-match");
@@ -81,18 +90,34 @@ public final class ApiRoutes implements AutoCloseable {
     this.answers =
         new Answers(
             new Callers(rules.admission(), keys),
+            rules.admission().failures(),
             contract,
             writes,
             rules.requests(),
             new BackendRequests(
                 rules.requests().governance(),
                 new ModerationRequests(rules.requests().moderation()),
-                new BackendUsers(database, rules.requests()),
-                new ReportQueue(database),
-                issuer,
-                audit,
-                Clock.systemUTC()),
+                new BackendRequests.History(
+                    new UserExport(database, rules.clock()),
+                    new RetentionRules(database),
+                    new BusinessSends(
+                        rules.requests().business(), rules.requests().sends(), rules.limits())),
+                new BackendRequests.People(
+                    new BackendUsers(database, rules.requests()),
+                    new ReportQueue(database),
+                    new UserErasure(new Erasures(database)),
+                    sessions(rules, issuer)),
+                audit),
             audit);
+  }
+
+  private static UserSessions sessions(SessionRules rules, TokenIssuer issuer) {
+    return new UserSessions(
+        rules.sessions(),
+        rules.admission().revocations(),
+        issuer,
+        rules.limits().tokenLifetime(),
+        rules.clock());
   }
 
   /// Adds the routes.
@@ -102,7 +127,7 @@ public final class ApiRoutes implements AutoCloseable {
       // Two routes, for Vert.x lets a body be read only before all else that a route does.
       router
           .route(operation.method(), operation.route())
-          .handler(TimeoutHandler.create(DEADLINE.toMillis()))
+          .handler(TimeoutHandler.create(deadline(operation).toMillis()))
           .handler(request -> admit(request, operation))
           .failureHandler(this::fail);
       router
@@ -115,6 +140,10 @@ public final class ApiRoutes implements AutoCloseable {
         .collect(groupingBy(Operation::route))
         .forEach((path, known) -> router.route(path).handler(it -> refuseMethod(it, known)));
     router.route("/v1/*").handler(ApiRoutes::refusePath).failureHandler(this::fail);
+  }
+
+  private static Duration deadline(Operation operation) {
+    return operation.isStreamed() ? LONGEST_STREAM : DEADLINE;
   }
 
   // Before the body is read: what can't be good needs none.
@@ -139,11 +168,25 @@ public final class ApiRoutes implements AutoCloseable {
         workers.run(
             () -> {
               Answer answer = answers.to(call);
+              if (answer.isStreamed()) {
+                stream(request.response(), loop, answer);
+              }
               loop.runOnContext(_ -> end(request, operation, answer, began));
             },
             () -> loop.runOnContext(_ -> end(request, operation, busy(), began)));
     if (!begun) {
       end(request, operation, busy(), began);
+    }
+  }
+
+  private static void stream(HttpServerResponse response, Context loop, Answer answer) {
+    ResponseLines lines = new ResponseLines(response, loop);
+    try {
+      answer.lines().writeTo(lines);
+      lines.end();
+    } catch (RuntimeException e) {
+      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("an answer was cut off");
+      lines.cut();
     }
   }
 
@@ -224,8 +267,8 @@ public final class ApiRoutes implements AutoCloseable {
   }
 
   private static void write(HttpServerResponse response, Answer answer) {
-    if (response.ended() || response.closed()) {
-      // Its deadline has passed, or nobody is there any more.
+    if (response.ended() || response.closed() || response.headWritten()) {
+      // It was streamed, its deadline has passed, or nobody is there any more.
       return;
     }
     response

@@ -6,19 +6,23 @@ import static java.util.stream.Collectors.toSet;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
+import tern.api.business.BusinessSends;
+import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
+import tern.api.moderation.RetentionRules;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
-import tern.auth.TokenIssuer;
+import tern.api.people.UserErasure;
+import tern.api.people.UserSessions;
 import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
+import tern.id.ConversationId;
 import tern.id.UserId;
 
 /// What the app's backend alone can ask for, which no socket offers. Blocks; for virtual threads.
@@ -29,28 +33,39 @@ final class BackendRequests {
   private static final int REPORTS = 50;
 
   private final GovernanceRequests governance;
-  private final TokenIssuer issuer;
   private final AuditLog audit;
   private final ModerationRequests moderation;
-  private final Clock clock;
+  private final UserExport export;
+  private final RetentionRules retention;
+  private final BusinessSends business;
   private final BackendUsers users;
   private final ReportQueue reports;
+  private final UserErasure erasure;
+  private final UserSessions sessions;
+
+  /// What concerns what was said.
+  record History(UserExport export, RetentionRules retention, BusinessSends business) {}
+
+  /// What concerns users.
+  record People(
+      BackendUsers users, ReportQueue reports, UserErasure erasure, UserSessions sessions) {}
 
   BackendRequests(
       GovernanceRequests governance,
       ModerationRequests moderation,
-      BackendUsers users,
-      ReportQueue reports,
-      TokenIssuer issuer,
-      AuditLog audit,
-      Clock clock) {
+      History history,
+      People people,
+      AuditLog audit) {
     this.governance = governance;
-    this.issuer = issuer;
     this.audit = audit;
     this.moderation = moderation;
-    this.clock = clock;
-    this.users = users;
-    this.reports = reports;
+    this.export = history.export();
+    this.retention = history.retention();
+    this.business = history.business();
+    this.users = people.users();
+    this.reports = people.reports();
+    this.erasure = people.erasure();
+    this.sessions = people.sessions();
   }
 
   /// Does what is asked for; throws [RequestRefused] when it can't be done.
@@ -70,7 +85,8 @@ final class BackendRequests {
       case UPSERT_USER -> done(call, users.upsert(user(call), call.body()));
       case DEACTIVATE_USER -> done(call, users.deactivate(user(call)));
       case REACTIVATE_USER -> done(call, users.reactivate(user(call)));
-      case BAN_USER -> done(call, users.ban(user(call), untilMs(call), text(call, "reason")));
+      case BAN_USER ->
+          done(call, users.ban(user(call), millis(call, "untilMs"), text(call, "reason")));
       case UNBAN_USER -> done(call, users.unban(user(call)));
       case LIST_REPORTS -> listReports(call);
       case CLOSE_REPORT ->
@@ -78,14 +94,45 @@ final class BackendRequests {
               call,
               reports.close(call.number("number", 0), text(call, "outcome"), text(call, "note")));
       case ERASE_REPORT -> done(call, reports.erase(call.number("number", 0)));
+      default -> data(call);
+    };
+  }
+
+  // What the backend does with its users' data.
+  private Answer data(Call.Checked call) {
+    return switch (call.operation()) {
+      case ERASE_USER -> accepted(erasure.request(user(call), text(call, "messages")));
+      case READ_ERASURE -> done(call, erasure.read(call.text("erasureId")));
+      case EXPORT_USER -> Answer.of(export.of(user(call)));
+      case READ_RETENTION -> done(call, retention.read(conversation(call)));
+      case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
+      case SEND_AS_BUSINESS ->
+          Frames.answer(call.operation(), business.send(call.text("conversationId"), call.body()));
+      case LIST_SESSIONS -> done(call, sessions.list(user(call)));
+      case DISCONNECT_USER ->
+          done(
+              call,
+              sessions.disconnect(user(call), text(call, "deviceId"), text(call, "sessionId")));
+      case REVOKE_TOKENS -> done(call, sessions.revoke(user(call), text(call, "deviceId")));
+      case REVOKE_TOKEN ->
+          done(call, sessions.revokeToken(text(call, "tokenId"), millis(call, "expiresAtMs")));
       default ->
           throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
     };
   }
 
+  // It is begun, and goes on by itself.
+  private static Answer accepted(JsonObject told) {
+    return Answer.of(202, told.encode());
+  }
+
   private static Answer done(Call.Checked call, JsonObject told) {
     Answer answer = Answer.of(200, told.encode());
     return call.operation().isPolled() ? answer.taggedWith(Tags.of(answer.body())) : answer;
+  }
+
+  private static ConversationId conversation(Call.Checked call) {
+    return FromWire.conversation(call.text("conversationId"));
   }
 
   private static UserId user(Call.Checked call) {
@@ -97,10 +144,10 @@ final class BackendRequests {
   }
 
   // A number, or one in decimal digits.
-  private static long untilMs(Call.Checked call) {
-    return call.body().getValue("untilMs") instanceof String digits
+  private static long millis(Call.Checked call, String name) {
+    return call.body().getValue(name) instanceof String digits
         ? Long.parseLong(digits)
-        : call.body().getLong("untilMs", 0L);
+        : call.body().getLong(name, 0L);
   }
 
   private Answer listReports(Call.Checked call) {
@@ -114,17 +161,9 @@ final class BackendRequests {
   }
 
   private Answer issueToken(Call.Checked call) {
-    UserId user = user(call);
     long seconds = call.body().getLong("lifetimeSeconds", HOUR_SECONDS);
     Duration lifetime = Duration.ofSeconds(seconds);
-    String token = issuer.issue(user, lifetime, clock, grants(call));
-    long expiresAt = clock.instant().plus(lifetime).toEpochMilli();
-    return Answer.of(
-        201,
-        new JsonObject()
-            .put("accessToken", token)
-            .put("expiresAtMs", Long.toString(expiresAt))
-            .encode());
+    return Answer.of(201, sessions.issue(user(call), lifetime, grants(call)).encode());
   }
 
   // The file bounds them.
@@ -135,8 +174,7 @@ final class BackendRequests {
   }
 
   private Answer erase(Call.Checked call) {
-    var conversation = FromWire.conversation(call.text("conversationId"));
-    return Frames.answer(call.operation(), governance.erase(conversation).build());
+    return Frames.answer(call.operation(), governance.erase(conversation(call)).build());
   }
 
   private Answer readAudit(Call.Checked call) {

@@ -45,7 +45,20 @@ final class Callers {
         .map(
             key ->
                 new Caller.Backend(
-                    key, user.isEmpty() ? Optional.empty() : Optional.of(FromWire.user(user))));
+                    key, user.isEmpty() ? Optional.empty() : Optional.of(letIn(user))));
+  }
+
+  // What a user may not do, nobody does in their name.
+  private UserId letIn(String text) {
+    UserId user = FromWire.user(text);
+    if (user.equals(UserId.BUSINESS) || admission.revocations().isBarred(user)) {
+      throw RequestRefused.of(
+          ErrorCode.ERROR_CODE_FORBIDDEN,
+          USER_HEADER
+              + ": no user who may come in now (expected: one who is not banned, deactivated or"
+              + " erased)");
+    }
+    return user;
   }
 
   private Optional<Caller> person(String bearer, String user) {

@@ -3,6 +3,7 @@
 package tern.api;
 
 import static tern.auth.key.Scope.AUDIT_READ;
+import static tern.auth.key.Scope.BUSINESS_WRITE;
 import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
@@ -12,13 +13,18 @@ import static tern.auth.key.Scope.MODERATION_READ;
 import static tern.auth.key.Scope.MODERATION_WRITE;
 import static tern.auth.key.Scope.REPORTS_READ;
 import static tern.auth.key.Scope.REPORTS_WRITE;
+import static tern.auth.key.Scope.SESSIONS_READ;
+import static tern.auth.key.Scope.SESSIONS_WRITE;
 import static tern.auth.key.Scope.TOKENS_ISSUE;
+import static tern.auth.key.Scope.USERS_ERASE;
+import static tern.auth.key.Scope.USERS_EXPORT;
 import static tern.auth.key.Scope.USERS_READ;
 import static tern.auth.key.Scope.USERS_WRITE;
 import static tern.v1.ClientFrame.FrameCase.FRAME_NOT_SET;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import tern.auth.key.Scope;
 import tern.v1.ClientFrame.FrameCase;
@@ -69,239 +75,188 @@ enum Operation {
       CONVERSATIONS_WRITE,
       FrameCase.UPDATE_CONVERSATION),
   ADD_MEMBERS(
-      "addMembers",
       Method.POST,
       "/v1/conversations/{conversationId}/members",
       CONVERSATIONS_WRITE,
       FrameCase.ADD_MEMBERS),
   REMOVE_MEMBERS(
-      "removeMembers",
       Method.POST,
       "/v1/conversations/{conversationId}/members/remove",
       CONVERSATIONS_WRITE,
       FrameCase.REMOVE_MEMBERS),
   SET_ROLE(
-      "setRole",
       Method.PUT,
       "/v1/conversations/{conversationId}/members/{userId}/role",
       CONVERSATIONS_WRITE,
       FrameCase.SET_ROLE),
   MUTE_MEMBER(
-      "muteMember",
       Method.PUT,
       "/v1/conversations/{conversationId}/members/{userId}/mute",
       CONVERSATIONS_WRITE,
       FrameCase.MUTE_MEMBER),
   LIST_BANNED(
-      "listBanned",
       Method.GET,
       "/v1/conversations/{conversationId}/bans",
       CONVERSATIONS_READ,
       FrameCase.LIST_BANNED),
   BAN_FROM_GROUP(
-      "banFromGroup",
       Method.PUT,
       "/v1/conversations/{conversationId}/bans/{userId}",
       CONVERSATIONS_WRITE,
       FrameCase.BAN_USER),
   DELETE_CONVERSATION(
-      "deleteConversation",
       Method.DELETE,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_WRITE,
       FrameCase.DELETE_CONVERSATION),
   LEAVE_CONVERSATION(
-      "leaveConversation",
       Method.POST,
       "/v1/conversations/{conversationId}/leave",
       CONVERSATIONS_WRITE,
       FrameCase.LEAVE_CONVERSATION),
   CREATE_INVITATION(
-      "createInvitation",
       Method.POST,
       "/v1/conversations/{conversationId}/invitations",
       CONVERSATIONS_WRITE,
       FrameCase.CREATE_INVITATION),
   LIST_INVITATIONS(
-      "listInvitations",
       Method.GET,
       "/v1/conversations/{conversationId}/invitations",
       CONVERSATIONS_READ,
       FrameCase.LIST_INVITATIONS),
   REVOKE_INVITATION(
-      "revokeInvitation",
       Method.DELETE,
       "/v1/conversations/{conversationId}/invitations/{invitationId}",
       CONVERSATIONS_WRITE,
       FrameCase.REVOKE_INVITATION),
   JOIN_CONVERSATION(
-      "joinConversation",
-      Method.POST,
-      "/v1/conversations/join",
-      CONVERSATIONS_WRITE,
-      FrameCase.JOIN_CONVERSATION),
+      Method.POST, "/v1/conversations/join", CONVERSATIONS_WRITE, FrameCase.JOIN_CONVERSATION),
   READ_HISTORY(
-      "readHistory",
       Method.GET,
       "/v1/conversations/{conversationId}/messages",
       MESSAGES_READ,
       FrameCase.READ_HISTORY),
   SEND_MESSAGE(
-      "sendMessage",
       Method.POST,
       "/v1/conversations/{conversationId}/messages",
       MESSAGES_WRITE,
       FrameCase.SEND_MESSAGE),
   EDIT_MESSAGE(
-      "editMessage",
       Method.PATCH,
       "/v1/conversations/{conversationId}/messages/{sequence}",
       MESSAGES_WRITE,
       FrameCase.EDIT_MESSAGE),
   DELETE_MESSAGE(
-      "deleteMessage",
       Method.DELETE,
       "/v1/conversations/{conversationId}/messages/{sequence}",
       MESSAGES_WRITE,
       FrameCase.DELETE_MESSAGE),
   READ_EDITS(
-      "readEdits",
       Method.GET,
       "/v1/conversations/{conversationId}/messages/{sequence}/edits",
       MESSAGES_READ,
       FrameCase.READ_EDITS),
   SET_REACTION(
-      "setReaction",
       Method.POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/reactions",
       MESSAGES_WRITE,
       FrameCase.SET_REACTION),
   PIN_MESSAGE(
-      "pinMessage",
       Method.PUT,
       "/v1/conversations/{conversationId}/messages/{sequence}/pin",
       MESSAGES_WRITE,
       FrameCase.PIN_MESSAGE),
   FORWARD_MESSAGE(
-      "forwardMessage",
       Method.POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/forward",
       MESSAGES_WRITE,
       FrameCase.FORWARD_MESSAGE),
   PRESS_BUTTON(
-      "pressButton",
       Method.POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/presses",
       MESSAGES_WRITE,
       FrameCase.PRESS_BUTTON),
   LIST_PRESSES(
-      "listPresses",
       Method.GET,
       "/v1/conversations/{conversationId}/messages/{sequence}/presses",
       MESSAGES_READ,
       FrameCase.LIST_PRESSES),
   LIST_PINNED(
-      "listPinned",
-      Method.GET,
-      "/v1/conversations/{conversationId}/pins",
-      MESSAGES_READ,
-      FrameCase.LIST_PINNED),
+      Method.GET, "/v1/conversations/{conversationId}/pins", MESSAGES_READ, FrameCase.LIST_PINNED),
   MARK_READ(
-      "markRead",
       Method.POST,
       "/v1/conversations/{conversationId}/read",
       CONVERSATIONS_WRITE,
       FrameCase.MARK_READ),
   MARK_UNREAD(
-      "markUnread",
       Method.POST,
       "/v1/conversations/{conversationId}/unread",
       CONVERSATIONS_WRITE,
       FrameCase.MARK_UNREAD),
   ARCHIVE_CONVERSATION(
-      "archiveConversation",
       Method.PUT,
       "/v1/conversations/{conversationId}/archive",
       CONVERSATIONS_WRITE,
       FrameCase.ARCHIVE_CONVERSATION),
   HIDE_CONVERSATION(
-      "hideConversation",
       Method.POST,
       "/v1/conversations/{conversationId}/hide",
       CONVERSATIONS_WRITE,
       FrameCase.HIDE_CONVERSATION),
   PIN_CONVERSATION(
-      "pinConversation",
       Method.PUT,
       "/v1/conversations/{conversationId}/top",
       CONVERSATIONS_WRITE,
       FrameCase.PIN_CONVERSATION),
   SAVE_DRAFT(
-      "saveDraft",
       Method.PUT,
       "/v1/conversations/{conversationId}/draft",
       CONVERSATIONS_WRITE,
       FrameCase.SAVE_DRAFT),
-  SEARCH("search", Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
+  SEARCH(Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
   MUTE_CONVERSATION(
-      "muteConversation",
       Method.PUT,
       "/v1/conversations/{conversationId}/mute",
       CONVERSATIONS_WRITE,
       FrameCase.MUTE_CONVERSATION),
-  UPDATE_PROFILE(
-      "updateProfile", Method.PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
-  READ_PROFILES("readProfiles", Method.GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
-  READ_PRESENCE(
-      "readPresence", Method.GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
-  READ_PREFERENCES(
-      "readPreferences", Method.GET, "/v1/preferences", USERS_READ, FrameCase.READ_PREFERENCES),
-  UPDATE_PREFERENCES(
-      "updatePreferences",
-      Method.PATCH,
-      "/v1/preferences",
-      USERS_WRITE,
-      FrameCase.UPDATE_PREFERENCES),
-  LIST_BLOCKED("listBlocked", Method.GET, "/v1/blocks", USERS_READ, FrameCase.LIST_BLOCKED),
-  BLOCK_USER("blockUser", Method.PUT, "/v1/blocks/{userId}", USERS_WRITE, FrameCase.BLOCK_USER),
-  LIST_MUTED("listMuted", Method.GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
-  MUTE_USER("muteUser", Method.PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
-  REPORT("report", Method.POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
-  LIST_REPORTS("listReports", Method.GET, "/v1/reports", REPORTS_READ, FRAME_NOT_SET),
-  CLOSE_REPORT(
-      "closeReport", Method.POST, "/v1/reports/{number}/close", REPORTS_WRITE, FRAME_NOT_SET),
-  ERASE_REPORT("eraseReport", Method.DELETE, "/v1/reports/{number}", REPORTS_WRITE, FRAME_NOT_SET),
-  READ_USER("readUser", Method.GET, "/v1/users/{userId}", USERS_READ, FRAME_NOT_SET),
-  UPSERT_USER("upsertUser", Method.PUT, "/v1/users/{userId}", USERS_WRITE, FRAME_NOT_SET),
-  DEACTIVATE_USER(
-      "deactivateUser", Method.POST, "/v1/users/{userId}/deactivate", USERS_WRITE, FRAME_NOT_SET),
-  REACTIVATE_USER(
-      "reactivateUser", Method.POST, "/v1/users/{userId}/reactivate", USERS_WRITE, FRAME_NOT_SET),
-  BAN_USER("banUser", Method.POST, "/v1/users/{userId}/ban", USERS_WRITE, FRAME_NOT_SET),
-  UNBAN_USER("unbanUser", Method.POST, "/v1/users/{userId}/unban", USERS_WRITE, FRAME_NOT_SET),
-  ISSUE_TOKEN("issueToken", Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE, FRAME_NOT_SET),
-  ERASE_CONVERSATION(
-      "eraseConversation",
-      Method.POST,
-      "/v1/conversations/{conversationId}/erase",
-      CONVERSATIONS_ERASE,
-      FRAME_NOT_SET),
-  LIST_RULES("listRules", Method.GET, "/v1/moderation/rules", MODERATION_READ, FRAME_NOT_SET),
-  PUT_RULE("putRule", Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE, FRAME_NOT_SET),
-  DELETE_RULE(
-      "deleteRule",
-      Method.DELETE,
-      "/v1/moderation/rules/{ruleId}",
-      MODERATION_WRITE,
-      FRAME_NOT_SET),
-  LIST_FLAGGED("listFlagged", Method.GET, "/v1/moderation/flagged", MODERATION_READ, FRAME_NOT_SET),
-  DISMISS_FLAGGED(
-      "dismissFlagged",
-      Method.DELETE,
-      "/v1/moderation/flagged/{number}",
-      MODERATION_WRITE,
-      FRAME_NOT_SET),
-  READ_AUDIT("readAudit", Method.GET, "/v1/audit", AUDIT_READ, FRAME_NOT_SET);
+  UPDATE_PROFILE(Method.PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
+  READ_PROFILES(Method.GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
+  READ_PRESENCE(Method.GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
+  READ_PREFERENCES(Method.GET, "/v1/preferences", USERS_READ, FrameCase.READ_PREFERENCES),
+  UPDATE_PREFERENCES(Method.PATCH, "/v1/preferences", USERS_WRITE, FrameCase.UPDATE_PREFERENCES),
+  LIST_BLOCKED(Method.GET, "/v1/blocks", USERS_READ, FrameCase.LIST_BLOCKED),
+  BLOCK_USER(Method.PUT, "/v1/blocks/{userId}", USERS_WRITE, FrameCase.BLOCK_USER),
+  LIST_MUTED(Method.GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
+  MUTE_USER(Method.PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
+  REPORT(Method.POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
+  LIST_REPORTS(Method.GET, "/v1/reports", REPORTS_READ),
+  CLOSE_REPORT(Method.POST, "/v1/reports/{number}/close", REPORTS_WRITE),
+  ERASE_REPORT(Method.DELETE, "/v1/reports/{number}", REPORTS_WRITE),
+  READ_USER(Method.GET, "/v1/users/{userId}", USERS_READ),
+  UPSERT_USER(Method.PUT, "/v1/users/{userId}", USERS_WRITE),
+  DEACTIVATE_USER(Method.POST, "/v1/users/{userId}/deactivate", USERS_WRITE),
+  REACTIVATE_USER(Method.POST, "/v1/users/{userId}/reactivate", USERS_WRITE),
+  BAN_USER(Method.POST, "/v1/users/{userId}/ban", USERS_WRITE),
+  UNBAN_USER(Method.POST, "/v1/users/{userId}/unban", USERS_WRITE),
+  ERASE_USER(Method.POST, "/v1/users/{userId}/erase", USERS_ERASE),
+  READ_ERASURE(Method.GET, "/v1/erasures/{erasureId}", USERS_ERASE),
+  EXPORT_USER(Method.GET, "/v1/users/{userId}/export", USERS_EXPORT),
+  READ_RETENTION(Method.GET, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
+  SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
+  SEND_AS_BUSINESS(
+      Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
+  DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
+  REVOKE_TOKENS(Method.POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
+  REVOKE_TOKEN(Method.POST, "/v1/tokens/revoke", SESSIONS_WRITE),
+  ISSUE_TOKEN(Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE),
+  ERASE_CONVERSATION(Method.POST, "/v1/conversations/{conversationId}/erase", CONVERSATIONS_ERASE),
+  LIST_RULES(Method.GET, "/v1/moderation/rules", MODERATION_READ),
+  PUT_RULE(Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
+  DELETE_RULE(Method.DELETE, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
+  LIST_FLAGGED(Method.GET, "/v1/moderation/flagged", MODERATION_READ),
+  DISMISS_FLAGGED(Method.DELETE, "/v1/moderation/flagged/{number}", MODERATION_WRITE),
+  READ_AUDIT(Method.GET, "/v1/audit", AUDIT_READ);
 
   private enum Method {
     GET,
@@ -325,6 +280,23 @@ enum Operation {
     this.path = path;
     this.scope = scope;
     this.asks = asks;
+  }
+
+  // Called as the constant is: ADD_MEMBERS is addMembers.
+  Operation(Method method, String path, Scope scope, FrameCase asks) {
+    this.id =
+        Pattern.compile("_(.)")
+            .matcher(name().toLowerCase(Locale.ROOT))
+            .replaceAll(it -> it.group(1).toUpperCase(Locale.ROOT));
+    this.method = method;
+    this.path = path;
+    this.scope = scope;
+    this.asks = asks;
+  }
+
+  // The backend's alone.
+  Operation(Method method, String path, Scope scope) {
+    this(method, path, scope, FRAME_NOT_SET);
   }
 
   /// Its name in the OpenAPI file, in metrics and in the audit.
@@ -372,7 +344,12 @@ enum Operation {
 
   /// Whether its answers have an `ETag`, for those who ask again and again.
   boolean isPolled() {
-    return isRead() && this != READ_AUDIT;
+    return isRead() && this != READ_AUDIT && !isStreamed();
+  }
+
+  /// Whether its answer is written while it is read, for however long that takes.
+  boolean isStreamed() {
+    return this == EXPORT_USER;
   }
 
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
@@ -385,6 +362,7 @@ enum Operation {
         && this != FORWARD_MESSAGE
         && this != PRESS_BUTTON
         && this != REPORT
+        && this != SEND_AS_BUSINESS
         && this != CREATE_INVITATION
         && this != ISSUE_TOKEN;
   }

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.auth;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import tern.id.DeviceId;
 import tern.id.UserId;
 
@@ -34,6 +38,26 @@ public sealed interface Revocation {
       return device.equals(from)
           && user.equals(token.user())
           && token.issuedAt().isBefore(issuedBefore);
+    }
+  }
+
+  /// Whatever was issued to a user before they were erased; the user is known by a hash alone.
+  ///
+  /// @param salt what stands before the id in what is hashed
+  /// @param hash SHA-256, in hexadecimal digits
+  record OfErased(String salt, String hash, Instant erasedAt) implements Revocation {
+    @Override
+    public boolean concerns(Identity token, DeviceId device) {
+      return token.issuedAt().isBefore(erasedAt) && hash.equals(hashOf(token.user()));
+    }
+
+    private String hashOf(UserId user) {
+      try {
+        byte[] salted = (salt + user.value()).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(salted));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

@@ -28,6 +28,7 @@ public final class Revocations {
   private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(20);
 
   private static final int PRUNED_AT_ONCE = 10_000;
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
   private final Database database;
 
@@ -119,6 +120,13 @@ public final class Revocations {
     return judge(token, device.value());
   }
 
+  /// Whether the app keeps the user out: banned, deactivated, or being erased.
+  public boolean isBarred(UserId user) {
+    // A token of which nothing else could be said.
+    Identity good = new Identity(user, LATEST, "", LATEST);
+    return judge(good, "") == Judgement.BARRED;
+  }
+
   private Judgement judge(Identity token, String device) {
     return database.run(
         connection -> {
@@ -127,12 +135,16 @@ public final class Revocations {
                   """
                   select exists (select from revoked_token where token_id = ?)
                     or exists (select from revoked_user
-                      where user_id = ? and device_id in ('', ?) and issued_before > ?),
+                      where user_id = ? and device_id in ('', ?) and issued_before > ?)
+                    or exists (select from erased_user
+                      where user_hash = erased_hash_v1(?) and erased_at > ?),
                     exists (select from user_standing where user_id = ?
                       and (deactivated_at is not null or banned_until > clock_timestamp()))
+                      or exists (select from erasure where user_id = ?)
                   """)) {
             String user = token.user().value();
-            set(select, token.tokenId(), user, device, at(token.issuedAt()), user);
+            OffsetDateTime issuedAt = at(token.issuedAt());
+            set(select, token.tokenId(), user, device, issuedAt, user, issuedAt, user, user);
             try (ResultSet row = select.executeQuery()) {
               row.next();
               if (row.getBoolean(2)) {
@@ -172,6 +184,7 @@ public final class Revocations {
           readTokens(connection, from, found);
           readUsers(connection, from, found);
           readBarred(connection, from, found);
+          readErased(connection, from, found);
           return new News(found, until);
         });
   }
@@ -222,6 +235,23 @@ public final class Revocations {
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           found.add(new Revocation.OfBarred(new UserId(row.getString(1))));
+        }
+      }
+    }
+  }
+
+  // They were barred before; this is for a node that did not look in all that time.
+  private static void readErased(Connection connection, OffsetDateTime from, List<Revocation> found)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select (select erasure_salt::text from store), user_hash, erased_at from erased_user"
+                + " where erased_at > ?")) {
+      set(select, from);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          Instant at = row.getObject(3, OffsetDateTime.class).toInstant();
+          found.add(new Revocation.OfErased(row.getString(1), row.getString(2), at));
         }
       }
     }

@@ -145,6 +145,9 @@ public final class TokenVerifier {
     } catch (IllegalArgumentException _) {
       return new Rejected("token's sub is no user id (expected: 1 to 64 of A-Z a-z 0-9 _ . @ -)");
     }
+    if (user.equals(UserId.BUSINESS)) {
+      return new Rejected("token's sub is the business's own id (expected: a user's)");
+    }
     String tokenId = Objects.requireNonNullElse(claims.getJWTID(), "");
     if (tokenId.length() > Identity.MAX_TOKEN_ID_CHARACTERS || tokenId.indexOf('\0') >= 0) {
       // It could not be revoked.

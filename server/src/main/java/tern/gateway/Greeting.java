@@ -29,7 +29,7 @@ final class Greeting {
   private Greeting() {}
 
   /// The session that a Hello describes; refuses improper ids.
-  static Session session(Connection connection, Identity identity, Hello hello) {
+  static Session session(Connection connection, Identity identity, Hello hello, Clock clock) {
     try {
       return new Session(
           connection.id(),
@@ -37,7 +37,8 @@ final class Greeting {
           new DeviceId(hello.getDeviceId()),
           new InstanceId(hello.getInstanceId()),
           connection.outbox(),
-          isForeground(hello.getAppState()));
+          isForeground(hello.getAppState()),
+          clock.instant());
     } catch (IllegalArgumentException e) {
       throw RequestRefused.invalid(String.valueOf(e.getMessage()));
     }

@@ -68,6 +68,7 @@ public final class SessionSocket implements FrameListener {
   public void frameReceived(ClientFrame frame) {
     Session known = session;
     if (known != null) {
+      known.noteActivity(rules.clock().instant());
       route(known, frame);
     } else if (early == null) {
       greet(frame.getId(), frame.getHello());
@@ -132,7 +133,7 @@ public final class SessionSocket implements FrameListener {
         CONTROLS
             .matcher(FromWire.bounded("client", hello.getClient(), 0, MAX_CLIENT_LENGTH))
             .replaceAll("?");
-    Session candidate = Greeting.session(connection, identity, hello);
+    Session candidate = Greeting.session(connection, identity, hello, rules.clock());
     LOG.atDebug()
         .addKeyValue("connection", connection.id())
         .addKeyValue("address", connection.remoteAddress())

@@ -48,7 +48,9 @@ public enum CloseCode {
   /// The device has eight sessions already.
   TOO_MANY_SESSIONS(4505, false),
   /// The app has banned or deactivated the user.
-  BARRED(4506, false);
+  BARRED(4506, false),
+  /// The app's backend has ended this session.
+  DISCONNECTED(4507, false);
 
   private final int number;
   private final boolean mayComeBack;

@@ -60,6 +60,7 @@ public final class RevocationWatch implements AutoCloseable {
         case Revocation.OfUser it -> sessions.of(it.user()).forEach(s -> close(s, it));
         case Revocation.OfDevice it -> sessions.of(it.user()).forEach(s -> close(s, it));
         case Revocation.OfBarred it -> sessions.of(it.user()).forEach(s -> close(s, it));
+        case Revocation.OfErased it -> sessions.forEach(s -> closeIfErased(s, it));
       }
     }
     if (!tokenIds.isEmpty()) {
@@ -73,6 +74,12 @@ public final class RevocationWatch implements AutoCloseable {
     String id = session.token().tokenId();
     if (tokenIds.contains(id)) {
       close(session, new Revocation.OfToken(id));
+    }
+  }
+
+  private static void closeIfErased(Session session, Revocation.OfErased revocation) {
+    if (revocation.concerns(session.token(), session.device())) {
+      close(session, revocation);
     }
   }
 
@@ -98,7 +105,7 @@ public final class RevocationWatch implements AutoCloseable {
     return switch (revocation) {
       case Revocation.OfToken _, Revocation.OfUser _, Revocation.OfDevice _ ->
           CloseCode.UNAUTHENTICATED;
-      case Revocation.OfBarred _ -> CloseCode.BARRED;
+      case Revocation.OfBarred _, Revocation.OfErased _ -> CloseCode.BARRED;
     };
   }
 

@@ -3,10 +3,13 @@
 package tern.session;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import tern.auth.Identity;
 import tern.id.ConversationId;
@@ -34,6 +37,9 @@ public final class Session {
   private volatile Identity token;
   // Likewise; read by whoever asks for presence.
   private volatile boolean foreground;
+  private final Instant connectedAt;
+  // Likewise; read by whoever lists sessions.
+  private volatile Instant activeAt;
 
   // Both exist only while they are needed: most sessions are idle, and there are many.
   private @Nullable Queue<OutgoingFrame> early = new ArrayDeque<>();
@@ -46,13 +52,16 @@ public final class Session {
       DeviceId device,
       InstanceId instance,
       Outbox outbox,
-      boolean foreground) {
+      boolean foreground,
+      Instant connectedAt) {
     this.id = id;
     this.token = token;
     this.device = device;
     this.instance = instance;
     this.outbox = outbox;
     this.foreground = foreground;
+    this.connectedAt = connectedAt;
+    this.activeAt = connectedAt;
   }
 
   // A conversation in which this device catches up, or has just done so.
@@ -109,6 +118,41 @@ public final class Session {
   public void setForeground(boolean looking) {
     assert loop().inEventLoop();
     foreground = looking;
+  }
+
+  /// Which of the device's apps or tabs it is.
+  public InstanceId instance() {
+    return instance;
+  }
+
+  /// When its Hello came.
+  public Instant connectedAt() {
+    return connectedAt;
+  }
+
+  /// When the client last sent a frame.
+  public Instant activeAt() {
+    return activeAt;
+  }
+
+  /// Notes that the client has sent a frame just now.
+  public void noteActivity(Instant now) {
+    assert loop().inEventLoop();
+    activeAt = now;
+  }
+
+  /// Closes it from any thread; returns whether it was still open, as far as can be told.
+  public boolean end(CloseCode code) {
+    if (!outbox.isOpen()) {
+      return false;
+    }
+    try {
+      loop().execute(() -> outbox.close(code, Duration.ZERO));
+      return true;
+    } catch (RejectedExecutionException _) {
+      // The event loop has ended, and the session with it.
+      return false;
+    }
   }
 
   boolean isSameInstance(Session other) {

@@ -101,7 +101,7 @@ public final class Profiles {
     return read(
         """
         select %s from profile p
-        where p.user_id = any(?) and (p.user_id = ? or co_member_v1(?, p.user_id))
+        where p.user_id = any(?) and (p.user_id in (?, 'business') or co_member_v1(?, p.user_id))
         order by p.user_id
         """
             .formatted(Profile.COLUMNS),

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tern.TestNode;
+import tern.api.schema.Schema;
 import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
 import tern.store.Database;
@@ -89,7 +90,9 @@ final class EveryOperationTest {
         "ruleId",
         "a-rule",
         "number",
-        report());
+        report(),
+        "erasureId",
+        erasure());
   }
 
   // An OPEN conversation of alice's that has a list.
@@ -116,6 +119,11 @@ final class EveryOperationTest {
       return report();
     }
     return open.getJsonObject(0).getString("number");
+  }
+
+  private static String erasure() {
+    JsonObject wish = new JsonObject().put("messages", "delete");
+    return RestClient.json(BACKEND.post("/v1/users/nobody/erase", wish)).getString("erasureId");
   }
 
   @ParameterizedTest
@@ -229,12 +237,15 @@ final class EveryOperationTest {
     }
     String type = answer.headers().firstValue("content-type").orElse("");
     assertThat(content.fieldNames()).as(asked).contains(type);
-    assertThatCode(
-            () ->
-                CONTRACT
-                    .schema(content.getJsonObject(type))
-                    .check("answer", new JsonObject(answer.body())))
-        .as(asked)
-        .doesNotThrowAnyException();
+    List<String> objects =
+        type.equals("application/x-ndjson")
+            ? answer.body().lines().toList()
+            : List.of(answer.body());
+    Schema schema = CONTRACT.schema(content.getJsonObject(type));
+    for (String object : objects) {
+      assertThatCode(() -> schema.check("answer", new JsonObject(object)))
+          .as(asked)
+          .doesNotThrowAnyException();
+    }
   }
 }

@@ -42,6 +42,10 @@ final class SampleRequests {
     for (String name : operation.variables()) {
       path = path.replace("{" + name + "}", encoded(variables.getOrDefault(name, "")));
     }
+    if (operation == Operation.ERASE_USER) {
+      // All others need someone.
+      path = path.replace("/someone/", "/nobody/");
+    }
     for (JsonObject query : parameters(operation, "query")) {
       if (query.getBoolean("required", false)) {
         String good = String.valueOf(SAMPLES.good(query.getJsonObject("schema")));

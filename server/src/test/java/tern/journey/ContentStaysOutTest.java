@@ -5,31 +5,20 @@ package tern.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.PatternLayout;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import tern.CapturedLog;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
+import tern.Traces;
 import tern.UnrulyClient;
 import tern.store.TestPostgres;
 import tern.v1.ClientFrame;
@@ -44,52 +33,8 @@ final class ContentStaysOutTest {
   private static final String HEX =
       HexFormat.of().formatHex(CANARY.getBytes(StandardCharsets.UTF_8));
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Captured captured = new Captured();
+  @AutoClose private final CapturedLog log = CapturedLog.from(Level.DEBUG);
   private final StringBuilder errors = new StringBuilder();
-
-  // Keeps all that is logged, formatted as the server would.
-  private static final class Captured extends AppenderBase<ILoggingEvent> {
-    private final PatternLayout layout = new PatternLayout();
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void start() {
-      layout.setContext(getContext());
-      layout.setPattern("%level %logger %msg %kvp %mdc%n%xEx");
-      layout.start();
-      super.start();
-    }
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      lines.add(layout.doLayout(event));
-    }
-  }
-
-  @BeforeEach
-  void listenToEveryLogger() {
-    captured.setContext(root.getLoggerContext());
-    captured.start();
-    // The console goes on showing warnings alone.
-    root.iteratorForAppenders()
-        .forEachRemaining(
-            it -> {
-              var threshold = new ch.qos.logback.classic.filter.ThresholdFilter();
-              threshold.setLevel("ERROR");
-              threshold.start();
-              it.addFilter(threshold);
-            });
-    root.addAppender(captured);
-    root.setLevel(Level.DEBUG);
-  }
-
-  @AfterEach
-  void stopListening() {
-    root.setLevel(Level.WARN);
-    root.detachAppender(captured);
-    root.iteratorForAppenders().forEachRemaining(it -> it.clearAllFilters());
-  }
 
   private void ask(TestClient client, ClientFrame.Builder request) {
     ServerFrame answer = client.ask(request);
@@ -158,19 +103,8 @@ final class ContentStaysOutTest {
     }
   }
 
-  private static String metrics(TestNode node) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + "/metrics"))
-                  .build(),
-              BodyHandlers.ofString())
-          .body();
-    }
-  }
-
   @Test
-  void contentReachesNoLogNoMeterAndNoError() throws IOException, InterruptedException {
+  void contentReachesNoLogNoMeterAndNoError() {
     String metrics;
     String token;
     try (TestNode node = TestNode.start();
@@ -183,10 +117,10 @@ final class ContentStaysOutTest {
       sendInAllWaysThatFail(alice, room);
       sendWhatIsNoFrame(node);
       sendWhatTheStoreRefuses(node, alice, room);
-      metrics = metrics(node);
+      metrics = Traces.metrics(node);
     }
 
-    assertThat(String.join("", captured.lines))
+    assertThat(log.text())
         .contains("a message could not be stored", "DEBUG")
         .doesNotContain(CANARY, HEX, token.substring(0, 40));
     assertThat(metrics).contains("tern_intake_groups_total").doesNotContain(CANARY, HEX);

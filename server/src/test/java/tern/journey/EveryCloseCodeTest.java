@@ -4,11 +4,18 @@ package tern.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +27,8 @@ import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
 import tern.UnrulyClient;
+import tern.auth.key.ApiKeys;
+import tern.auth.key.Scope;
 import tern.id.UserId;
 import tern.session.CloseCode;
 import tern.store.Database;
@@ -71,6 +80,7 @@ final class EveryCloseCodeTest {
     SCENARIOS.put(CloseCode.REPLACED, EveryCloseCodeTest::replaced);
     SCENARIOS.put(CloseCode.TOO_MANY_SESSIONS, EveryCloseCodeTest::ninthSession);
     SCENARIOS.put(CloseCode.BARRED, EveryCloseCodeTest::banned);
+    SCENARIOS.put(CloseCode.DISCONNECTED, EveryCloseCodeTest::disconnected);
   }
 
   private static Map<String, String> settings(CloseCode code) {
@@ -158,6 +168,28 @@ final class EveryCloseCodeTest {
     UnrulyClient client = greeted(node);
     try (Database database = new Database(node.database())) {
       new Standings(database).ban(new UserId("alice"), Optional.empty(), "spam");
+    }
+    return client;
+  }
+
+  private static UnrulyClient disconnected(TestNode node) {
+    UnrulyClient client = greeted(node);
+    try (Database database = new Database(node.database());
+        HttpClient http = HttpClient.newHttpClient()) {
+      String key = new ApiKeys(database).create("backend", Set.of(Scope.SESSIONS_WRITE));
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + node.port() + "/v1/users/alice/disconnect"))
+              .header("Authorization", "Bearer " + key)
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString("{}"))
+              .build();
+      assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
     }
     return client;
   }

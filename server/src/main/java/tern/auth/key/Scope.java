@@ -13,22 +13,32 @@ public enum Scope {
   CONVERSATIONS_READ("conversations:read"),
   /// Creates conversations, changes who is a member, and moves read markers.
   CONVERSATIONS_WRITE("conversations:write"),
-  /// Deletes any conversation for good.
+  /// Deletes any conversation for good, and says for how long its messages are kept.
   CONVERSATIONS_ERASE("conversations:erase"),
   /// Reads messages.
   MESSAGES_READ("messages:read"),
   /// Sends messages.
   MESSAGES_WRITE("messages:write"),
+  /// Sends as the business itself.
+  BUSINESS_WRITE("business:write"),
   /// Acts for a user; whatever a user does needs it, beside the scope of what is done.
   USERS_ACT("users:act"),
   /// Reads profiles, presence, and how users stand.
   USERS_READ("users:read"),
   /// Changes profiles, deactivates and bans users; on behalf of one, blocks and mutes.
   USERS_WRITE("users:write"),
+  /// Erases users.
+  USERS_ERASE("users:erase"),
+  /// Reads everything that is kept of a user.
+  USERS_EXPORT("users:export"),
   /// Reads what users have reported, with the messages concerned.
   REPORTS_READ("reports:read"),
   /// Reports on behalf of a user, closes and erases reports.
   REPORTS_WRITE("reports:write"),
+  /// Lists users' sessions.
+  SESSIONS_READ("sessions:read"),
+  /// Ends users' sessions, and revokes their tokens.
+  SESSIONS_WRITE("sessions:write"),
   /// Issues access tokens, and so may become any user.
   TOKENS_ISSUE("tokens:issue"),
   /// Reads what all keys did.

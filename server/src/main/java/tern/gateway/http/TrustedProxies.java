@@ -35,7 +35,7 @@ public final class TrustedProxies {
   /// Returns the client's address. `forwardedFor` holds all `X-Forwarded-For` headers in their
   /// order; each proxy has appended whom it was spoken to by, so they are read from the end up to
   /// the first address that is no listed proxy.
-  String clientOf(InetSocketAddress peer, List<String> forwardedFor) {
+  public String clientOf(InetSocketAddress peer, List<String> forwardedFor) {
     InetAddress client = peer.getAddress();
     String[] hops = String.join(",", forwardedFor).split(",", -1);
     for (int i = hops.length - 1; i >= 0 && trusts(client); i--) {

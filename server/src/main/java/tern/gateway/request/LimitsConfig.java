@@ -3,8 +3,9 @@
 package tern.gateway.request;
 
 import java.time.Duration;
+import tern.retention.RetentionConfig;
 
-/// What one user may ask for, and one address.
+/// What one user may ask for, and one address, and for how long what was said is kept.
 ///
 /// @param messagesPerSecond that a user may send in the long run, 1 to 1,000,000
 /// @param messagesBurst that a user may send at once, 1 to 1,000,000
@@ -18,6 +19,8 @@ import java.time.Duration;
 ///     beyond it the user waits for the minute's end
 /// @param failedJoinsOfAddressPerMinute the same of one address, whoever the users are, 1 to
 ///     1,000,000
+/// @param tokenLifetime of access tokens that are issued over REST, at most; 1 minute to 365 days
+/// @param retention of messages
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
@@ -27,7 +30,9 @@ public record LimitsConfig(
     Duration editWindow,
     int failedHellosPerMinute,
     int failedJoinsPerMinute,
-    int failedJoinsOfAddressPerMinute) {
+    int failedJoinsOfAddressPerMinute,
+    Duration tokenLifetime,
+    RetentionConfig retention) {
   private static final int MILLION = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -45,6 +50,10 @@ public record LimitsConfig(
     check("failed_hellos_per_minute", failedHellosPerMinute, 1, MILLION);
     check("failed_joins_per_minute", failedJoinsPerMinute, 1, MILLION);
     check("failed_joins_of_address_per_minute", failedJoinsOfAddressPerMinute, 1, MILLION);
+    if (tokenLifetime.toSeconds() < 60 || tokenLifetime.compareTo(Duration.ofDays(365)) > 0) {
+      throw new IllegalArgumentException(
+          "limits.token_lifetime: " + tokenLifetime + " (expected: 1m to 8760h)");
+    }
   }
 
   private static void check(String name, int value, int least, int most) {

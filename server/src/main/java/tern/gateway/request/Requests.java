@@ -14,6 +14,7 @@ import tern.gateway.share.InvitationRequests;
 import tern.gateway.share.PressRequests;
 import tern.gateway.watch.OpenRequests;
 import tern.id.UserId;
+import tern.message.business.BusinessMessages;
 import tern.moderation.Moderation;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
@@ -62,6 +63,7 @@ public final class Requests {
   private final BiFunction<UserId, ClientFrame, ServerFrame.Builder> people;
   private final OpenRequests open;
   private final Sends sends;
+  private final BusinessMessages business;
   private final Moderation moderation;
 
   /// Hands requests to these features.
@@ -69,6 +71,7 @@ public final class Requests {
     this.moderation = features.moderation();
     Moderated moderated = new Moderated(moderation, limits);
     this.sends = new Sends(features.intake(), moderated, limits);
+    this.business = new BusinessMessages(features.intake());
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake(), limits);
     this.messages =
@@ -188,6 +191,11 @@ public final class Requests {
   /// Sending, for those who must not wait for its answer.
   public Sends sends() {
     return sends;
+  }
+
+  /// What the business itself says, for the app's backend.
+  public BusinessMessages business() {
+    return business;
   }
 
   /// What the app wants of messages.

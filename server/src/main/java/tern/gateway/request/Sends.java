@@ -84,7 +84,8 @@ public final class Sends {
                 }));
   }
 
-  private ServerFrame.Builder answer(Draft draft, SendResult result) {
+  /// What the sender of the draft is told; throws [RequestRefused] when it was not accepted.
+  public ServerFrame.Builder answer(Draft draft, SendResult result) {
     return switch (result) {
       case SendResult.Accepted it ->
           ServerFrame.newBuilder()

@@ -44,6 +44,7 @@ public final class CatchUp {
       long sequence,
       long firstSequence,
       long joinedRevision,
+      long forgottenRevision,
       long visibleFrom) {}
 
   /// The next page after `position`, or a reset. Empty when there is no such conversation, or none
@@ -93,7 +94,7 @@ public final class CatchUp {
             "select "
                 + Conversation.COLUMNS
                 + ", c.revision, c.last_sequence, c.first_sequence, 0 joined_revision,"
-                + " c.first_sequence visible_from"
+                + " c.forgotten_revision, c.first_sequence visible_from"
                 + " from conversation c where c.id = ? and c.kind = 4 and c.deleted_at is null")) {
       select.setObject(1, id.value());
       return head(select);
@@ -115,7 +116,7 @@ public final class CatchUp {
       // Joined for the first time, or again: what was before is another membership's.
       return Optional.of(ResetReason.REJOINED);
     }
-    if (mine.sequence() + 1 < head.firstSequence()) {
+    if (mine.sequence() + 1 < head.firstSequence() || mine.revision() < head.forgottenRevision()) {
       return Optional.of(ResetReason.BEFORE_FIRST);
     }
     return head.revision() - mine.revision() > maxBehind
@@ -129,7 +130,8 @@ public final class CatchUp {
         connection.prepareStatement(
             "select "
                 + Conversation.COLUMNS
-                + ", c.revision, c.last_sequence, c.first_sequence, m.joined_revision, m.visible_from"
+                + ", c.revision, c.last_sequence, c.first_sequence, m.joined_revision,"
+                + " c.forgotten_revision, greatest(m.visible_from, c.first_sequence) visible_from"
                 + " from conversation c join member m on m.conversation_id = c.id"
                 + " where c.id = ? and m.user_id = ? and not m.removed")) {
       select.setObject(1, id.value());
@@ -148,6 +150,7 @@ public final class CatchUp {
                   row.getLong("last_sequence"),
                   row.getLong("first_sequence"),
                   row.getLong("joined_revision"),
+                  row.getLong("forgotten_revision"),
                   row.getLong("visible_from")))
           : Optional.empty();
     }

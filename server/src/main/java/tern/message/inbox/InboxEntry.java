@@ -106,7 +106,8 @@ public sealed interface InboxEntry {
       """
       left join lateral (
         select * from message n
-        where n.conversation_id = c.id and n.sequence >= m.visible_from and not m.removed
+        where n.conversation_id = c.id and not m.removed
+          and n.sequence >= greatest(m.visible_from, c.first_sequence)
         order by n.sequence desc limit 1) s on true
       left join lateral (
         select o.user_id as peer from member o

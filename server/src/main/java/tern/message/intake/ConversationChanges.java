@@ -43,6 +43,15 @@ final class ConversationChanges {
   /// A change and who makes it.
   record Target(ConversationId conversation, UserId actor) {}
 
+  <T> LaneTask.Done<T> work(Connection connection, ConversationWork<T> work) throws SQLException {
+    return Database.inTransaction(
+        connection,
+        it -> {
+          ConversationWork.Outcome<T> outcome = work.run(it, node);
+          return new LaneTask.Done<>(outcome.told(), outcome.committed());
+        });
+  }
+
   LaneTask.Done<MemberChange> members(
       Connection connection, Target target, List<UserId> add, List<UserId> remove)
       throws SQLException {

@@ -156,6 +156,14 @@ public final class MessageIntake implements AutoCloseable {
     return run(conversation, connection -> changes.watchersPost(connection, target, post));
   }
 
+  /// Does what no member has asked for, such as erasing one, in the conversation's own order.
+  /// Blocks; for virtual threads and threads of the node's own.
+  ///
+  /// Throws [StoreException] when the store fails.
+  public <T> T work(ConversationId conversation, ConversationWork<T> work) {
+    return run(conversation, connection -> changes.work(connection, work));
+  }
+
   private <T> T run(ConversationId conversation, LaneTask.Work<T> work) {
     LaneTask<T> task = new LaneTask<>(work, System.nanoTime() + deadlineNanos);
     if (!laneOf(conversation).offer(task)) {

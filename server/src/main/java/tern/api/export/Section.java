@@ -1,0 +1,109 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api.export;
+
+import java.util.List;
+
+/// A kind of lines that PostgreSQL can write by itself: a statement that answers a key and a line,
+/// in the order of the keys, and takes whose they are, the key to begin after, and how many.
+///
+/// @param first before all keys
+record Section(String first, String sql) {
+  // Times are milliseconds since 1970, as a text, as in all answers; 0 for none.
+  private static String ms(String column) {
+    return "coalesce(extract(epoch from nullif("
+        + column
+        + ", 'infinity')) * 1000, 0)::bigint::text";
+  }
+
+  /// Of a user.
+  static final List<Section> OF_USER =
+      List.of(
+          new Section(
+              "",
+              "select '1', json_build_object('type', 'profile', 'name', name, 'imageUrl',"
+                  + " image_url, 'locale', locale, 'timeZone', time_zone, 'metadata',"
+                  + " json_object(metadata), 'changedAtMs', "
+                  + ms("changed_at")
+                  + ")::text from profile where user_id = ? and '1' > ? limit ?"),
+          new Section(
+              "",
+              "select '1', json_build_object('type', 'preferences', 'presenceVisibility',"
+                  + " case presence_visibility when 1 then 'everybody' when 2 then 'contacts'"
+                  + " else 'nobody' end, 'invisible', invisible)::text"
+                  + " from preference where user_id = ? and '1' > ? limit ?"),
+          new Section(
+              "",
+              "select '1', json_build_object('type', 'lastSeen', 'atMs', "
+                  + ms("at")
+                  + ")::text from last_seen where user_id = ? and '1' > ? limit ?"),
+          new Section(
+              "",
+              "select '1', json_build_object('type', 'standing', 'deactivatedAtMs', "
+                  + ms("deactivated_at")
+                  + ", 'bannedAtMs', "
+                  + ms("banned_at")
+                  + ", 'banReason', ban_reason)::text"
+                  + " from user_standing where user_id = ? and '1' > ? limit ?"),
+          new Section(
+              "",
+              "select other_id, json_build_object('type', 'relation', 'userId', other_id,"
+                  + " 'blockedAtMs', "
+                  + ms("blocked_at")
+                  + ", 'mutedAtMs', "
+                  + ms("muted_at")
+                  + ")::text from relation where user_id = ? and other_id > ?"
+                  + " order by other_id limit ?"),
+          new Section(
+              "0",
+              "select no::text, json_build_object('type', 'report', 'userId', subject,"
+                  + " 'conversationId', conversation_id, 'sequence', sequence::text, 'text', text,"
+                  + " 'atMs', "
+                  + ms("at")
+                  + ", 'closedAtMs', "
+                  + ms("closed_at")
+                  + ")::text from report where reporter = ? and no > ?::bigint"
+                  + " order by no limit ?"),
+          new Section(
+              "00000000-0000-0000-0000-000000000000",
+              "select c.id::text, json_build_object('type', 'conversation', 'conversationId', c.id,"
+                  + " 'kind', case c.kind when 1 then 'DIRECT' when 2 then 'GROUP' when 3 then"
+                  + " 'SUPPORT' else 'OPEN' end, 'name', case when m.removed then '' else c.name"
+                  + " end, 'left', m.removed, 'role', case m.role when 3 then 'owner' when 2 then"
+                  + " 'moderator' else 'member' end, 'readSequence', m.read_sequence::text,"
+                  + " 'draft', d.text, 'draftSavedAtMs', "
+                  + ms("d.saved_at")
+                  + ")::text from member m join conversation c on c.id = m.conversation_id left"
+                  + " join member_draft d on d.conversation_id = c.id and d.user_id = m.user_id"
+                  + " where m.user_id = ? and c.id > ?::uuid order by c.id limit ?"));
+
+  /// Of a conversation and a user.
+  static final List<Section> OF_CONVERSATION =
+      List.of(
+          inConversation(
+              "reaction", "reaction", "'sequence', sequence::text, 'reaction', reaction"),
+          inConversation(
+              "button_press",
+              "lpad(number::text, 19, '0')",
+              "'sequence', sequence::text, 'buttonId', button_id, 'value', value, 'atMs', "
+                  + ms("pressed_at")));
+
+  private static Section inConversation(String table, String rest, String fields) {
+    // With leading zeros, so that texts have the order of their numbers.
+    String key = "(lpad(sequence::text, 19, '0') || ' ' || " + rest + ") collate \"C\"";
+    String type = table.equals("reaction") ? "reaction" : "press";
+    return new Section(
+        "",
+        "select "
+            + key
+            + " k, json_build_object('type', '"
+            + type
+            + "', 'conversationId', conversation_id, "
+            + fields
+            + ")::text from "
+            + table
+            + " where conversation_id = ? and user_id = ? and "
+            + key
+            + " > ? order by k limit ?");
+  }
+}

@@ -1,0 +1,117 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import tern.CapturedLog;
+import tern.Eventually;
+import tern.PersonalRequests;
+import tern.Requests;
+import tern.TestClient;
+import tern.TestNode;
+import tern.TestSql;
+import tern.Traces;
+import tern.auth.key.ApiKeys;
+import tern.auth.key.Scope;
+import tern.store.Database;
+
+/// What was deleted is in no table, log, meter or export any more.
+final class DeletionCanaryTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @AutoClose private static final TestNode NODE = TestNode.start();
+  @AutoClose private static final Database DATABASE = new Database(NODE.database());
+  @AutoClose private static final TestSql SQL = TestSql.of(NODE);
+
+  private static final RestClient BACKEND =
+      RestClient.of(NODE)
+          .with(
+              "Authorization",
+              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)));
+
+  // Sends, edits and presses what holds the text; returns the sequences of a text and of a card.
+  private static long[] say(TestClient alice, String user, String room, String text) {
+    long message = alice.say(room, text).getSequence();
+    alice.ask(Requests.edit(room, message, UUID.randomUUID(), text + " again"));
+    long card = alice.ask(PersonalRequests.card(room, text)).getAccepted().getSequence();
+    alice.ask(PersonalRequests.press(room, card, text, UUID.randomUUID()));
+    alice.ask(Requests.react(room, message, text));
+    Eventually.holds(
+        "indexed",
+        PATIENCE,
+        () ->
+            SQL.number("select count(*) from search_entry where conversation_id = ?::uuid", room)
+                == 2);
+    assertThat(Traces.inTables(NODE, text))
+        .containsKeys("message", "message_edit", "reaction", "button_press", "search_entry");
+    assertThat(export(user)).contains(text);
+    return new long[] {message, card};
+  }
+
+  private static String export(String user) {
+    return BACKEND.get("/v1/users/" + user + "/export").body();
+  }
+
+  private static void assertGone(String user, String text) {
+    Eventually.holds("gone from all tables", PATIENCE, () -> Traces.inTables(NODE, text).isEmpty());
+    assertThat(export(user)).contains("\"end\"").doesNotContain(text);
+    assertThat(Traces.metrics(NODE)).contains("tern_").doesNotContain(text);
+  }
+
+  @Test
+  void aDeletedMessageLeavesNothing() {
+    String user = "alice1";
+    String text = "canarytext1";
+    try (CapturedLog log = CapturedLog.from(Level.DEBUG);
+        TestClient alice = NODE.connect(user)) {
+      String room = alice.openDirect("bob1");
+      long[] said = say(alice, user, room, text);
+
+      alice.ask(Requests.delete(room, said[0]));
+      alice.ask(Requests.delete(room, said[1]));
+
+      assertThat(alice.ask(Requests.before(room, 0, 10)).toString()).doesNotContain(text);
+      assertThat(log.text()).doesNotContain(text);
+    }
+    assertGone(user, text);
+  }
+
+  @Test
+  void aDeletedGroupLeavesNothing() {
+    String user = "alice2";
+    String text = "canarytext2";
+    try (CapturedLog log = CapturedLog.from(Level.DEBUG);
+        TestClient alice = NODE.connect(user)) {
+      String room = alice.createGroup(text);
+      long[] unused = say(alice, user, room, text);
+      assertThat(unused).hasSize(2);
+      alice.ask(PersonalRequests.invite(room, 1));
+      SQL.run(
+          """
+          insert into flagged_message (conversation_id, sender, client_message_id, rule_ids, at)
+          select conversation_id, sender, client_message_id, array['a-rule'], now() from message
+          where conversation_id = ?::uuid limit 1
+          """,
+          room);
+
+      alice.ask(Requests.deleteGroup(room));
+
+      assertThat(log.text()).doesNotContain(text);
+      for (String table : new String[] {"invitation", "flagged_message", "search_entry"}) {
+        assertThat(
+                SQL.number(
+                    "select count(*) from " + table + " where conversation_id = ?::uuid", room))
+            .as(table)
+            .isZero();
+      }
+    }
+    assertGone(user, text);
+  }
+}
