@@ -189,8 +189,7 @@ final class ConversationChanges {
     return settingsInTransaction(
         connection,
         target,
-        it ->
-            GroupSettings.setWatchersPost(it, node, target.conversation(), target.actor(), post));
+        it -> GroupSettings.setWatchersPost(it, node, target.conversation(), target.actor(), post));
   }
 
   // Changes settings, and tells of those that everybody sees.
