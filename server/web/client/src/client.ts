@@ -2,16 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { type AppStateSource, pageVisibility } from "./appState.js";
+import type { Buttons, PressEvent } from "./buttons.js";
 import { Connection, type ConnectionListener } from "./connection.js";
 import type { ConnectionState } from "./connectionState.js";
 import { type Conversation } from "./conversation.js";
+import type { Drafts } from "./drafts.js";
 import { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
+import { forward, type ForwardOptions, type ForwardOutcome } from "./forwards.js";
 import { detailsFrom, memberFrom } from "./fromWire.js";
 import type { ConversationOpened, MembersChanged } from "./gen/tern/v1/conversation.js";
 import { Group } from "./group.js";
 import type { JoinBy } from "./groupModel.js";
 import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
+import type { OwnList } from "./ownList.js";
+import { search, type SearchFilter, type SearchPage } from "./search.js";
 import { People } from "./people.js";
 import type { PeopleState } from "./peopleModel.js";
 import type { SocketConstructor } from "./socket.js";
@@ -49,6 +54,10 @@ export interface ClientEvents {
   people: PeopleState;
   /** A message of somebody else has come while connected. */
   message: { readonly conversationId: string; readonly message: Message };
+  /** What the user has begun to write in a conversation has changed, here or elsewhere. */
+  draft: { readonly conversationId: string };
+  /** Somebody has pressed a button of a card that the user sent. */
+  press: PressEvent;
   /** Something failed that no caller waits for. */
   problem: TernError;
 }
@@ -99,7 +108,7 @@ export class TernClient {
       this.#listener(),
     );
     const storage = options.storage ?? inMemoryStorage();
-    this.#store = new Store(this.#connection, this.#events, storage, random);
+    this.#store = new Store(this.#connection, this.#events, storage, random, () => this.#ready());
     this.people = new People({
       connection: this.#connection,
       ready: () => this.#ready(),
@@ -123,6 +132,21 @@ export class TernClient {
 
   get inbox(): InboxState {
     return this.#store.inbox.state;
+  }
+
+  /** Arranges the user's own conversations: archives, hides, puts on top, mutes, marks unread. */
+  get list(): OwnList {
+    return this.#store.own.list;
+  }
+
+  /** What the user has begun to write, on all of their devices. */
+  get drafts(): Drafts {
+    return this.#store.own.drafts;
+  }
+
+  /** Presses the buttons of cards. */
+  get buttons(): Buttons {
+    return this.#store.own.buttons;
   }
 
   /** As the server named the user; empty before the first Welcome. */
@@ -233,6 +257,21 @@ export class TernClient {
     );
   }
 
+  /** Looks for messages by their words, the newest first. */
+  async search(query: string, filter: SearchFilter = {}): Promise<SearchPage> {
+    await this.#ready();
+    return search(this.#connection, query, filter);
+  }
+
+  /** Forwards a message to at most 10 conversations; tells what became of it in each. */
+  forward(
+    which: { readonly conversationId: string; readonly sequence: number },
+    targets: readonly string[],
+    options: ForwardOptions = {},
+  ): Promise<readonly ForwardOutcome[]> {
+    return forward(this.#connection, () => this.#ready(), which, targets, options);
+  }
+
   async leave(conversationId: string): Promise<void> {
     await this.#ready();
     const frame = { $case: "leaveConversation", value: { conversationId } } as const;
@@ -283,6 +322,10 @@ export class TernClient {
       sequence: opened.sequence,
       activeAtMs: details.createdAtMs,
       peerId,
+      place: "main",
+      pinnedAtMs: 0,
+      mutedUntilMs: 0,
+      visibleFrom: 0,
     };
     this.#store.inbox.add(entry);
     const conversation = this.#store.conversation(details.conversationId);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { CatchUp } from "./catchUp.js";
-import type { Connection } from "./connection.js";
+import type { ConversationHost } from "./conversationHost.js";
 import { TernError } from "./errors.js";
 import { detailsFrom, memberFrom, messageFrom } from "./fromWire.js";
 import type { MessageChanged } from "./gen/tern/v1/change.js";
@@ -13,6 +13,7 @@ import type {
   ConversationState,
   EditHeaders,
   EditsPage,
+  InboxEntry,
   Marker,
   Message,
   MessageChange,
@@ -22,27 +23,11 @@ import type {
   SendableContent,
 } from "./model.js";
 import { contentOf, newMessage, NOBODY } from "./newMessage.js";
-import type { Outgoing } from "./outgoing.js";
-import type { OutgoingChanges } from "./outgoingChanges.js";
 import { rightsOver } from "./rights.js";
 import type { StoredConversation } from "./storage.js";
 import { Timeline } from "./timeline.js";
 import { TimelineView } from "./timelineView.js";
-import type { Typing } from "./typing.js";
 import { randomUuid } from "./uuid.js";
-
-/** @internal What a conversation needs of its client. */
-export interface ConversationHost {
-  readonly connection: Connection;
-  readonly outgoing: Outgoing;
-  readonly changes: OutgoingChanges;
-  readonly typing: Typing;
-  userId(): string;
-  editWindowMs(): number;
-  changed(conversation: Conversation): void;
-  readUpTo(conversationId: string, sequence: number): void;
-  caughtUp(conversation: Conversation): void;
-}
 
 /** One conversation, kept up to date while someone listens to it. Get it from the client. */
 export class Conversation {
@@ -255,6 +240,13 @@ export class Conversation {
     }
   }
 
+  /** @internal The user's own marker as it stands now, which may be further back. */
+  readIs(read: number): void {
+    if (this.#timeline.setOwnRead(read)) {
+      this.#touched();
+    }
+  }
+
   /** @internal The answer to a request that opened or read this conversation. */
   applyOpened(opened: ConversationOpened): void {
     if (opened.conversation !== undefined) {
@@ -265,8 +257,12 @@ export class Conversation {
     this.#touched();
   }
 
-  /** @internal The inbox says where the conversation stands; it may have come back. */
-  standsAt(revision: number): void {
+  /** @internal What the list says: where the conversation stands, which may have come back. */
+  listed({ revision, marker, visibleFrom }: InboxEntry): void {
+    this.readIs(marker.read);
+    if (this.#timeline.seeFrom(visibleFrom)) {
+      this.#touched();
+    }
     if (this.#isGone || (this.#timeline.position?.revision ?? -1) < revision) {
       this.#isGone = false;
       this.#catchUp.behind();

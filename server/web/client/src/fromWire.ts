@@ -9,7 +9,7 @@ import type {
   Member as WireMember,
 } from "./gen/tern/v1/conversation.js";
 import { ErrorCode } from "./gen/tern/v1/error.js";
-import type { InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
+import { InboxPlace, type InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
 import { System_Kind } from "./gen/tern/v1/message.js";
 import type {
   Button as WireButton,
@@ -27,6 +27,7 @@ import type {
   Edit,
   HistoryVisibility as VisibilityName,
   InboxEntry,
+  InboxPlace as PlaceName,
   Member,
   Message,
   Role as RoleName,
@@ -50,6 +51,12 @@ const ROLES: Readonly<Record<number, RoleName>> = {
 const VISIBILITIES: Readonly<Record<number, VisibilityName>> = {
   [HistoryVisibility.JOINED]: "joined",
   [HistoryVisibility.START]: "start",
+};
+
+const PLACES: Readonly<Record<number, PlaceName>> = {
+  [InboxPlace.MAIN]: "main",
+  [InboxPlace.ARCHIVED]: "archived",
+  [InboxPlace.HIDDEN]: "hidden",
 };
 
 const PRESENCE_VISIBILITIES: Readonly<Record<number, PresenceName>> = {
@@ -149,6 +156,11 @@ export function inboxEntryFrom(wire: WireInboxEntry): InboxEntry | undefined {
     sequence: wire.sequence,
     activeAtMs: wire.activeAtMs,
     peerId: wire.peerId,
+    place: PLACES[wire.place] ?? "main",
+    pinnedAtMs: wire.pinnedAtMs,
+    mutedUntilMs: wire.mutedUntilMs,
+    visibleFrom: wire.visibleFrom,
+    ...(wire.draft && { draft: wire.draft }),
   };
 }
 
@@ -179,7 +191,7 @@ function contentFrom(wire: WireContent | undefined): Content {
 }
 
 function buttonFrom(wire: WireButton): Button {
-  const button = { id: wire.id, label: wire.label };
+  const button = { id: wire.id, label: wire.label, ...(wire.once && { once: true }) };
   switch (wire.action?.$case) {
     case "url":
       return { ...button, url: wire.action.value };

@@ -7,26 +7,45 @@ import type { InboxEntry as WireInboxEntry, InboxPage, InboxUpdate } from "./gen
 import type { MarkedRead } from "./gen/tern/v1/receipt.js";
 import type { InboxEntry, InboxState } from "./model.js";
 
+/** @internal */
+export interface InboxListener {
+  changed(): void;
+  /** Whether the user has read here what the server's entry may not know of. */
+  hasJustRead(conversationId: string): boolean;
+  /** An entry tells of less than was just read here: it is older, or marked as unread elsewhere. */
+  doubted(): void;
+}
+
 /** The conversation list. Entries from the server are absolute; live steps only touch them up. */
 export class Inbox {
-  readonly #changed: () => void;
+  /** Whether all archived conversations are here. */
+  knowsArchive = false;
+  readonly #listener: InboxListener;
   readonly #entries = new Map<string, InboxEntry>();
   #state: InboxState | undefined;
   #badge = 0;
   #isLoaded = false;
 
-  constructor(changed: () => void) {
-    this.#changed = changed;
+  constructor(listener: InboxListener) {
+    this.#listener = listener;
   }
 
   /** A new object after each change. */
   get state(): InboxState {
     this.#state ??= {
-      entries: [...this.#entries.values()].sort((a, b) => b.activeAtMs - a.activeAtMs),
+      entries: this.#at("main").sort(
+        (a, b) => b.pinnedAtMs - a.pinnedAtMs || b.activeAtMs - a.activeAtMs,
+      ),
+      archived: this.#at("archived").sort((a, b) => b.activeAtMs - a.activeAtMs),
       badge: this.#badge,
       isLoaded: this.#isLoaded,
     };
     return this.#state;
+  }
+
+  /** All that is known, wherever it stands. */
+  get all(): readonly InboxEntry[] {
+    return [...this.#entries.values()];
   }
 
   entry(conversationId: string): InboxEntry | undefined {
@@ -40,6 +59,25 @@ export class Inbox {
     });
     this.#badge = page.badge;
     this.#isLoaded ||= page.nextPage === "";
+    this.#touched();
+  }
+
+  /** Takes a page of the archive; its badge is the main list's, and known already. */
+  applyArchive(page: InboxPage): void {
+    page.entries.forEach((entry) => {
+      this.#put(entry);
+    });
+    this.knowsArchive = page.nextPage === "";
+    this.#touched();
+  }
+
+  /** An entry as an answer tells it; the badge follows, until the server tells it. */
+  applyEntry(entry: WireInboxEntry): void {
+    const conversationId = entry.conversation?.conversationId ?? "";
+    const before = inBadge(this.#entries.get(conversationId));
+    this.#put(entry);
+    const after = inBadge(this.#entries.get(conversationId));
+    this.#badge = Math.max(0, this.#badge + after - before);
     this.#touched();
   }
 
@@ -88,6 +126,22 @@ export class Inbox {
     }
   }
 
+  /** Marked as unread: the one way in which the marker goes back. */
+  markedUnread({ conversationId, read, unread }: MarkedRead): void {
+    const entry = this.#entries.get(conversationId);
+    if (entry !== undefined) {
+      this.#setRead(entry, read, unread);
+    }
+  }
+
+  mutedUntil(conversationId: string, mutedUntilMs: number): void {
+    const entry = this.#entries.get(conversationId);
+    if (entry !== undefined) {
+      this.#entries.set(conversationId, { ...entry, mutedUntilMs });
+      this.#touched();
+    }
+  }
+
   /** All that is known here was read: nothing is unread, before the server has said so. */
   readAll(conversationId: string, sequence: number): void {
     const entry = this.#entries.get(conversationId);
@@ -100,7 +154,7 @@ export class Inbox {
     const entry = this.#entries.get(conversationId);
     if (entry !== undefined) {
       this.#entries.delete(conversationId);
-      this.#badge = Math.max(0, this.#badge - entry.unread);
+      this.#badge = Math.max(0, this.#badge - inBadge(entry));
       this.#touched();
     }
   }
@@ -117,6 +171,7 @@ export class Inbox {
 
   forget(): void {
     this.#entries.clear();
+    this.knowsArchive = false;
     this.#badge = 0;
     this.#isLoaded = false;
     this.#touched();
@@ -129,12 +184,29 @@ export class Inbox {
     if (entry === undefined) {
       this.#entries.delete(conversationId);
     } else {
-      this.#entries.set(conversationId, mine === undefined ? entry : newer(mine, entry));
+      this.#entries.set(
+        conversationId,
+        mine === undefined ? entry : newer(mine, entry, this.#isDoubtful(mine, entry)),
+      );
     }
   }
 
+  #isDoubtful(mine: InboxEntry, entry: InboxEntry): boolean {
+    const { conversationId } = mine.conversation;
+    const tellsLess = mine.marker.read > entry.marker.read;
+    const isDoubtful = tellsLess && this.#listener.hasJustRead(conversationId);
+    if (isDoubtful) {
+      this.#listener.doubted();
+    }
+    return isDoubtful;
+  }
+
+  #at(place: InboxEntry["place"]): InboxEntry[] {
+    return this.all.filter((entry) => entry.place === place);
+  }
+
   #setRead(entry: InboxEntry, read: number, unread: number): void {
-    this.#badge = Math.max(0, this.#badge + unread - entry.unread);
+    this.#badge = Math.max(0, this.#badge + inBadge({ ...entry, unread }) - inBadge(entry));
     this.#entries.set(entry.conversation.conversationId, {
       ...entry,
       unread,
@@ -145,14 +217,28 @@ export class Inbox {
 
   #touched(): void {
     this.#state = undefined;
-    this.#changed();
+    this.#listener.changed();
   }
 }
 
+/** What an entry adds to the badge: archived and hidden ones nothing. */
+function inBadge(entry: InboxEntry | undefined): number {
+  return entry?.place === "main" ? entry.unread : 0;
+}
+
 /** The server's entry, save where a live step or a reading that is known here came after it. */
-function newer(mine: InboxEntry, entry: InboxEntry): InboxEntry {
-  const live = mine.revision > entry.revision ? { ...entry, ...mine } : entry;
-  return mine.marker.read > entry.marker.read
-    ? { ...live, marker: mine.marker, unread: mine.unread }
-    : { ...live, marker: entry.marker, unread: entry.unread };
+function newer(mine: InboxEntry, entry: InboxEntry, isDoubtful: boolean): InboxEntry {
+  const live = mine.revision > entry.revision ? withLiveOf(mine, entry) : entry;
+  return isDoubtful ? { ...live, marker: mine.marker, unread: mine.unread } : live;
+}
+
+/** What the conversation's steps change; the rest is the user's own, and the server knows best. */
+function withLiveOf(mine: InboxEntry, entry: InboxEntry): InboxEntry {
+  const { conversation, lastMessage, revision, sequence, activeAtMs } = mine;
+  const isSeen = (lastMessage?.sequence ?? 0) >= entry.visibleFrom;
+  return {
+    ...entry,
+    ...{ conversation, revision, sequence, activeAtMs },
+    ...(isSeen && lastMessage && { lastMessage }),
+  };
 }

@@ -2,11 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 export { type AppState, type AppStateSource, pageVisibility } from "./appState.js";
+export type { Buttons, ButtonState, Press, PressEvent, PressPage } from "./buttons.js";
 export { type ClientEvents, type ClientOptions, type GroupOptions, TernClient } from "./client.js";
 export type { CloseReason } from "./closeCodes.js";
 export type { ConnectionState } from "./connectionState.js";
 export type { Conversation } from "./conversation.js";
+export type { Draft, Drafts, UnsavedDraft } from "./drafts.js";
 export { TernError } from "./errors.js";
+export type { ForwardOptions, ForwardOutcome } from "./forwards.js";
+export type { OwnList } from "./ownList.js";
+export { type Posting, postingIn } from "./posting.js";
+export type { Highlight, SearchFilter, SearchHit, SearchPage } from "./search.js";
 export { FOREVER, type Group } from "./group.js";
 export type * from "./groupModel.js";
 export type * from "./model.js";

@@ -77,6 +77,8 @@ export interface Button {
   readonly label: string;
   readonly url?: string;
   readonly value?: string;
+  /** Whether it takes one press of each user. */
+  readonly once?: boolean;
 }
 
 /** One uploaded file. */
@@ -146,6 +148,12 @@ export interface Reaction {
   readonly userIds: readonly string[];
 }
 
+/** Where a forwarded message comes from; never from which conversation. */
+export interface ForwardedFrom {
+  /** Who wrote it, if the one who forwarded it shows that; else empty. */
+  readonly senderId: string;
+}
+
 /** A message as the server keeps it; `sequence` is 0 until it is accepted. */
 export interface Message extends MessageHeaders {
   readonly sequence: number;
@@ -166,6 +174,8 @@ export interface Message extends MessageHeaders {
   readonly reactions: readonly Reaction[];
   /** Which of them are one's own. */
   readonly ownReactions: readonly string[];
+  /** Set where its sender did not write it. */
+  readonly forwarded?: ForwardedFrom | undefined;
 }
 
 /** How far one's own message has come. */
@@ -190,6 +200,8 @@ export interface TimelineMessage extends Message {
   readonly unconfirmed?: "edit" | "delete";
   /** Why a message failed: a name of the protocol's error table, such as "TOO_LARGE". */
   readonly error?: string;
+  /** Of a message that moderation refused: why, for the person who wrote it. */
+  readonly reason?: string;
 }
 
 /** A message that the server has not accepted. */
@@ -198,6 +210,8 @@ export interface OutgoingMessage {
   readonly message: Message;
   /** Set when it failed for good: the error's name. */
   readonly error?: string;
+  /** Why moderation refused it, for the person who wrote it. */
+  readonly reason?: string;
 }
 
 /** What replaces a message's content when it is edited; headers left out become empty. */
@@ -262,6 +276,9 @@ export interface Position {
   readonly sequence: number;
 }
 
+/** Where a conversation stands in a user's own list; hidden ones stand in none. */
+export type InboxPlace = "main" | "archived" | "hidden";
+
 /** One line of the conversation list. */
 export interface InboxEntry {
   readonly conversation: ConversationDetails;
@@ -275,12 +292,31 @@ export interface InboxEntry {
   readonly activeAtMs: number;
   /** Of direct conversations: the other user. */
   readonly peerId: string;
+  readonly place: InboxPlace;
+  /** When the user put it on top of the list; 0 unless it is there. */
+  readonly pinnedAtMs: number;
+  /** Until when the user wants no push from it; 0 or past: not muted. */
+  readonly mutedUntilMs: number;
+  /** The first sequence that the user may see. */
+  readonly visibleFrom: number;
+  /** What the user has begun to write, as the server keeps it; `client.drafts` knows it now. */
+  readonly draft?: SavedDraft;
 }
 
-/** The conversation list, newest first. */
+/** A draft as it was saved last, by whichever device. */
+export interface SavedDraft {
+  readonly text: string;
+  /** The sequence of the message that it is to answer; 0 for none. */
+  readonly replyTo: number;
+  readonly savedAtMs: number;
+}
+
+/** The conversation list: what the user put on top, then the newest first. */
 export interface InboxState {
   readonly entries: readonly InboxEntry[];
-  /** The sum of all unread counts, for the app's icon. */
+  /** The archived ones, the newest first; all of them after `client.list.loadArchived()`. */
+  readonly archived: readonly InboxEntry[];
+  /** The sum of the unread counts of `entries`, for the app's icon. */
   readonly badge: number;
   /** False until the first list has come. */
   readonly isLoaded: boolean;

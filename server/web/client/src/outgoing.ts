@@ -105,9 +105,11 @@ export class Outgoing {
     const lane = new Lane<OutgoingMessage>(this.#connection, this.#random, {
       next: () => waiting.messages.find(({ error }) => error === undefined),
       send: (outgoing) => this.#send(outgoing),
-      refused: (outgoing, { code }) => {
+      refused: (outgoing, { code, message }) => {
+        // The protocol's one error whose words are meant for the person.
+        const reason = code === "REFUSED_BY_MODERATION" && { reason: message };
         waiting.messages = waiting.messages.map((one) =>
-          one === outgoing ? { ...one, error: code } : one,
+          one === outgoing ? { ...one, error: code, ...reason } : one,
         );
         this.#listener.changed(conversationId);
       },

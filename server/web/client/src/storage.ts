@@ -1,6 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { UnsavedDraft } from "./drafts.js";
 import type {
   ConversationDetails,
   InboxEntry,
@@ -40,6 +41,9 @@ export interface StoredState {
   readonly outgoing: readonly OutgoingMessage[];
   readonly changes: readonly OutgoingChange[];
   readonly unconfirmedReads: readonly (readonly [string, number])[];
+  /** Whether the entries hold all archived conversations. */
+  readonly knowsArchive: boolean;
+  readonly drafts: readonly UnsavedDraft[];
 }
 
 /** Keeps a client's state. A failure to keep it loses nothing that the server has accepted. */

@@ -4,7 +4,9 @@
 import { Acknowledger } from "./acknowledger.js";
 import type { ClientEvents } from "./client.js";
 import type { Connection } from "./connection.js";
-import { Conversation, type ConversationHost } from "./conversation.js";
+import { pressFrom } from "./buttons.js";
+import { Conversation } from "./conversation.js";
+import type { ConversationHost } from "./conversationHost.js";
 import type { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { errorName, messageFrom } from "./fromWire.js";
@@ -16,10 +18,12 @@ import {
   type InboxUpdate,
 } from "./gen/tern/v1/inbox.js";
 import type { Changes } from "./gen/tern/v1/message.js";
-import { Inbox } from "./inbox.js";
+import type { Receipt } from "./gen/tern/v1/receipt.js";
+import { Inbox, type InboxListener } from "./inbox.js";
 import { Outgoing } from "./outgoing.js";
 import { OutgoingChanges } from "./outgoingChanges.js";
-import { ReadMarks } from "./readMarks.js";
+import { Own, type OwnHost } from "./own.js";
+import { OVERTAKEN_MS, ReadMarks } from "./readMarks.js";
 import type { News } from "./session.js";
 import type { StateStorage } from "./storage.js";
 import { Typing } from "./typing.js";
@@ -30,6 +34,7 @@ const INBOX_PAGE = 100;
 /** What the client knows. Takes each piece of news to the part that it concerns. */
 export class Store {
   readonly inbox: Inbox;
+  readonly own: Own;
   userId = "";
   inboxCursor = "";
   #editWindowMs = 0;
@@ -44,30 +49,32 @@ export class Store {
   readonly #conversations = new Map<string, Conversation>();
   readonly #host: ConversationHost;
   #isSaving = false;
+  #doubt: ReturnType<typeof setTimeout> | undefined;
+  readonly #touch = (conversationId: string): void => {
+    this.#conversations.get(conversationId)?.touch();
+    this.#saveSoon();
+  };
 
   constructor(
     connection: Connection,
     events: Emitter<ClientEvents>,
     storage: StateStorage,
     random: () => number,
+    ready: () => Promise<void>,
   ) {
     this.#connection = connection;
     this.#events = events;
     this.#storage = storage;
     this.#acknowledger = new Acknowledger(connection);
-    const touch = (conversationId: string): void => {
-      this.#conversations.get(conversationId)?.touch();
-      this.#saveSoon();
-    };
-    this.#typing = new Typing(connection, touch);
+    this.#typing = new Typing(connection, this.#touch);
     this.#outgoing = new Outgoing(connection, random, {
-      changed: touch,
+      changed: this.#touch,
       accepted: ({ conversationId, message }, accepted) => {
         this.conversation(conversationId).accepted(message, accepted);
       },
     });
     this.#changes = new OutgoingChanges(connection, random, {
-      changed: touch,
+      changed: this.#touch,
       confirmed: (changed) => {
         this.conversation(changed.conversationId).confirmed(changed);
       },
@@ -78,10 +85,8 @@ export class Store {
     this.#reads = new ReadMarks(connection, (answer) => {
       this.inbox.markedRead(answer);
     });
-    this.inbox = new Inbox(() => {
-      events.emit("inbox", this.inbox.state);
-      this.#saveSoon();
-    });
+    this.inbox = new Inbox(this.#listenerOfInbox());
+    this.own = new Own(this.#hostOfOwn(ready));
     this.#host = this.#hostOfConversations();
   }
 
@@ -104,6 +109,7 @@ export class Store {
     this.#outgoing.resume();
     this.#changes.resume();
     this.#reads.resume();
+    this.own.drafts.resume();
     for (const conversation of this.#conversations.values()) {
       conversation.resume();
     }
@@ -120,8 +126,15 @@ export class Store {
         this.#takeInboxUpdate(news.value);
         return;
       case "receipt":
-        this.#conversations.get(news.value.conversationId)?.applyMarkers(news.value.markers);
+        this.#takeReceipt(news.value);
         return;
+      case "buttonPressed": {
+        const { conversationId, sequence, press } = news.value;
+        if (press !== undefined) {
+          this.#events.emit("press", { conversationId, sequence, press: pressFrom(press) });
+        }
+        return;
+      }
       case "typing":
         if (news.value.userId !== this.userId) {
           this.#typing.heard(news.value.conversationId, news.value.userId, news.value.typing);
@@ -164,6 +177,11 @@ export class Store {
       this.conversation(conversation.conversationId).restore(conversation);
     }
     this.inbox.restore(stored.entries, stored.badge);
+    this.inbox.knowsArchive = stored.knowsArchive;
+    for (const entry of stored.entries) {
+      this.#conversations.get(entry.conversation.conversationId)?.listed(entry);
+    }
+    this.own.drafts.restore(stored.drafts);
     for (const outgoing of stored.outgoing) {
       this.#outgoing.add(outgoing);
     }
@@ -191,6 +209,12 @@ export class Store {
     this.#saveSoon();
   }
 
+  /** One's own marker comes with the list: here stands what the others are told of it. */
+  #takeReceipt({ conversationId, markers }: Receipt): void {
+    const others = markers.filter(({ userId }) => userId !== this.userId);
+    this.#conversations.get(conversationId)?.applyMarkers(others);
+  }
+
   /** What stands in the list, this device knows of. */
   #takeEntries(entries: readonly InboxEntry[]): void {
     for (const { conversation, removed, revision, sequence, marker } of entries) {
@@ -200,9 +224,9 @@ export class Store {
         known?.gone();
         continue;
       }
-      known?.standsAt(revision);
-      if (marker !== undefined) {
-        known?.applyMarkers([{ ...marker, userId: this.userId }]);
+      const entry = this.inbox.entry(conversationId);
+      if (entry !== undefined) {
+        known?.listed(entry);
       }
       if (sequence > (marker?.delivered ?? 0)) {
         this.#acknowledger.acknowledge(conversationId, revision, sequence);
@@ -219,6 +243,23 @@ export class Store {
     const value = { where: undefined, limit: INBOX_PAGE, list: InboxList.MAIN };
     const frame = { $case: "listInbox", value } as const;
     await this.#takeInbox(await this.#connection.request(frame, "inboxPage"));
+  }
+
+  /** Once nothing can be older any more than what was read here: asks what the list says. */
+  #lookAgain(): void {
+    if (this.#doubt !== undefined) {
+      return;
+    }
+    this.#doubt = setTimeout(() => {
+      this.#doubt = undefined;
+      const where = { $case: "since", value: this.inboxCursor } as const;
+      const value = { where, limit: INBOX_PAGE, list: InboxList.MAIN };
+      this.#connection
+        .request({ $case: "listInbox", value }, "inboxPage")
+        .then((page) => this.#takeInbox(page))
+        // The next Welcome brings it.
+        .catch(() => undefined);
+    }, OVERTAKEN_MS);
   }
 
   /** Takes a list with all its pages; only then its cursor counts. */
@@ -247,6 +288,43 @@ export class Store {
         this.#events.emit("problem", error);
       }
     }
+  }
+
+  #listenerOfInbox(): InboxListener {
+    return {
+      changed: () => {
+        this.#events.emit("inbox", this.inbox.state);
+        this.#saveSoon();
+      },
+      hasJustRead: (conversationId) => this.#reads.isFresh(conversationId),
+      doubted: () => {
+        this.#lookAgain();
+      },
+    };
+  }
+
+  #hostOfOwn(ready: () => Promise<void>): OwnHost {
+    return {
+      connection: this.#connection,
+      inbox: this.inbox,
+      ready,
+      userId: () => this.userId,
+      takeBackReads: (conversationId) => this.#reads.takeBack(conversationId),
+      readIs: (conversationId, read) => {
+        this.#conversations.get(conversationId)?.readIs(read);
+      },
+      listed: ({ entry }) => {
+        if (entry !== undefined) {
+          this.inbox.applyEntry(entry);
+          this.#takeEntries([entry]);
+        }
+      },
+      draftChanged: (conversationId) => {
+        this.#events.emit("draft", { conversationId });
+        this.#saveSoon();
+      },
+      touched: this.#touch,
+    };
   }
 
   #hostOfConversations(): ConversationHost {
@@ -280,6 +358,7 @@ export class Store {
     this.#outgoing.forget();
     this.#changes.forget();
     this.#reads.forget();
+    this.own.drafts.forget();
     for (const conversation of this.#conversations.values()) {
       conversation.gone();
     }
@@ -298,7 +377,7 @@ export class Store {
   }
 
   #save(): void {
-    const { entries, badge, isLoaded } = this.inbox.state;
+    const { badge, isLoaded } = this.inbox.state;
     if (!isLoaded) {
       return;
     }
@@ -308,11 +387,13 @@ export class Store {
       inboxCursor: this.inboxCursor,
       editWindowMs: this.#editWindowMs,
       badge,
-      entries,
+      entries: this.inbox.all,
       conversations: [...this.#conversations.values()].map((one) => one.stored()),
       outgoing: this.#outgoing.all,
       changes: this.#changes.all,
       unconfirmedReads: this.#reads.unconfirmed,
+      knowsArchive: this.inbox.knowsArchive,
+      drafts: this.own.drafts.unsaved,
     } as const;
     this.#storage.save(state).catch(() => undefined);
   }

@@ -33,6 +33,7 @@ export class Timeline {
   readonly members = new Map<string, Member>();
   readonly markers = new Map<string, Marker>();
   readonly excerpts = new Excerpts();
+  #visibleFrom = 0;
   readonly #messages: Message[] = [];
   readonly #userId: () => string;
 
@@ -154,6 +155,29 @@ export class Timeline {
     return hasMoved;
   }
 
+  /** Takes the user's own marker as the server tells it; it alone may go back. */
+  setOwnRead(read: number): boolean {
+    const userId = this.#userId();
+    const mine = this.markers.get(userId);
+    if (mine?.read === read) {
+      return false;
+    }
+    this.markers.set(userId, { userId, delivered: Math.max(mine?.delivered ?? 0, read), read });
+    return true;
+  }
+
+  /** The user sees nothing of before this any more: it is forgotten. */
+  seeFrom(sequence: number): boolean {
+    const isNews = sequence > this.#visibleFrom && this.first < sequence;
+    this.#visibleFrom = Math.max(this.#visibleFrom, sequence);
+    if (isNews) {
+      this.#messages.splice(0, this.#indexOf(sequence));
+      this.excerpts.forget();
+      this.hasBefore = false;
+    }
+    return isNews;
+  }
+
   setMembers(members: readonly Member[]): void {
     for (const member of members) {
       const mine = this.members.get(member.userId);
@@ -238,9 +262,11 @@ export class Timeline {
         this.#take({ ...withReaction(known, step, this.#userId()), revision });
       }
     }
-    // Sending implies having read what came before.
+    // Sending implies having read what came before; a later edit implies nothing.
+    const known = this.position?.sequence ?? 0;
     this.applyMarkers(
       changes.messages
+        .filter(({ sequence }) => sequence > known)
         .filter(({ content }) => content !== undefined && content.content?.$case !== "system")
         .map(({ senderId, sequence }) => ({
           userId: senderId,
@@ -266,6 +292,9 @@ export class Timeline {
   }
 
   #put(message: Message): void {
+    if (message.sequence < this.#visibleFrom) {
+      return;
+    }
     const at = this.#indexOf(message.sequence);
     const known = this.#messages[at];
     if (known?.sequence !== message.sequence) {

@@ -18,7 +18,7 @@ interface Heard {
   readonly read: number;
 }
 
-type Marks = Pick<TimelineMessage, "tick" | "error" | "quote" | "unconfirmed">;
+type Marks = Pick<TimelineMessage, "tick" | "error" | "reason" | "quote" | "unconfirmed">;
 
 /** The messages as they are shown: one's own with their ticks, those under way at the end. */
 export class TimelineView {
@@ -47,10 +47,11 @@ export class TimelineView {
         ...this.#quoteOf(message, asChanged),
       });
     });
-    const waiting = outgoing.map(({ message, error }) =>
+    const waiting = outgoing.map(({ message, error, reason }) =>
       this.#show(message, {
         tick: error === undefined ? "pending" : "failed",
         ...(error !== undefined && { error }),
+        ...(reason !== undefined && { reason }),
         ...this.#quoteOf(message, asChanged),
       }),
     );

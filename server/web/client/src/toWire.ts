@@ -133,10 +133,10 @@ function contentToWire(content: Content): WireContent {
 }
 
 function buttonToWire(button: Button): WireButton {
-  const { id, label, url, value } = button;
+  const { id, label, url, value, once = false } = button;
   if (url !== undefined) {
-    return { id, label, once: false, action: { $case: "url", value: url } };
+    return { id, label, once, action: { $case: "url", value: url } };
   }
   const action = value === undefined ? undefined : ({ $case: "value", value } as const);
-  return { id, label, once: false, action };
+  return { id, label, once, action };
 }

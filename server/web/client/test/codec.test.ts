@@ -95,6 +95,8 @@ describe("codec", () => {
       outgoing: [{ conversationId: "room", message: encrypted }],
       changes: [],
       unconfirmedReads: [],
+      knowsArchive: false,
+      drafts: [],
     } as const;
 
     await storage.save(state);

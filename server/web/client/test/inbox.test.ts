@@ -78,6 +78,34 @@ describe("inbox", () => {
     expect(client.inbox.entries[0]?.unread).toBe(0);
   });
 
+  it("whatIsMarkedUnreadElsewhereRightAfterAReadingIsFoundOut", async () => {
+    server.say("room", "bob", "1");
+    const client = await connected(clientOf(server, "alice"));
+    const room = await watched(client, "room");
+    room.markRead();
+    await settle();
+    const fake = server.conversations.get("room");
+    fake?.markUnread("alice", 1);
+    const entry = fake?.entry("alice");
+    const entries = entry === undefined ? [] : [entry];
+    server.intercept = (session, frame, id) => {
+      if (frame.$case === "listInbox") {
+        const page = { entries, nextPage: "", cursor: "c2", badge: 1, reset: false };
+        session.send({ $case: "inboxPage", value: page }, id);
+      }
+      return frame.$case === "listInbox";
+    };
+
+    server.sessions[0]?.send({ $case: "inboxUpdate", value: { entries, badge: 1 } });
+    await settle();
+    await vi.advanceTimersByTimeAsync(2_000);
+    await settle();
+
+    expect(server.framesOf("listInbox")).toMatchObject([{ where: { $case: "since" } }]);
+    expect(client.inbox).toMatchObject({ badge: 1, entries: [{ unread: 1 }] });
+    expect(room.state.markers.get("alice")?.read).toBe(0);
+  });
+
   it("whatWasReadOfflineIsToldLater", async () => {
     server.say("room", "bob", "1");
     const client = await connected(clientOf(server, "alice"));

@@ -43,19 +43,21 @@ public final class Requests {
 
   /// Reads the newest page of the list, of so many entries.
   public static ClientFrame.Builder inbox(int limit) {
-    return ClientFrame.newBuilder().setListInbox(ListInbox.newBuilder().setLimit(limit));
+    return list(ListInbox.newBuilder().setLimit(limit));
   }
 
   /// Reads what changed in the list.
   public static ClientFrame.Builder inboxSince(String cursor, int limit) {
-    return ClientFrame.newBuilder()
-        .setListInbox(ListInbox.newBuilder().setSince(cursor).setLimit(limit));
+    return list(ListInbox.newBuilder().setSince(cursor).setLimit(limit));
   }
 
   /// Reads the next page of the list.
   public static ClientFrame.Builder inboxPage(String page, int limit) {
-    return ClientFrame.newBuilder()
-        .setListInbox(ListInbox.newBuilder().setPage(page).setLimit(limit));
+    return list(ListInbox.newBuilder().setPage(page).setLimit(limit));
+  }
+
+  private static ClientFrame.Builder list(ListInbox.Builder list) {
+    return ClientFrame.newBuilder().setListInbox(list);
   }
 
   /// Marks as read.
@@ -82,8 +84,9 @@ public final class Requests {
 
   /// Catches up from a position.
   public static ClientFrame.Builder catchUp(String conversation, Position position) {
-    return ClientFrame.newBuilder()
-        .setCatchUp(CatchUp.newBuilder().setConversationId(conversation).setPosition(position));
+    ClientFrame.Builder frame = catchUp(conversation);
+    frame.getCatchUpBuilder().setPosition(position);
+    return frame;
   }
 
   /// Catches up without one.
@@ -94,32 +97,23 @@ public final class Requests {
 
   /// Reads what lies before a sequence.
   public static ClientFrame.Builder before(String conversation, long sequence, int limit) {
-    return ClientFrame.newBuilder()
-        .setReadHistory(
-            ReadHistory.newBuilder()
-                .setConversationId(conversation)
-                .setBefore(sequence)
-                .setLimit(limit));
+    return history(conversation, limit, ReadHistory.newBuilder().setBefore(sequence));
   }
 
   /// Reads what lies after a sequence.
   public static ClientFrame.Builder after(String conversation, long sequence, int limit) {
-    return ClientFrame.newBuilder()
-        .setReadHistory(
-            ReadHistory.newBuilder()
-                .setConversationId(conversation)
-                .setAfter(sequence)
-                .setLimit(limit));
+    return history(conversation, limit, ReadHistory.newBuilder().setAfter(sequence));
   }
 
   /// Reads what lies around a sequence.
   public static ClientFrame.Builder around(String conversation, long sequence, int limit) {
+    return history(conversation, limit, ReadHistory.newBuilder().setAround(sequence));
+  }
+
+  private static ClientFrame.Builder history(
+      String conversation, int limit, ReadHistory.Builder where) {
     return ClientFrame.newBuilder()
-        .setReadHistory(
-            ReadHistory.newBuilder()
-                .setConversationId(conversation)
-                .setAround(sequence)
-                .setLimit(limit));
+        .setReadHistory(where.setConversationId(conversation).setLimit(limit));
   }
 
   /// Opens the conversation of two.
@@ -210,19 +204,21 @@ public final class Requests {
 
   /// Pins a message.
   public static ClientFrame.Builder pin(String conversation, long sequence) {
+    return pin(conversation, sequence, true);
+  }
+
+  /// Takes a pin away.
+  public static ClientFrame.Builder unpin(String conversation, long sequence) {
+    return pin(conversation, sequence, false);
+  }
+
+  private static ClientFrame.Builder pin(String conversation, long sequence, boolean pinned) {
     return ClientFrame.newBuilder()
         .setPinMessage(
             PinMessage.newBuilder()
                 .setConversationId(conversation)
                 .setSequence(sequence)
-                .setPinned(true));
-  }
-
-  /// Takes a pin away.
-  public static ClientFrame.Builder unpin(String conversation, long sequence) {
-    return ClientFrame.newBuilder()
-        .setPinMessage(
-            PinMessage.newBuilder().setConversationId(conversation).setSequence(sequence));
+                .setPinned(pinned));
   }
 
   /// Reads what is pinned before a sequence; 0: the newest.
@@ -250,9 +246,7 @@ public final class Requests {
 
   /// Gives a group another name.
   public static ClientFrame.Builder rename(String conversation, String name) {
-    return ClientFrame.newBuilder()
-        .setUpdateConversation(
-            UpdateConversation.newBuilder().setConversationId(conversation).setName(name));
+    return update(of(conversation).setName(name));
   }
 
   /// Changes settings of a group.
@@ -267,36 +261,32 @@ public final class Requests {
 
   /// Mutes a member until a time; 0: for good.
   public static ClientFrame.Builder mute(String conversation, String user, long untilMs) {
-    return ClientFrame.newBuilder()
-        .setMuteMember(
-            MuteMember.newBuilder()
-                .setConversationId(conversation)
-                .setUserId(user)
-                .setMuted(true)
-                .setUntilMs(untilMs));
+    return mute(conversation, user, MuteMember.newBuilder().setMuted(true).setUntilMs(untilMs));
   }
 
   /// Unmutes a member.
   public static ClientFrame.Builder unmute(String conversation, String user) {
+    return mute(conversation, user, MuteMember.newBuilder());
+  }
+
+  private static ClientFrame.Builder mute(
+      String conversation, String user, MuteMember.Builder mute) {
     return ClientFrame.newBuilder()
-        .setMuteMember(MuteMember.newBuilder().setConversationId(conversation).setUserId(user));
+        .setMuteMember(mute.setConversationId(conversation).setUserId(user));
   }
 
   /// Bans a user until a time; 0: for good.
   public static ClientFrame.Builder ban(String conversation, String user, long untilMs) {
-    return ClientFrame.newBuilder()
-        .setBanUser(
-            BanUser.newBuilder()
-                .setConversationId(conversation)
-                .setUserId(user)
-                .setBanned(true)
-                .setUntilMs(untilMs));
+    return ban(conversation, user, BanUser.newBuilder().setBanned(true).setUntilMs(untilMs));
   }
 
   /// Unbans a user.
   public static ClientFrame.Builder unban(String conversation, String user) {
-    return ClientFrame.newBuilder()
-        .setBanUser(BanUser.newBuilder().setConversationId(conversation).setUserId(user));
+    return ban(conversation, user, BanUser.newBuilder());
+  }
+
+  private static ClientFrame.Builder ban(String conversation, String user, BanUser.Builder ban) {
+    return ClientFrame.newBuilder().setBanUser(ban.setConversationId(conversation).setUserId(user));
   }
 
   /// Reads who is banned, after a user.
@@ -322,7 +312,8 @@ public final class Requests {
 
   /// Looks for words in one conversation.
   public static ClientFrame.Builder search(String conversation, String query) {
-    return ClientFrame.newBuilder()
-        .setSearch(Search.newBuilder().setConversationId(conversation).setQuery(query));
+    ClientFrame.Builder frame = search(query);
+    frame.getSearchBuilder().setConversationId(conversation);
+    return frame;
   }
 }

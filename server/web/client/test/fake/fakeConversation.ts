@@ -15,6 +15,7 @@ import type {
 } from "../../src/gen/tern/v1/message.js";
 import type { Marker } from "../../src/gen/tern/v1/receipt.js";
 import { randomUuid } from "../../src/uuid.js";
+import { type Arrangement, plainArrangement } from "./fakeArrangement.js";
 
 const NEWEST = 50;
 const PAGE = 3;
@@ -25,6 +26,7 @@ export class FakeConversation {
   readonly messages: Message[] = [];
   readonly #members = new Map<string, Member>();
   readonly #markers = new Map<string, Marker>();
+  readonly #arrangements = new Map<string, Arrangement>();
   /** Who reacted, by sequence and reaction. */
   readonly #reactors = new Map<string, Set<string>>();
   revision = 0;
@@ -161,6 +163,13 @@ export class FakeConversation {
     return this.#markers.get(userId)?.read ?? 0;
   }
 
+  markUnread(userId: string, from: number): number {
+    const marker = this.#markers.get(userId);
+    const read = Math.min(marker?.read ?? 0, from - 1);
+    this.#markers.set(userId, { userId, delivered: marker?.delivered ?? 0, read });
+    return read;
+  }
+
   markersNow(): Marker[] {
     return [...this.#markers.values()];
   }
@@ -184,13 +193,15 @@ export class FakeConversation {
       sequence: this.messages.length,
       activeAtMs: last?.createdAtMs ?? 0,
       peerId: [...this.#members.keys()].find((other) => other !== userId) ?? "",
-      place: 1,
-      pinnedAtMs: 0,
-      draft: undefined,
-      visibleFrom: 1,
-      mutedUntilMs: 0,
-      peerBlocked: false,
+      ...this.arrangementOf(userId),
     };
+  }
+
+  /** What one user has made of it for themselves. */
+  arrangementOf(userId: string): Arrangement {
+    const own = this.#arrangements.get(userId) ?? plainArrangement();
+    this.#arrangements.set(userId, own);
+    return own;
   }
 
   opened(): ConversationOpened {

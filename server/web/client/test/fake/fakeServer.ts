@@ -3,8 +3,10 @@
 
 import { type ClientFrame, type ServerFrame } from "../../src/gen/tern/v1/frame.js";
 import type { Hello } from "../../src/gen/tern/v1/hello.js";
+import { InboxPlace } from "../../src/gen/tern/v1/inbox.js";
 import type { Changes } from "../../src/gen/tern/v1/message.js";
 import type { SocketConstructor } from "../../src/socket.js";
+import { answerToArrange, isArrange } from "./fakeArrangement.js";
 import { answerToChange } from "./fakeChanges.js";
 import { FakeConversation } from "./fakeConversation.js";
 import { FakeSocket } from "./fakeSocket.js";
@@ -225,10 +227,28 @@ export class FakeServer {
         return;
       }
       default:
+        if (isArrange(frame)) {
+          const conversation = this.#conversation(frame.value.conversationId);
+          session.send(answerToArrange(conversation, userId, frame), id);
+          this.#updateInboxOf(conversation, userId);
+        }
     }
   }
 
-  fail(session: FakeSession, id: number, code: 1 | 2 | 3 | 4 | 8 | 9 | 11, retryAfterMs = 0): void {
+  #updateInboxOf(conversation: FakeConversation, userId: string): void {
+    for (const session of this.sessions.filter((one) => one.userId === userId)) {
+      const entries = [conversation.entry(userId)];
+      const value = { entries, badge: this.#badge(userId) };
+      session.send({ $case: "inboxUpdate", value });
+    }
+  }
+
+  fail(
+    session: FakeSession,
+    id: number,
+    code: 1 | 2 | 3 | 4 | 8 | 9 | 11 | 18,
+    retryAfterMs = 0,
+  ): void {
     const value = { code, message: "planted", mayRetry: code === 8 || code === 9, retryAfterMs };
     session.send({ $case: "error", value }, id);
   }
@@ -244,6 +264,7 @@ export class FakeServer {
   #badge(userId: string): number {
     return [...this.conversations.values()]
       .filter((conversation) => conversation.has(userId))
+      .filter((conversation) => conversation.arrangementOf(userId).place === InboxPlace.MAIN)
       .reduce((sum, conversation) => sum + conversation.unread(userId), 0);
   }
 

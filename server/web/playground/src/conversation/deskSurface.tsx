@@ -9,6 +9,7 @@ import { Deletion } from "./deletion.js";
 import type { Desk, Opened } from "./desk.js";
 import { EditHistory } from "./editHistory.js";
 import { EmojiPicker } from "./emojiPicker.js";
+import { Forwarding } from "./forwarding.js";
 import { MessageMenu } from "./messageMenu.js";
 import { PinnedList } from "./pinned.js";
 
@@ -69,6 +70,8 @@ function OverMessage({ desk, opened, message, me, onProblem }: OverMessageProps)
           onClose={close}
         />
       );
+    case "forward":
+      return <Forwarding client={desk.client} desk={desk} message={message} me={me} />;
     case "deletion":
       return <Deletion desk={desk} message={message} me={me} />;
     case "report":

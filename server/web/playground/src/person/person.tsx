@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { type Profile, TernClient, webStorage } from "@tern/client";
+import { type Profile, type SearchHit, TernClient, webStorage } from "@tern/client";
 import { ConversationView } from "../conversation/conversationView.js";
 import type { DemoServer } from "../ground/demoServer.js";
 import { useEvents } from "../ground/hooks.js";
@@ -35,23 +35,20 @@ export function Person(props: PersonProps): JSX.Element {
   const { server, userId, side, other, joins, onRename, onBadge, onProfile } = props;
   const [client, isOn, setOn] = useClient(server, userId, side);
   const [selected, select] = useSelected(userId, side);
+  const [target, goTo] = useTarget(select);
   const [isStarting, setStarting] = useState(false);
   const toasts = useToasts();
   useEvents(client, "connection", "inbox");
-  const { badge, isLoaded, entries } = client.inbox;
-  const entry = entries.find((one) => one.conversation.conversationId === selected);
+  const { badge, isLoaded, entries, archived } = client.inbox;
+  const entry = [...entries, ...archived].find(
+    (one) => one.conversation.conversationId === selected,
+  );
 
   useEffect(() => {
     onBadge(side, badge);
   }, [side, badge, onBadge]);
   const report = toasts.report;
-  useEffect(
-    () =>
-      client.on("problem", (error) => {
-        report(error);
-      }),
-    [client, report],
-  );
+  useEffect(() => client.on("problem", report), [client, report]);
   const openDirect = useOpenDirect(client, select, report);
 
   useOwnProfile(client, userId, side, onProfile);
@@ -72,9 +69,11 @@ export function Person(props: PersonProps): JSX.Element {
             me={userId}
             selected={selected}
             onSelect={select}
+            onFound={goTo}
             onNew={() => {
               setStarting(true);
             }}
+            onProblem={report}
           />
           {selected === undefined ? (
             <Welcome
@@ -89,6 +88,7 @@ export function Person(props: PersonProps): JSX.Element {
               me={userId}
               conversationId={selected}
               peerId={entry?.peerId ?? ""}
+              target={target?.conversationId === selected ? target : undefined}
               onBack={() => {
                 select(undefined);
               }}
@@ -157,6 +157,22 @@ function useJoining(
       }, onProblem);
     }
   }, [client, joins, onJoined, onProblem]);
+}
+
+/** The message that was found, and the way to it. */
+function useTarget(
+  select: (conversationId: string) => void,
+): [SearchHit | undefined, (hit: SearchHit) => void] {
+  const [target, setTarget] = useState<SearchHit | undefined>();
+  const goTo = useCallback(
+    (hit: SearchHit) => {
+      select(hit.conversationId);
+      // Another object also for the same message, so that one goes there again.
+      setTarget({ ...hit });
+    },
+    [select],
+  );
+  return [target, goTo];
 }
 
 /** The device stays the same over reloads; what it knows lasts as long as the tab. */

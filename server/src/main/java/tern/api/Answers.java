@@ -55,14 +55,14 @@ final class Answers {
       caller.admit(operation);
       Call.Checked checked = contract.check(call);
       return operation.takesIdempotencyKey() && !call.header(IdempotentWrites.HEADER).isEmpty()
-          ? writes.once(caller.name(), call, () -> attempt(caller, checked))
-          : attempt(caller, checked);
+          ? writes.once(caller.name(), call, () -> attempt(caller, call.address(), checked))
+          : attempt(caller, call.address(), checked);
     } catch (RuntimeException e) {
       return problem(e, call.operation());
     }
   }
 
-  private Answer attempt(Caller caller, Call.Checked call) {
+  private Answer attempt(Caller caller, String address, Call.Checked call) {
     try {
       Operation operation = call.operation();
       if (!operation.isOfUsers()) {
@@ -71,7 +71,8 @@ final class Answers {
       if (caller instanceof Caller.Person) {
         requests.admitUser(operation.asks());
       }
-      return Frames.answer(operation, requests.answer(caller.user(), Frames.of(call)).build());
+      return Frames.answer(
+          operation, requests.answer(caller.asker(address), Frames.of(call)).build());
     } catch (RuntimeException e) {
       return problem(e, call.operation());
     }

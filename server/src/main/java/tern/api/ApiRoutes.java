@@ -35,6 +35,7 @@ import tern.auth.TokenIssuer;
 import tern.auth.key.ApiKeys;
 import tern.gateway.SessionRules;
 import tern.gateway.Workers;
+import tern.gateway.http.TrustedProxies;
 import tern.gateway.request.RequestRefused;
 import tern.store.Database;
 import tern.v1.ErrorCode;
@@ -51,6 +52,7 @@ public final class ApiRoutes implements AutoCloseable {
       List.of("authorization", "tern-user", IdempotentWrites.HEADER, "if-none-match");
 
   private final Workers workers;
+  private final TrustedProxies proxies;
   private final int maxBodyBytes;
   private final Contract contract;
   private final AuditLog audit;
@@ -59,9 +61,16 @@ public final class ApiRoutes implements AutoCloseable {
 
   /// Answers as sessions do: with their rules, verifier, workers and requests. Blocks while it
   /// reads the OpenAPI file.
+  ///
+  /// @param proxies tell whose requests they forward
   public ApiRoutes(
-      Database database, SessionRules rules, TokenIssuer issuer, MeterRegistry registry) {
+      Database database,
+      SessionRules rules,
+      TokenIssuer issuer,
+      TrustedProxies proxies,
+      MeterRegistry registry) {
     this.workers = rules.workers();
+    this.proxies = proxies;
     this.maxBodyBytes = rules.gateway().maxFrameBytes();
     this.contract = Contract.load();
     this.registry = registry;
@@ -138,13 +147,14 @@ public final class ApiRoutes implements AutoCloseable {
     }
   }
 
-  private static Call call(RoutingContext request, Operation operation) {
+  private Call call(RoutingContext request, Operation operation) {
     Buffer body = Objects.requireNonNullElseGet(request.body().buffer(), Buffer::buffer);
     Map<String, String> headers = new HashMap<>();
     HEADERS.forEach(name -> headers.put(name, header(request, name)));
     Map<String, String> query = new HashMap<>();
     request.queryParams().forEach(it -> query.putIfAbsent(it.getKey(), it.getValue()));
-    return new Call(operation, headers, request.pathParams(), query, text(body));
+    String address = proxies.clientOf(request.request());
+    return new Call(operation, address, headers, request.pathParams(), query, text(body));
   }
 
   private static String text(Buffer body) {

@@ -10,12 +10,14 @@ import java.util.Map;
 
 /// A call as it came off the event loop, not yet looked at.
 ///
+/// @param address of the client; empty where it is not known
 /// @param headers by their names in lower case; those that REST knows
 /// @param path what stands in the path's variables
 /// @param query the first value of each name
 /// @param body empty where there is none
 record Call(
     Operation operation,
+    String address,
     Map<String, String> headers,
     Map<String, String> path,
     Map<String, String> query,

@@ -5,6 +5,7 @@ package tern.api;
 import java.util.Optional;
 import tern.auth.key.ApiKey;
 import tern.auth.key.Scope;
+import tern.gateway.request.Asker;
 import tern.gateway.request.RequestRefused;
 import tern.id.UserId;
 import tern.v1.ErrorCode;
@@ -59,6 +60,11 @@ sealed interface Caller {
                   RequestRefused.invalid(
                       Callers.USER_HEADER + ": missing (expected: the user to act for)"));
     };
+  }
+
+  /// Who asks, and from where; throws [RequestRefused] when no user is named.
+  default Asker asker(String address) {
+    return this instanceof Person ? new Asker(user(), address) : Asker.backendFor(user());
   }
 
   /// Whose idempotency keys these are: nobody else's can collide with them.

@@ -9,8 +9,9 @@ import java.util.function.BooleanSupplier;
 /// @param revocations what each verified token is held against
 /// @param isWatched whether this node would close a session whose token is revoked from now on;
 ///     while it would not, nobody new comes in
+/// @param failures of the addresses that bring tokens
 public record Admission(
     TokenVerifier verifier,
     Revocations revocations,
     BooleanSupplier isWatched,
-    FailedHellos failures) {}
+    FailedAttempts failures) {}

@@ -2,22 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.conversation;
 
+import java.time.Instant;
 import java.util.Map;
 import tern.id.UserId;
 
 /// Who is a member of a conversation, as of a membership revision.
 ///
 /// @param joined each member's latest joining
-public record MemberList(long membershipRevision, Map<UserId, Joining> joined) {
+/// @param mutedUntil of those who may not post for a while, until when; may be past
+public record MemberList(
+    long membershipRevision, Map<UserId, Joining> joined, Map<UserId, Instant> mutedUntil) {
   /// How somebody became a member.
   ///
   /// @param revision the revision that it took
   /// @param visibleFrom the first sequence that this member may see
   public record Joining(long revision, long visibleFrom) {}
 
+  /// Nobody is a member.
+  public static MemberList empty(long membershipRevision) {
+    return new MemberList(membershipRevision, Map.of(), Map.of());
+  }
+
   /// Keeps its own copy.
   public MemberList {
     joined = Map.copyOf(joined);
+    mutedUntil = Map.copyOf(mutedUntil);
+  }
+
+  /// Whether the member may not post now.
+  public boolean isMuted(UserId user, Instant now) {
+    return mutedUntil.getOrDefault(user, Instant.MIN).isAfter(now);
   }
 
   /// Whether the user is a member.

@@ -9,12 +9,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tern.conversation.rules.Until;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.store.Database;
@@ -68,7 +72,7 @@ public final class MemberLists {
   /// conversation. For hints (typing, receipts), where a moment's staleness harms nobody.
   public MemberList current(ConversationId id) {
     MemberList list = atLeast(Map.of(id, 0L)).get(id);
-    return list == null ? new MemberList(0, Map.of()) : list;
+    return list == null ? MemberList.empty(0) : list;
   }
 
   /// A member sees less than before, which takes no revision: the list is read again when it is
@@ -83,14 +87,14 @@ public final class MemberLists {
 
   private static Map<ConversationId, MemberList> read(
       Connection connection, Collection<ConversationId> ids) throws SQLException {
-    Map<ConversationId, Long> revisions = new HashMap<>();
-    Map<ConversationId, Map<UserId, MemberList.Joining>> members = new HashMap<>();
+    Map<ConversationId, Drawn> found = new HashMap<>();
     Array wanted =
         connection.createArrayOf("uuid", ids.stream().map(ConversationId::value).toArray());
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select c.id, c.membership_revision, m.user_id, m.joined_revision, m.visible_from
+            select c.id, c.membership_revision, m.user_id, m.joined_revision, m.visible_from,
+              m.muted_until
             from conversation c join member m on m.conversation_id = c.id and not m.removed
             where c.id = any(?)
             """)) {
@@ -98,18 +102,33 @@ public final class MemberLists {
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           ConversationId id = new ConversationId(row.getObject(1, UUID.class));
-          revisions.put(id, row.getLong(2));
-          members
-              .computeIfAbsent(id, _ -> new HashMap<>())
-              .put(
-                  new UserId(row.getString(3)),
-                  new MemberList.Joining(row.getLong(4), row.getLong(5)));
+          found.computeIfAbsent(id, _ -> new Drawn()).add(row);
         }
       }
     }
-    Map<ConversationId, MemberList> lists = new HashMap<>();
-    members.forEach(
-        (id, joined) -> lists.put(id, new MemberList(revisions.getOrDefault(id, 0L), joined)));
+    Map<ConversationId, MemberList> lists = HashMap.newHashMap(found.size());
+    found.forEach((id, drawn) -> lists.put(id, drawn.list()));
     return lists;
+  }
+
+  // A list while its rows are read.
+  private static final class Drawn {
+    private final Map<UserId, MemberList.Joining> joined = new HashMap<>();
+    private final Map<UserId, Instant> mutedUntil = new HashMap<>();
+    private long revision;
+
+    void add(ResultSet row) throws SQLException {
+      UserId user = new UserId(row.getString(3));
+      revision = row.getLong(2);
+      joined.put(user, new MemberList.Joining(row.getLong(4), row.getLong(5)));
+      @Nullable Timestamp muted = row.getTimestamp(6);
+      if (muted != null) {
+        mutedUntil.put(user, Until.of(muted));
+      }
+    }
+
+    MemberList list() {
+      return new MemberList(revision, joined, mutedUntil);
+    }
   }
 }

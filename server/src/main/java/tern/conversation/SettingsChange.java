@@ -22,6 +22,11 @@ public record SettingsChange(
     metadata = metadata.map(Map::copyOf);
   }
 
+  /// Whether all stays as it is.
+  public boolean isEmpty() {
+    return name.isEmpty() && imageUrl.isEmpty() && metadata.isEmpty() && rules.isEmpty();
+  }
+
   /// What became of it.
   public sealed interface Result {
     /// One revision, committed.

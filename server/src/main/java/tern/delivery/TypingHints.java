@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.delivery;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -20,24 +21,31 @@ public final class TypingHints {
   private final MemberLists lists;
   private final Delivery delivery;
   private final BiFunction<UserId, Collection<UserId>, Set<UserId>> deaf;
+  private final Clock clock;
 
   /// Hands hints to these members' sessions.
   ///
   /// @param deaf tells who of some users is not to hear from a typist
+  /// @param clock tells whether a mute has ended
   public TypingHints(
       MemberLists lists,
       Delivery delivery,
-      BiFunction<UserId, Collection<UserId>, Set<UserId>> deaf) {
+      BiFunction<UserId, Collection<UserId>, Set<UserId>> deaf,
+      Clock clock) {
     this.lists = lists;
     this.delivery = delivery;
     this.deaf = deaf;
+    this.clock = clock;
   }
 
-  /// Tells the other members' sessions; returns false, and tells nobody, when the typist is no
-  /// member. May block on the store; for virtual threads. Releases the frame.
+  /// Tells the other members' sessions, unless the typist is muted; returns false, and tells
+  /// nobody, when the typist is no member. May block on the store; for virtual threads. Releases
+  /// the frame.
   public boolean tell(Session typist, ConversationId conversation, OutgoingFrame frame) {
     MemberList members = lists.current(conversation);
-    if (!members.has(typist.user()) || members.size() > MAX_MEMBERS) {
+    boolean isHeard =
+        members.size() <= MAX_MEMBERS && !members.isMuted(typist.user(), clock.instant());
+    if (!members.has(typist.user()) || !isHeard) {
       frame.release();
       return members.has(typist.user());
     }

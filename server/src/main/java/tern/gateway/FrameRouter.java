@@ -4,6 +4,7 @@ package tern.gateway;
 
 import tern.gateway.people.PeopleFrames;
 import tern.gateway.people.PeopleRequests;
+import tern.gateway.request.Asker;
 import tern.gateway.request.Features;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
@@ -61,14 +62,15 @@ final class FrameRouter {
       case READ_HISTORY -> readHistory(session, id, frame);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");
-      // All that may block; Requests says what each does.
+      // All that may block; Requests has a case for each, or does not compile.
       default -> ask(session, id, frame);
     }
   }
 
   private void ask(Session session, int id, ClientFrame frame) {
     rules.requests().admitUser(frame.getFrameCase());
-    socket.ask(id, () -> rules.requests().answer(session.user(), frame));
+    Asker asker = new Asker(session.user(), socket.address());
+    socket.ask(id, () -> rules.requests().answer(asker, frame));
   }
 
   private void watch(Session session, int id, WatchConversation it) {

@@ -226,6 +226,11 @@ public final class SessionSocket implements FrameListener {
     connection.later(outcome);
   }
 
+  /// Where the client is.
+  String address() {
+    return connection.remoteAddress();
+  }
+
   /// Runs a task on this socket's event loop, later; drops it when the node has ended.
   void later(Runnable task) {
     connection.later(task);

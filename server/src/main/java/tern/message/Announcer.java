@@ -77,6 +77,12 @@ public final class Announcer implements AutoCloseable {
     queue.put(committed);
   }
 
+  /// Who is a member may have changed just now: whoever asks from now on finds no older list,
+  /// before the change is announced, too. Never blocks.
+  public void membersChanged(ConversationId conversation) {
+    lists.forget(conversation);
+  }
+
   /// Takes what the safety net found; waits for room.
   public void announceAgain(Unsettled row) {
     announce(safetyNet.read(row));
@@ -138,7 +144,7 @@ public final class Announcer implements AutoCloseable {
       Committed.Change change, Map<ConversationId, MemberList> members) {
     // Empty: all have left since.
     return members.getOrDefault(
-        change.conversation(), new MemberList(change.membershipRevision(), Map.of()));
+        change.conversation(), MemberList.empty(change.membershipRevision()));
   }
 
   private Announcement announcement(Committed.Change change, MemberList members) {

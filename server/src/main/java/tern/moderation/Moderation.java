@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -25,7 +24,6 @@ import tern.moderation.hook.MeteredHook;
 import tern.moderation.rule.Findings;
 import tern.moderation.rule.FloodWatch;
 import tern.moderation.rule.Rule;
-import tern.moderation.rule.RuleSet;
 import tern.moderation.rule.Rules;
 import tern.store.Database;
 import tern.store.RepeatingTasks;
@@ -135,14 +133,15 @@ public final class Moderation implements AutoCloseable {
   }
 
   private Verdict judgeNow(Candidate candidate) {
-    Findings found = holding(readers, () -> read(candidate));
+    FloodWatch.Recent recent = holding(readers, () -> noted(candidate));
+    Findings found = holding(readers, () -> read(candidate, recent));
     if (found.isClean() && hook.isEmpty()) {
       return new Verdict.Passed(candidate.content());
     }
     Optional<UUID> message = holding(lookUps, () -> flags.messageOf(candidate));
     if (message.isEmpty()) {
       // The intake knows better: it is a repeat, or they may not send it.
-      floods.forget(candidate.sender(), candidate.id());
+      floods.undo(candidate.sender(), recent);
       return new Verdict.Passed(candidate.content());
     }
     if (found.refusedBy().isPresent()) {
@@ -163,14 +162,19 @@ public final class Moderation implements AutoCloseable {
     return verdict;
   }
 
-  private Findings read(Candidate candidate) {
-    RuleSet current = rules.current();
-    List<String> texts = candidate.content().texts();
-    FloodWatch.Recent recent =
-        current.hasFloods() && candidate.isNew()
-            ? floods.note(candidate.sender(), candidate.id(), candidate.conversation(), texts)
-            : FloodWatch.Recent.NOTHING;
-    return current.read(texts, candidate.content().links(), recent);
+  private FloodWatch.Recent noted(Candidate candidate) {
+    return rules.current().hasFloods() && candidate.isNew()
+        ? floods.note(
+            candidate.sender(),
+            candidate.id(),
+            candidate.conversation(),
+            candidate.content().texts())
+        : FloodWatch.Recent.NOTHING;
+  }
+
+  private Findings read(Candidate candidate, FloodWatch.Recent recent) {
+    ModeratedContent content = candidate.content();
+    return rules.current().read(content.texts(), content.links(), recent);
   }
 
   private static <T> T holding(Semaphore permits, Supplier<T> work) {

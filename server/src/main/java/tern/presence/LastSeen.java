@@ -2,34 +2,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.presence;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import tern.id.UserId;
 
 /// When users last looked at the app: when they came and when they went, kept at most once a minute
 /// for each user in the store, where it survives the node. A crash loses a minute at most of who
-/// was away by then; who was online was last seen when they came.
+/// was away by then; of who was online six, for every five minutes they are kept as seen, too.
 final class LastSeen {
   private static final Duration PAUSE = Duration.ofMinutes(1);
   // Who waits for their next turn; of further ones this time is forgotten.
   private static final int MAX_WAITING = 500_000;
   private static final int AT_ONCE = 1_000;
+  // In a turn: so that many who are online do not hold up who waits for news of presence.
+  private static final int MAX_WRITES = 5;
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(5);
 
   private final PresenceTable table;
-  private final Clock clock;
+  private final InstantSource clock;
+  private final Supplier<Collection<UserId>> looking;
   private final ConcurrentMap<UserId, Instant> waiting = new ConcurrentHashMap<>();
   // Owned by the thread that calls keep: who was kept within the last minute.
   private final Map<UserId, Instant> kept = new HashMap<>();
+  private Instant lookedAt; // owned by it, too
 
-  LastSeen(PresenceTable table, Clock clock) {
+  /// @param looking tells who looks at the app just now
+  LastSeen(PresenceTable table, InstantSource clock, Supplier<Collection<UserId>> looking) {
     this.table = table;
     this.clock = clock;
+    this.looking = looking;
+    this.lookedAt = clock.instant();
   }
 
   /// The user looked at the app until then. Never blocks.
@@ -53,6 +63,10 @@ final class LastSeen {
   /// Keeps those whose turn it is. Blocks.
   void keep() {
     Instant now = clock.instant();
+    if (!now.isBefore(lookedAt.plus(LOOK_EVERY))) {
+      lookedAt = now;
+      looking.get().forEach(user -> seen(user, now));
+    }
     kept.values().removeIf(at -> at.plus(PAUSE).isBefore(now));
     keep(now, false);
   }
@@ -64,6 +78,7 @@ final class LastSeen {
 
   private void keep(Instant now, boolean all) {
     Map<UserId, Instant> due = new HashMap<>();
+    int writes = 0;
     for (Map.Entry<UserId, Instant> each : waiting.entrySet()) {
       if (all || !kept.containsKey(each.getKey())) {
         due.put(each.getKey(), each.getValue());
@@ -71,6 +86,10 @@ final class LastSeen {
       if (due.size() == AT_ONCE) {
         write(due, now);
         due.clear();
+        writes++;
+      }
+      if (writes == MAX_WRITES && !all) {
+        return;
       }
     }
     if (!due.isEmpty()) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class LocalPresence implements AutoCloseable {
       Function<List<PresenceView>, OutgoingFrame> frames) {
     this.sessions = sessions;
     this.table = new PresenceTable(database);
-    this.lastSeen = new LastSeen(table, clock);
+    this.lastSeen = new LastSeen(table, clock, this::looking);
     this.config = config;
     this.clock = clock;
     this.frames = frames;
@@ -129,6 +130,17 @@ public final class LocalPresence implements AutoCloseable {
     return isOnline(user)
         ? new PresenceView(user, true, Optional.empty())
         : new PresenceView(user, false, lastSeen.of(user, known.seenAt()));
+  }
+
+  private Collection<UserId> looking() {
+    Set<UserId> looking = new HashSet<>();
+    sessions.forEach(
+        session -> {
+          if (session.isForeground()) {
+            looking.add(session.user());
+          }
+        });
+    return looking;
   }
 
   private boolean isOnline(UserId user) {

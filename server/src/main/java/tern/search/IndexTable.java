@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import tern.id.ConversationId;
@@ -98,16 +99,18 @@ final class IndexTable {
             from q join message s on s.conversation_id = q.conv and s.revision = q.rev and s.changed
             where q.seq = 0
             """)) {
-      setEntries(connection, select, entries);
+      setEntries(connection, select, 1, entries);
       return texts(select);
     }
   }
 
+  // As three parameters, from this one on.
   private static void setEntries(
-      Connection connection, PreparedStatement statement, List<Entry> entries) throws SQLException {
-    statement.setArray(1, column(connection, "uuid", entries, it -> it.conversation().value()));
-    statement.setArray(2, column(connection, "bigint", entries, Entry::sequence));
-    statement.setArray(3, column(connection, "bigint", entries, Entry::revision));
+      Connection connection, PreparedStatement statement, int first, List<Entry> entries)
+      throws SQLException {
+    statement.setArray(first, column(connection, "uuid", entries, it -> it.conversation().value()));
+    statement.setArray(first + 1, column(connection, "bigint", entries, Entry::sequence));
+    statement.setArray(first + 2, column(connection, "bigint", entries, Entry::revision));
   }
 
   private static <T> java.sql.Array column(
@@ -130,12 +133,24 @@ final class IndexTable {
   }
 
   /// Puts words into the index; what has changed since they were taken is passed over.
-  static boolean put(Connection connection, List<Words> words) throws SQLException {
+  ///
+  /// @param mayWait whether to wait for who is just taking messages out of it; then the words are
+  ///     of one conversation
+  /// @return those that are to be put again, for messages of theirs are just being taken out
+  static List<Words> put(Connection connection, List<Words> words, boolean mayWait)
+      throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select put_search_entries_v1(?, ?, ?, ?)")) {
-      setEntries(connection, call, words.stream().map(Words::entry).toList());
-      call.setArray(4, column(connection, "text", words, Words::words));
-      return call.execute();
+        connection.prepareStatement("select put_search_entries_v2(?, ?, ?, ?, ?)")) {
+      call.setBoolean(1, mayWait);
+      setEntries(connection, call, 2, words.stream().map(Words::entry).toList());
+      call.setArray(5, column(connection, "text", words, Words::words));
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        Set<UUID> passed = Set.of((UUID[]) row.getArray(1).getArray());
+        return words.stream()
+            .filter(it -> passed.contains(it.entry().conversation().value()))
+            .toList();
+      }
     }
   }
 
@@ -147,7 +162,7 @@ final class IndexTable {
             delete from search_entry e using unnest(?::uuid[], ?::bigint[], ?::bigint[]) q(conv, seq, rev)
             where e.conversation_id = q.conv and e.sequence = q.seq and e.revision <= q.rev
             """)) {
-      setEntries(connection, delete, entries);
+      setEntries(connection, delete, 1, entries);
       return delete.executeUpdate();
     }
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.search;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import com.google.protobuf.ByteString;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,7 +143,12 @@ public final class SearchIndex implements AutoCloseable {
       return;
     }
     try {
-      database.run(connection -> IndexTable.put(connection, words));
+      List<IndexTable.Words> passed =
+          database.run(connection -> IndexTable.put(connection, words, false));
+      passed.stream()
+          .collect(groupingBy(it -> it.entry().conversation()))
+          .values()
+          .forEach(its -> database.run(connection -> IndexTable.put(connection, its, true)));
     } catch (StoreException e) {
       if (e.isPassing()) {
         throw e;

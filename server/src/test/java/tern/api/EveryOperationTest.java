@@ -4,17 +4,21 @@ package tern.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static tern.api.SampleRequests.CONTRACT;
+import static tern.api.SampleRequests.SAMPLES;
+import static tern.api.SampleRequests.bodies;
+import static tern.api.SampleRequests.entry;
+import static tern.api.SampleRequests.parameters;
+import static tern.api.SampleRequests.path;
+import static tern.api.SampleRequests.with;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,9 +38,6 @@ import tern.store.Database;
 /// file says.
 @Tag("slow")
 final class EveryOperationTest {
-  private static final Contract CONTRACT = Contract.load();
-  private static final Samples SAMPLES = new Samples(CONTRACT);
-
   @AutoClose
   private static final TestNode NODE =
       TestNode.start(Map.of("TERN_LIMITS_FAILED_JOINS_PER_MINUTE", "1000000"));
@@ -60,22 +61,6 @@ final class EveryOperationTest {
             .getJsonObject("conversation")
             .getString("conversationId");
     host.ask("PATCH", "/v1/conversations/" + id, "{\"joinableByKey\": true}");
-  }
-
-  private static JsonObject entry(Operation operation) {
-    return path(operation).getJsonObject(operation.method().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static JsonObject path(Operation operation) {
-    return CONTRACT.tree().getJsonObject("paths").getJsonObject(operation.path());
-  }
-
-  private static List<JsonObject> parameters(Operation operation, String in) {
-    return Stream.of(path(operation), entry(operation))
-        .flatMap(it -> it.getJsonArray("parameters", new JsonArray()).stream())
-        .map(it -> CONTRACT.resolved((JsonObject) it))
-        .filter(it -> it.getString("in").equals(in))
-        .toList();
   }
 
   // In a group of alice and someone, with a message of alice's: a card with the button that the
@@ -131,36 +116,6 @@ final class EveryOperationTest {
       return report();
     }
     return open.getJsonObject(0).getString("number");
-  }
-
-  private static String path(Operation operation, Map<String, String> variables) {
-    String path = operation.path();
-    for (String name : operation.variables()) {
-      path = path.replace("{" + name + "}", encoded(variables.getOrDefault(name, "")));
-    }
-    for (JsonObject query : parameters(operation, "query")) {
-      if (query.getBoolean("required", false)) {
-        String good = String.valueOf(SAMPLES.good(query.getJsonObject("schema")));
-        path = with(path, query.getString("name"), good);
-      }
-    }
-    return path;
-  }
-
-  // Of two values of one name the first counts.
-  private static String with(String path, String name, String value) {
-    String[] parts = path.split("\\?", 2);
-    String rest = parts.length > 1 ? "&" + parts[1] : "";
-    return parts[0] + "?" + name + "=" + encoded(value) + rest;
-  }
-
-  private static List<String> bodies(Operation operation) {
-    JsonObject body = entry(operation).getJsonObject("requestBody");
-    if (body == null) {
-      return List.of("");
-    }
-    return SAMPLES.bodies(
-        body.getJsonObject("content").getJsonObject(Answer.JSON).getJsonObject("schema"));
   }
 
   @ParameterizedTest
@@ -252,10 +207,6 @@ final class EveryOperationTest {
     assertThat(ofOthers.statusCode()).as(ofOthers.body()).isEqualTo(404);
     assertThat(ofNobody.statusCode()).isEqualTo(404);
     assertThat(ofOthers.body()).isEqualTo(ofNobody.body());
-  }
-
-  private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static HttpResponse<String> ask(

@@ -82,6 +82,28 @@ final class TypingTest {
   }
 
   @Test
+  void whoIsMutedTypesToNobodyUntilTheMuteEnds() {
+    try (TestClient alice = node.connect("alice5");
+        TestClient bob = node.connect("bob5")) {
+      String room = alice.createGroup("hints", "bob5");
+      bob.send(Requests.typing(room));
+      alice.await(ServerFrame::hasTyping);
+
+      alice.ask(Requests.mute(room, "bob5", 0));
+      bob.awaitChanges();
+      int hint = bob.send(Requests.typing(room));
+      Eventually.passes(MOMENT);
+
+      assertThat(alice.heard()).noneMatch(ServerFrame::hasTyping);
+      assertThat(bob.heard()).noneMatch(frame -> frame.getId() == hint);
+      alice.ask(Requests.unmute(room, "bob5"));
+      bob.awaitChanges();
+      bob.send(Requests.typing(room));
+      alice.await(ServerFrame::hasTyping);
+    }
+  }
+
+  @Test
   void groupOfMoreThanAHundredHearsNothing() {
     List<String> others = IntStream.range(0, 100).mapToObj(i -> "many" + i).toList();
     try (TestClient alice = node.connect("alice4");

@@ -74,7 +74,7 @@ final class EveryErrorCodeTest {
   private static Map<String, String> settings(ErrorCode code) {
     return switch (code) {
       case ERROR_CODE_RATE_LIMITED ->
-          Map.of("TERN_LIMITS_MESSAGES_PER_SECOND", "1", "TERN_LIMITS_MESSAGES_BURST", "1");
+          Map.of("TERN_LIMITS_MESSAGES_PER_SECOND", "1", "TERN_LIMITS_MESSAGES_BURST", "2");
       case ERROR_CODE_UNAVAILABLE -> Map.of("TERN_INTAKE_DEADLINE", "200ms");
       default -> Map.of();
     };

@@ -4,9 +4,11 @@ package tern.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.v1.Accepted;
@@ -16,8 +18,9 @@ import tern.v1.ServerFrame;
 
 /// A user has one rate, on however many sockets and however often they come back.
 final class RateJourneyTest {
-  private static final Map<String, String> THREE_AT_ONCE =
-      Map.of("TERN_LIMITS_MESSAGES_PER_SECOND", "1", "TERN_LIMITS_MESSAGES_BURST", "3");
+  // One to open a conversation, three to speak.
+  private static final Map<String, String> FOUR_AT_ONCE =
+      Map.of("TERN_LIMITS_MESSAGES_PER_SECOND", "1", "TERN_LIMITS_MESSAGES_BURST", "4");
 
   private static ErrorCode refusal(TestClient client, String room) {
     return client.ask(TestClient.message(room, "x", UUID.randomUUID())).getError().getCode();
@@ -25,7 +28,7 @@ final class RateJourneyTest {
 
   @Test
   void comingBackDoesNotRefillTheRate() {
-    try (TestNode node = TestNode.start(THREE_AT_ONCE)) {
+    try (TestNode node = TestNode.start(FOUR_AT_ONCE)) {
       String room;
       try (TestClient alice = node.connect("alice")) {
         room = alice.openDirect("bob");
@@ -42,7 +45,7 @@ final class RateJourneyTest {
 
   @Test
   void socketsOfAUserShareTheRateAndOthersHaveTheirOwn() {
-    try (TestNode node = TestNode.start(THREE_AT_ONCE);
+    try (TestNode node = TestNode.start(FOUR_AT_ONCE);
         TestClient phone = TestClient.connect(node, "alice", "phone", "main");
         TestClient tablet = TestClient.connect(node, "alice", "tablet", "main");
         TestClient bob = node.connect("bob")) {
@@ -57,8 +60,24 @@ final class RateJourneyTest {
   }
 
   @Test
+  void whatElseOthersHearOfSharesTheRateOfMessages() {
+    try (TestNode node = TestNode.start(FOUR_AT_ONCE);
+        TestClient alice = node.connect("alice")) {
+      String room = alice.createGroup("one");
+      for (String name : List.of("two", "three", "four")) {
+        assertThat(alice.ask(Requests.rename(room, name)).hasConversationChanged()).isTrue();
+      }
+
+      assertThat(alice.ask(Requests.rename(room, "five")).getError().getCode())
+          .isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+      assertThat(refusal(alice, room)).isEqualTo(ErrorCode.ERROR_CODE_RATE_LIMITED);
+      assertThat(alice.ask(Requests.read(room)).hasConversationOpened()).isTrue();
+    }
+  }
+
+  @Test
   void repeatIsAnsweredOnceTheRateAllows() {
-    try (TestNode node = TestNode.start(THREE_AT_ONCE);
+    try (TestNode node = TestNode.start(FOUR_AT_ONCE);
         TestClient alice = node.connect("alice")) {
       String room = alice.openDirect("bob");
       ClientFrame.Builder message = TestClient.message(room, "once", UUID.randomUUID());

@@ -199,8 +199,9 @@ final class ForwardTest {
 
   @Test
   void copiesShareTheRateOfMessages() {
+    // Three to open conversations, one to speak, and one for the first copy.
     Map<String, String> slow =
-        Map.of("TERN_LIMITS_MESSAGES_PER_SECOND", "1", "TERN_LIMITS_MESSAGES_BURST", "2");
+        Map.of("TERN_LIMITS_MESSAGES_PER_SECOND", "1", "TERN_LIMITS_MESSAGES_BURST", "5");
     try (TestNode slowNode = TestNode.start(slow);
         TestClient alice = slowNode.connect("alice8")) {
       String source = alice.openDirect("bob8");

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonRequests;
+import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
+import tern.v1.ButtonPressed;
 import tern.v1.Error;
 import tern.v1.ErrorCode;
 import tern.v1.InboxEntry;
@@ -104,6 +106,27 @@ final class BlockTest {
       }
       assertThat(bob.ask(Requests.unpin(room, 1)).hasMessageChanged()).isTrue();
       assertThat(bob.ask(Requests.delete(room, 1)).hasMessageChanged()).isTrue();
+    }
+  }
+
+  @Test
+  void noButtonIsPressedWhereOneBlocksTheOtherSaveThatARepeatIsKnown() {
+    try (TestClient alice = node.connect("alice16");
+        TestClient bob = node.connect("bob16")) {
+      String room = alice.openDirect("bob16");
+      alice.ask(PersonalRequests.card(room, "yes"));
+      UUID id = UUID.randomUUID();
+      bob.ask(PersonalRequests.press(room, 1, "yes", id));
+      alice.await(ServerFrame::hasButtonPressed);
+
+      alice.ask(PersonRequests.block("bob16"));
+      Error refused = bob.ask(PersonalRequests.press(room, 1, "yes", UUID.randomUUID())).getError();
+
+      assertThat(refused).isEqualTo(error(bob, room, "unwanted"));
+      assertThat(bob.ask(PersonalRequests.press(room, 1, "yes", id)).getButtonPressed())
+          .matches(ButtonPressed::getDuplicate);
+      Eventually.passes(MOMENT);
+      assertThat(alice.heard()).noneMatch(ServerFrame::hasButtonPressed);
     }
   }
 

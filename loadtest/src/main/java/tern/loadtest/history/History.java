@@ -5,9 +5,11 @@ package tern.loadtest.history;
 import java.util.List;
 
 /// All that is known of a run: what each client saw, what the store held at the end, the lives of
-/// the server in between. The judge needs nothing else.
+/// the server in between, and when it began in milliseconds since 1970. The judge
+/// needs nothing else.
 public record History(
     List<ClientLog> clients,
     List<Stored> conversations,
     List<Life> lives,
-    List<Witnessed> witnessed) {}
+    List<Witnessed> witnessed,
+    long beganAtMs) {}

@@ -13,11 +13,36 @@ public record InboxLine(
     MarkerSeen marker,
     long revision,
     long sequence,
-    long activeAtMs) {
+    long activeAtMs,
+    Shelf shelf) {
+
+  /// The same line with something else arranged.
+  public InboxLine withShelf(Shelf other) {
+    return new InboxLine(
+        conversation,
+        removed,
+        lastSequence,
+        lastText,
+        unread,
+        marker,
+        revision,
+        sequence,
+        activeAtMs,
+        other);
+  }
 
   /// The same line with another text.
   public InboxLine withLastText(String text) {
     return new InboxLine(
-        conversation, removed, lastSequence, text, unread, marker, revision, sequence, activeAtMs);
+        conversation,
+        removed,
+        lastSequence,
+        text,
+        unread,
+        marker,
+        revision,
+        sequence,
+        activeAtMs,
+        shelf);
   }
 }

@@ -3,7 +3,7 @@
 package tern.loadtest.history;
 
 /// A message, as a client was shown it or as the store keeps it. System messages have the text
-/// `system:KIND:user,user`, deleted ones none.
+/// `system:KIND:user,user` or `system:KIND:user:detail`, deleted ones none.
 public record Item(
     long sequence,
     long revision,
@@ -14,10 +14,22 @@ public record Item(
     Fate fate) {
 
   private static final String SYSTEM = "system:";
+  private static final String FORWARDED = "forwarded:";
 
-  /// The text that stands for a system message.
-  public static String systemText(String kind, Iterable<String> users) {
-    return SYSTEM + kind + ":" + String.join(",", users);
+  /// The text that stands for a system message; `detail` is the new name or role, if there is one.
+  public static String systemText(String kind, Iterable<String> users, String detail) {
+    String told = SYSTEM + kind + ":" + String.join(",", users);
+    return detail.isEmpty() ? told : told + ":" + detail;
+  }
+
+  /// The text that stands for a forwarded message; without the sender's name where it is hidden.
+  public static String forwardedText(String sender, String text) {
+    return FORWARDED + sender + ":" + text;
+  }
+
+  /// Whether it was forwarded, and has not been edited since.
+  public boolean isForwarded() {
+    return text.startsWith(FORWARDED);
   }
 
   /// Whether the server wrote it.

@@ -64,6 +64,19 @@ public sealed interface Seen {
   /// A change was refused; beside the plain `Refused`.
   record ChangeRefused(long at, int session, int request, Wish wish, String code) implements Seen {}
 
+  /// A change of a conversation or of its members was asked for.
+  record RulingAsked(long at, int session, int request, Ruling ruling) implements Seen {}
+
+  /// Such a change was answered: with the revision that it took, 0 for none, and of settings with
+  /// their state after it.
+  record Ruled(
+      long at, int session, int request, Ruling ruling, long revision, List<Settings> settings)
+      implements Seen {}
+
+  /// Such a change was refused; beside the plain `Refused`.
+  record RulingRefused(long at, int session, int request, Ruling ruling, String code)
+      implements Seen {}
+
   /// A live step.
   record Live(long at, int session, Step step) implements Seen {}
 
@@ -102,8 +115,50 @@ public sealed interface Seen {
       long revision)
       implements Seen {}
 
-  /// Lines of the conversation list; `whole` when this is all of the list in one page.
-  record Inbox(long at, int session, List<InboxLine> lines, int badge, boolean whole)
+  /// Lines of the conversation list; `whole` when this is all of the list in one page. The archive
+  /// is a list of its own.
+  record Inbox(
+      long at, int session, List<InboxLine> lines, int badge, boolean whole, boolean archive)
+      implements Seen {
+    /// Lines of the main list.
+    public Inbox(long at, int session, List<InboxLine> lines, int badge, boolean whole) {
+      this(at, session, lines, badge, whole, false);
+    }
+  }
+
+  /// A message was to be forwarded.
+  record ForwardAsked(long at, int session, int request, Forward forward) implements Seen {}
+
+  /// It was forwarded, or not, to each of the targets.
+  record Forwarded(
+      long at, int session, int request, Forward forward, List<Forward.Outcome> outcomes)
+      implements Seen {}
+
+  /// It was forwarded nowhere.
+  record ForwardRefused(long at, int session, int request, Forward forward, String code)
+      implements Seen {}
+
+  /// A button was to be pressed.
+  record PressAsked(long at, int session, int request, Press press) implements Seen {}
+
+  /// A press was answered, with the press as it is kept.
+  record Pressed(long at, int session, int request, Press asked, Press press, boolean duplicate)
+      implements Seen {}
+
+  /// A press was refused.
+  record PressRefused(long at, int session, int request, Press press, String code)
+      implements Seen {}
+
+  /// The device was told of a press.
+  record PressTold(long at, int session, Press press) implements Seen {}
+
+  /// Something was to be arranged for oneself.
+  record ArrangementAsked(long at, int session, int request, Arrangement arrangement)
+      implements Seen {}
+
+  /// It was arranged, and this is how the conversation's line looks now; none for what the answer
+  /// does not show.
+  record Arranged(long at, int session, int request, Arrangement arrangement, List<InboxLine> lines)
       implements Seen {}
 
   /// A read marker was to be moved.

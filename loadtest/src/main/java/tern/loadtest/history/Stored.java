@@ -5,7 +5,8 @@ package tern.loadtest.history;
 import java.util.List;
 
 /// A conversation as SQL shows it at the end: messages by sequence, all members, former ones too,
-/// each state that a membership ever had, and each that a message had.
+/// each state that a membership ever had, and each that a message had, its rules, and
+/// what its members arranged for themselves, and every press that was kept.
 public record Stored(
     String conversation,
     boolean direct,
@@ -14,11 +15,25 @@ public record Stored(
     List<Item> messages,
     List<StoredMember> members,
     List<MemberSeen> memberships,
-    Past past) {
+    Past past,
+    Rules rules,
+    Personal personal,
+    List<Press> presses) {
 
   /// A conversation of which nothing is kept.
   public static Stored nothing(String conversation) {
-    return new Stored(conversation, false, 0, 0, List.of(), List.of(), List.of(), Past.NONE);
+    return new Stored(
+        conversation,
+        false,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        Past.NONE,
+        Rules.NONE,
+        Personal.NONE,
+        List.of());
   }
 
   /// A membership with its markers and the revision of its latest joining.

@@ -3,16 +3,18 @@
 package tern.loadtest.judge;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Seen;
 
-/// Every message ends accepted, or refused for a reason that the history knows: a stranger's or a
-/// former member's. A message that is in the store is never refused, and no other error is owed
-/// to anybody.
+/// Every message ends accepted, or refused for a reason that the history knows: a stranger's, a
+/// former member's, or that the sender might not post. A message that is in the store is never
+/// refused, and no other error is owed to anybody.
 final class AnswerRule implements Rule {
   private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
   private static final String NOT_FOUND = "NOT_FOUND";
@@ -45,23 +47,30 @@ final class AnswerRule implements Rule {
   private static void check(
       ClientLog client, Map<String, Long> accepted, Truth truth, Findings findings) {
     Map<String, Seen.Sent> open = new HashMap<>();
+    // When each was first sent in this session: any of its repeats may be the one that is answered.
+    Map<String, Long> since = new HashMap<>();
+    Set<String> told = new HashSet<>();
     for (Seen seen : client.seen()) {
       switch (seen) {
-        case Seen.Sent sent -> open.put(sent.clientMessageId(), sent);
-        case Seen.Accepted answer -> open.remove(answer.clientMessageId());
+        case Seen.Opened _ -> since.clear();
+        case Seen.Sent sent -> {
+          open.put(sent.clientMessageId(), sent);
+          since.putIfAbsent(sent.clientMessageId(), sent.at());
+        }
+        case Seen.Accepted answer -> {
+          open.remove(answer.clientMessageId());
+          told.add(answer.clientMessageId());
+        }
+        // What was accepted is not sent again, only because a repeat came at a bad moment.
         case Seen.Refused refused
-            when !FOR_NOW.contains(refused.code()) && !CHANGES.contains(refused.request()) -> {
-          checkRefused(client, refused, truth.room(refused.conversation()), findings);
-          Seen.Sent sent = open.remove(refused.clientMessageId());
-          if (sent != null) {
-            // A repeat is answered before rights are looked at.
-            findings.check(
-                Invariant.REFUSED,
-                accepted.getOrDefault(sent.clientMessageId(), Long.MAX_VALUE) > sent.at(),
-                "%s: accepted before, and yet %s",
-                client.client(),
-                refused);
-          }
+            when FOR_NOW.contains(refused.code()) && told.contains(refused.clientMessageId()) ->
+            open.remove(refused.clientMessageId());
+        case Seen.Refused refused
+            when !FOR_NOW.contains(refused.code()) && !isJudgedElsewhere(refused.request()) -> {
+          long from = since.getOrDefault(refused.clientMessageId(), 0L);
+          checkRefused(client, refused, from, truth.room(refused.conversation()), findings);
+          Optional.ofNullable(open.remove(refused.clientMessageId()))
+              .ifPresent(sent -> checkNew(client, refused, sent, accepted, findings));
         }
         default -> {}
       }
@@ -74,16 +83,46 @@ final class AnswerRule implements Rule {
         open.values());
   }
 
+  /// A repeat is answered before rights are looked at.
+  private static void checkNew(
+      ClientLog client,
+      Seen.Refused refused,
+      Seen.Sent sent,
+      Map<String, Long> accepted,
+      Findings findings) {
+    findings.check(
+        Invariant.REFUSED,
+        accepted.getOrDefault(sent.clientMessageId(), Long.MAX_VALUE) > sent.at(),
+        "%s: accepted before, and yet %s",
+        client.client(),
+        refused);
+  }
+
   private static void checkRefused(
-      ClientLog client, Seen.Refused refused, Room room, Findings findings) {
+      ClientLog client, Seen.Refused refused, long from, Room room, Findings findings) {
     List<Stay> stays = room.stays(client.user());
     boolean alwaysMember = stays.size() == 1 && stays.getFirst().lasts() && isFounder(stays);
     findings.check(
         Invariant.REFUSED,
-        refused.code().equals(NOT_FOUND) && !alwaysMember,
+        (refused.code().equals(NOT_FOUND) && !alwaysMember)
+            || isBarred(client.user(), refused, from, room.rights()),
         "%s: %s",
         client.client(),
         refused);
+  }
+
+  private static boolean isBarred(String user, Seen.Refused refused, long from, Rights rights) {
+    return refused.code().equals("FORBIDDEN")
+        && refused.request().equals("SEND_MESSAGE")
+        && rights.couldBe(
+            user, from, refused.at(), it -> it.isMember() && it.isBarredAt(rights.ms(from)));
+  }
+
+  private static boolean isJudgedElsewhere(String request) {
+    return CHANGES.contains(request)
+        || RulingAnswerRule.REQUESTS.contains(request)
+        || request.equals(ForwardRule.REQUEST)
+        || request.equals(PressRule.REQUEST);
   }
 
   /// Who joined later may have been refused before that.

@@ -4,7 +4,6 @@ package tern.loadtest.judge;
 
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +11,7 @@ import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Setting;
 import tern.loadtest.history.Wish;
 
 /// Every change that somebody asks for is answered while the session lasts, and none is refused
@@ -82,7 +82,7 @@ final class ChangeAnswerRule implements Rule {
             findings.check(
                 Invariant.REFUSED,
                 asked.isPresent()
-                    && (hasReason(client.user(), refused, room, mostPins)
+                    && (hasReason(client.user(), askedAt, refused, room, mostPins)
                         || isConflict(refused, edit))
                     && !isRepeat(refused, edit, askedAt, room),
                 "%s: %s of %s",
@@ -103,7 +103,7 @@ final class ChangeAnswerRule implements Rule {
   }
 
   private static boolean hasReason(
-      String user, Seen.ChangeRefused refused, Room room, int mostPins) {
+      String user, long from, Seen.ChangeRefused refused, Room room, int mostPins) {
     Wish wish = refused.wish();
     Optional<Item> message = room.timeline().latest(wish.sequence());
     boolean isDeleted = message.map(Item::isDeleted).orElse(false);
@@ -111,14 +111,13 @@ final class ChangeAnswerRule implements Rule {
     // Nobody changes what the server itself wrote.
     boolean isSystem = message.map(Item::isSystem).orElse(false);
     return switch (refused.code()) {
-      case "NOT_FOUND" -> message.isEmpty() || !alwaysSees(user, wish.sequence(), room);
+      case "NOT_FOUND" -> message.isEmpty() || !room.alwaysSees(user, wish.sequence());
       case "FORBIDDEN" ->
           isSystem
               || switch (wish.kind()) {
-                case EDIT -> !isOwn || isDeleted;
-                case DELETE -> !isOwn && !room.moderated(user);
-                case REACT -> isDeleted;
-                case PIN -> isDeleted || !(room.stored().direct() || room.moderated(user));
+                case EDIT -> !isOwn || isDeleted || mayLackRights(user, from, refused, room);
+                case DELETE -> !isOwn && mayLackRights(user, from, refused, room);
+                case REACT, PIN -> isDeleted || mayLackRights(user, from, refused, room);
               };
       case "LIMIT_REACHED" ->
           switch (wish.kind()) {
@@ -129,6 +128,25 @@ final class ChangeAnswerRule implements Rule {
           };
       default -> false;
     };
+  }
+
+  /// Whether the user might not do that at a moment between question and answer.
+  private static boolean mayLackRights(
+      String user, long from, Seen.ChangeRefused refused, Room room) {
+    Rights rights = room.rights();
+    long ms = rights.ms(from);
+    return rights.couldBe(
+        user,
+        from,
+        refused.at(),
+        it ->
+            it.isMember()
+                && switch (refused.wish().kind()) {
+                  case EDIT -> it.isBarredAt(ms);
+                  case DELETE -> !it.moderates();
+                  case REACT -> refused.wish().on() && it.isSilencedAt(ms);
+                  case PIN -> !it.reaches(Setting.PIN_ROLE);
+                });
   }
 
   /// The same id with another content: the one that was there first is right.
@@ -151,14 +169,6 @@ final class ChangeAnswerRule implements Rule {
   }
 
   /// Who joined later may have been refused before that.
-  private static boolean alwaysSees(String user, long sequence, Room room) {
-    List<Stay> stays = room.stays(user);
-    return stays.size() == 1
-        && stays.getFirst().lasts()
-        && stays.getFirst().joined() <= 1
-        && stays.getFirst().visibleFrom() <= sequence;
-  }
-
   private static boolean hadAllKinds(Room room, long sequence) {
     return room.timeline().states(sequence).values().stream()
         .anyMatch(state -> state.fate().reactions().size() >= MAX_KINDS);

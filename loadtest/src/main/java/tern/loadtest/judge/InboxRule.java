@@ -14,6 +14,7 @@ import tern.loadtest.history.History;
 import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Shelf;
 
 /// At the end the conversation list, its unread counts, its badge and its markers are those of the
 /// model; and in a session no read marker ever goes back.
@@ -39,7 +40,7 @@ final class InboxRule implements Rule {
           checkAnswer(client, marked, truth.room(marked.conversation()), findings);
         }
       }
-      MarkersNeverGoBack.check(client, truth, findings);
+      MarkersNeverGoBack.check(client, marks, truth, findings);
     }
   }
 
@@ -50,7 +51,8 @@ final class InboxRule implements Rule {
     long activeAt = Long.MAX_VALUE;
     for (InboxLine line : inbox.lines()) {
       Room room = truth.room(line.conversation());
-      Optional<Stay> stay = room.stay(client.user());
+      Optional<Stay> stay =
+          room.stay(client.user()).map(it -> room.shelves().last(client.user(), it));
       findings.check(
           Invariant.MISCOUNTED,
           stay.isPresent() && !line.removed() && listed.add(line.conversation()),
@@ -64,24 +66,34 @@ final class InboxRule implements Rule {
           client.client(),
           line);
       activeAt = line.activeAtMs();
-      badge += Math.min(line.unread(), UNREAD_CAP);
+      badge += inbox.archive() ? 0 : Math.min(line.unread(), UNREAD_CAP);
       stay.ifPresent(now -> checkLine(client, inbox, line, now, room, marks, findings));
     }
-    for (Room room : truth.rooms()) {
-      findings.check(
-          Invariant.MISCOUNTED,
-          room.stay(client.user()).isEmpty() || listed.contains(room.stored().conversation()),
-          "%s: its list lacks %s",
-          client.client(),
-          room.stored().conversation());
-    }
+    checkListed(client, inbox, listed, truth, findings);
     findings.check(
         Invariant.MISCOUNTED,
-        badge == inbox.badge(),
+        inbox.archive() || badge == inbox.badge(),
         "%s: badge %s (expected: %s)",
         client.client(),
         inbox.badge(),
         badge);
+  }
+
+  private static void checkListed(
+      ClientLog client, Seen.Inbox inbox, Set<String> listed, Truth truth, Findings findings) {
+    int place = inbox.archive() ? Shelf.ARCHIVED : Shelf.MAIN;
+    for (Room room : truth.rooms()) {
+      boolean isOwed =
+          room.stay(client.user()).isPresent()
+              && PlaceRule.last(client.user(), room).place() == place;
+      findings.check(
+          Invariant.MISCOUNTED,
+          isOwed == listed.contains(room.stored().conversation()),
+          "%s: its list %s has or lacks %s",
+          client.client(),
+          place,
+          room.stored().conversation());
+    }
   }
 
   private static void checkLine(
@@ -122,6 +134,13 @@ final class InboxRule implements Rule {
         line.unread(),
         line,
         unread);
+    findings.check(
+        Invariant.MISCOUNTED,
+        line.shelf().equals(PlaceRule.last(client.user(), room)),
+        "%s: its list has %s (expected: %s)",
+        client.client(),
+        line,
+        PlaceRule.last(client.user(), room));
     checkMarker(client, inbox, line, stay, room, marks, findings);
   }
 

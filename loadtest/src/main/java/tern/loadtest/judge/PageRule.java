@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.judge;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +21,13 @@ final class PageRule implements Rule {
   public void check(History history, Truth truth, Findings findings) {
     AskTimes times = AskTimes.of(history);
     for (ClientLog client : history.clients()) {
+      Requests requests = new Requests();
       for (Seen seen : client.seen()) {
+        requests.note(seen);
         switch (seen) {
           case Seen.Live live -> checkLive(client, live, times, truth, findings);
-          case Seen.CatchUpPage page -> checkPage(client, page, truth, findings);
+          case Seen.CatchUpPage page ->
+              checkPage(client, page, requests.askedAt(page.request()), truth, findings);
           default -> {}
         }
       }
@@ -39,10 +43,15 @@ final class PageRule implements Rule {
       checkItems(client, step, false, Likeness.Way.NEWS, truth, findings);
       return;
     }
-    Owed owed = Owed.live(step, stay.get(), room.timeline());
+    Stay shown = stay.get();
+    for (Stay may : room.shelves().until(client.user(), stay.get(), live.at())) {
+      boolean fits = fits(step, Owed.live(step, may, room.timeline()));
+      shown = fits ? may : shown;
+    }
+    Owed owed = Owed.live(step, shown, room.timeline());
     boolean isAgain =
         times.mayBeAgain(step.conversation(), step.through(), live.at())
-            && Owed.isAgain(step, stay.get(), room.timeline());
+            && Owed.isAgain(step, shown, room.timeline());
     if (isAgain) {
       for (Item item : step.messages()) {
         long revision = Math.max(item.revision(), step.through());
@@ -54,22 +63,37 @@ final class PageRule implements Rule {
       checkWhole(client, step, owed, false, room, findings);
     }
     checkMembers(client, step, room.stored(), findings);
+    SettingsShown.check(client, live, room, findings);
   }
 
   private static void checkPage(
-      ClientLog client, Seen.CatchUpPage page, Truth truth, Findings findings) {
+      ClientLog client, Seen.CatchUpPage page, long askedAt, Truth truth, Findings findings) {
     Step step = page.step();
     boolean isReset = !page.reset().isEmpty();
     Room room = truth.room(step.conversation());
     checkItems(client, step, isReset, Likeness.Way.PAGE, truth, findings);
+    SettingsShown.check(client, page, room, findings);
     Optional<Stay> stay = room.stayAt(client.user(), step.through());
+    if (stay.isEmpty()) {
+      return;
+    }
+    List<Stay> may = room.shelves().between(client.user(), stay.get(), askedAt, page.at());
     if (isReset) {
-      checkNewest(client, page, truth, findings);
-    } else if (stay.isPresent()) {
-      Owed owed = Owed.page(step, stay.get(), room.timeline());
+      checkNewest(client, page, may, room, findings);
+    } else {
+      Owed owed = Owed.page(step, may.getFirst(), room.timeline());
+      for (Stay each : may) {
+        Owed other = Owed.page(step, each, room.timeline());
+        owed = fits(step, other) ? other : owed;
+      }
       checkWhole(client, step, owed, !page.live(), room, findings);
       checkMembers(client, step, room.stored(), findings);
     }
+  }
+
+  private static boolean fits(Step step, Owed owed) {
+    return Owed.sequences(step).equals(owed.messages())
+        && step.reactions().equals(owed.reactions());
   }
 
   private static void checkItems(
@@ -169,23 +193,22 @@ final class PageRule implements Rule {
 
   /// A reset shows the newest messages, all of them from its first one on.
   private static void checkNewest(
-      ClientLog client, Seen.CatchUpPage page, Truth truth, Findings findings) {
+      ClientLog client, Seen.CatchUpPage page, List<Stay> may, Room room, Findings findings) {
     Step step = page.step();
-    Room room = truth.room(step.conversation());
-    Optional<Stay> stay = room.stayAt(client.user(), step.through());
-    if (stay.isEmpty()) {
-      return;
-    }
     long head = room.headAt(step.through());
     Set<Long> shown = Owed.sequences(step);
     long first = step.messages().stream().mapToLong(Item::sequence).min().orElse(head + 1);
-    boolean hasBefore = first > stay.get().visibleFrom() && head >= stay.get().visibleFrom();
     findings.check(
         Invariant.GAPS,
         step.messages().size() == room.between(first, head).size()
             && shown.size() == step.messages().size()
             && step.reactions().isEmpty()
-            && page.hasBefore() == hasBefore,
+            && may.stream()
+                .anyMatch(
+                    stay ->
+                        first >= stay.visibleFrom()
+                            && page.hasBefore()
+                                == (first > stay.visibleFrom() && head >= stay.visibleFrom())),
         "%s: the newest page of %s at revision %s: %s messages from %s on, more before: %s",
         client.client(),
         step.conversation(),

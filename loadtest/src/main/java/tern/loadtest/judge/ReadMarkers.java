@@ -5,6 +5,7 @@ package tern.loadtest.judge;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tern.loadtest.history.Arrangement;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Seen;
@@ -14,6 +15,8 @@ import tern.loadtest.history.Seen;
 final class ReadMarkers {
   private final Map<String, Long> answered = new HashMap<>();
   private final Map<String, Long> asked = new HashMap<>();
+  // The first sequence that was to be unread again, where any was.
+  private final Map<String, Long> unread = new HashMap<>();
   private final List<ClientLog> devices;
 
   private ReadMarkers(List<ClientLog> devices) {
@@ -35,10 +38,30 @@ final class ReadMarkers {
           marks.asked.merge(of.conversation(), of.sequence(), Math::max);
         } else if (seen instanceof Seen.ReadMarked of) {
           marks.answered.merge(of.conversation(), of.read(), Math::max);
+        } else if (seen instanceof Seen.ArrangementAsked of) {
+          marks.arrange(of.arrangement());
         }
       }
     }
     return marks;
+  }
+
+  /// Whether the user wanted messages of a conversation to be unread again.
+  boolean reopened(String conversation) {
+    return unread.containsKey(conversation);
+  }
+
+  /// What is cleared has been read.
+  private void arrange(Arrangement arrangement) {
+    switch (arrangement.kind()) {
+      case HIDE -> {
+        if (arrangement.on()) {
+          asked.put(arrangement.conversation(), Long.MAX_VALUE);
+        }
+      }
+      case UNREAD -> unread.merge(arrangement.conversation(), arrangement.sequence(), Math::min);
+      default -> {}
+    }
   }
 
   Range range(String user, Stay stay, Room room) {
@@ -59,6 +82,9 @@ final class ReadMarkers {
       least = Math.max(least, answered.getOrDefault(conversation, 0L));
     }
     most = Math.max(most, Math.min(head, asked.getOrDefault(conversation, 0L)));
+    long reopened = unread.getOrDefault(conversation, Long.MAX_VALUE) - 1;
+    // Marking as unread reaches only so far back, and never before what may be seen.
+    least = Math.max(stay.visibleFrom() - 1, Math.min(least, reopened));
     return new Range(least, Math.max(least, most));
   }
 

@@ -15,23 +15,25 @@ import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Past;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Setting;
 import tern.loadtest.history.Wish;
 
-/// Whatever became of a message was asked for, exactly so, by somebody who was allowed to: edits by
-/// the sender, deletions by the sender or a moderator, pins by a moderator or one of two,
-/// reactions by who reacted. What is deleted takes no change.
+/// Whatever became of a message was asked for, exactly so, by somebody who was allowed to when
+/// it was taken: edits by the sender, while they may post; deletions by the sender or a moderator;
+/// pins by whom the group lets, or one of two; reactions by who reacted, unless they are silenced.
+/// What is deleted takes no change.
 final class RightsRule implements Rule {
   private record Place(String conversation, long sequence) {}
 
-  private record Asked(String user, Wish wish) {}
+  private record Wisher(String user, Wish wish) {}
 
   @Override
   public void check(History history, Truth truth, Findings findings) {
-    Map<Place, List<Asked>> asked = asked(history);
+    Map<Place, List<Wisher>> asked = asked(history);
     for (Room room : truth.rooms()) {
       for (NavigableMap<Long, Item> states : room.timeline().all()) {
         Item before = states.firstEntry().getValue();
-        List<Asked> wishes =
+        List<Wisher> wishes =
             asked.getOrDefault(
                 new Place(room.stored().conversation(), before.sequence()), List.of());
         for (Item after : states.tailMap(before.revision(), false).values()) {
@@ -42,8 +44,8 @@ final class RightsRule implements Rule {
     }
   }
 
-  private static Map<Place, List<Asked>> asked(History history) {
-    Map<Place, List<Asked>> asked = new HashMap<>();
+  private static Map<Place, List<Wisher>> asked(History history) {
+    Map<Place, List<Wisher>> asked = new HashMap<>();
     for (ClientLog client : history.clients()) {
       for (Seen seen : client.seen()) {
         if (seen instanceof Seen.ChangeAsked of) {
@@ -51,7 +53,7 @@ final class RightsRule implements Rule {
           asked
               .computeIfAbsent(
                   new Place(wish.conversation(), wish.sequence()), _ -> new ArrayList<>())
-              .add(new Asked(client.user(), wish));
+              .add(new Wisher(client.user(), wish));
         }
       }
     }
@@ -59,8 +61,8 @@ final class RightsRule implements Rule {
   }
 
   private static void check(
-      Room room, Item before, Item after, List<Asked> wishes, Findings findings) {
-    List<Predicate<Asked>> changes = changes(room, before, after);
+      Room room, Item before, Item after, List<Wisher> wishes, Findings findings) {
+    List<Predicate<Wisher>> changes = changes(room, before, after);
     findings.check(
         Invariant.DUPLICATED,
         changes.size() == 1 && isSameOtherwise(before, after),
@@ -80,21 +82,33 @@ final class RightsRule implements Rule {
         after);
   }
 
-  private static boolean fits(Room room, Item after, Predicate<Asked> change, Asked who) {
+  private static boolean fits(Room room, Item after, Predicate<Wisher> change, Wisher who) {
+    Moment moment = room.rights().before(who.user(), after.revision());
     return change.test(who)
+        && isAllowed(who.wish(), moment, room.rights().notedAtMs(after.revision()))
         && room.stayThatSees(who.user(), after.sequence(), after.revision()).isPresent();
   }
 
+  /// Whether the role and the rules allow it; a sender's own deletion needs no leave.
+  private static boolean isAllowed(Wish wish, Moment moment, long ms) {
+    return switch (wish.kind()) {
+      case EDIT -> !moment.isBarredAt(ms);
+      case REACT -> !wish.on() || !moment.isSilencedAt(ms);
+      case PIN -> moment.reaches(Setting.PIN_ROLE);
+      case DELETE -> true;
+    };
+  }
+
   /// What was changed, each as the wish that would explain it.
-  private static List<Predicate<Asked>> changes(Room room, Item before, Item after) {
+  private static List<Predicate<Wisher>> changes(Room room, Item before, Item after) {
     if (after.isDeleted() && !before.isDeleted()) {
       return List.of(
           who ->
               who.wish().kind() == Wish.Kind.DELETE
                   && who.user().equals(after.fate().deletedBy())
-                  && (who.user().equals(after.sender()) || room.moderated(who.user())));
+                  && (who.user().equals(after.sender()) || moderates(room, who, after)));
     }
-    List<Predicate<Asked>> changes = new ArrayList<>();
+    List<Predicate<Wisher>> changes = new ArrayList<>();
     if (!after.text().equals(before.text())) {
       changes.add(
           who ->
@@ -104,11 +118,7 @@ final class RightsRule implements Rule {
     }
     boolean isPinned = after.fate().pinnedAtMs() != 0;
     if (isPinned != (before.fate().pinnedAtMs() != 0)) {
-      changes.add(
-          who ->
-              who.wish().kind() == Wish.Kind.PIN
-                  && who.wish().on() == isPinned
-                  && (room.stored().direct() || room.moderated(who.user())));
+      changes.add(who -> who.wish().kind() == Wish.Kind.PIN && who.wish().on() == isPinned);
     }
     Optional<Past.Reacted> reacted = room.timeline().reacted(after.revision());
     if (reacted.isPresent() && !after.fate().reactions().equals(before.fate().reactions())) {
@@ -120,6 +130,10 @@ final class RightsRule implements Rule {
                   && who.wish().on() == reacted.get().on());
     }
     return changes;
+  }
+
+  private static boolean moderates(Room room, Wisher who, Item after) {
+    return room.rights().before(who.user(), after.revision()).moderates();
   }
 
   private static boolean isSameOtherwise(Item before, Item after) {

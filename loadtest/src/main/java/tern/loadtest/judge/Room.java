@@ -5,22 +5,23 @@ package tern.loadtest.judge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Stored;
 
 /// One conversation as it truly is: the store's messages as they were sent, what became of them,
 /// and who could see which of them.
 final class Room {
-  private static final int MODERATOR = 2;
-
   private final Stored stored;
   private final List<Item> messages;
   private final Map<String, List<Stay>> stays;
   private final Timeline timeline;
+  private final Rights rights;
+  private final Shelves shelves;
 
-  Room(Stored stored, Map<String, List<Stay>> stays) {
+  Room(Stored stored, Map<String, List<Stay>> stays, Rights rights, Shelves shelves) {
     this.stored = stored;
+    this.rights = rights;
+    this.shelves = shelves;
     this.timeline = new Timeline(stored.past());
     this.messages =
         stored.messages().stream()
@@ -37,12 +38,29 @@ final class Room {
     return timeline;
   }
 
-  /// Whether the user was ever a moderator or an owner.
-  boolean moderated(String user) {
-    return Stream.concat(
-            stored.members().stream().map(Stored.StoredMember::member),
-            stored.memberships().stream())
-        .anyMatch(member -> member.user().equals(user) && member.role() >= MODERATOR);
+  /// Whether the user could see a message through all of the run.
+  boolean alwaysSees(String user, long sequence) {
+    List<Stay> all = stays(user);
+    return all.size() == 1
+        && all.getFirst().lasts()
+        && all.getFirst().joined() <= 1
+        && all.getFirst().visibleFrom() <= sequence
+        && !shelves.everCleared(user, sequence);
+  }
+
+  Rights rights() {
+    return rights;
+  }
+
+  Shelves shelves() {
+    return shelves;
+  }
+
+  /// How many countable messages had been sent when `revision` was the newest.
+  long countableAt(long revision) {
+    return messages.stream()
+        .filter(item -> item.revision() <= revision && item.countable() && !item.isSystem())
+        .count();
   }
 
   /// The messages, each as it was sent.

@@ -22,8 +22,10 @@ final class SecrecyRule implements Rule {
   public void check(History history, Truth truth, Findings findings) {
     Map<String, String> answers = new TreeMap<>();
     for (ClientLog client : history.clients()) {
+      Requests requests = new Requests();
       for (Seen seen : client.seen()) {
-        check(client, seen, truth, findings);
+        requests.note(seen);
+        check(client, seen, requests, truth, findings);
         if (client.outsider() && seen instanceof Seen.Refused refused) {
           checkAlike(client, refused, answers, findings);
         }
@@ -31,21 +33,28 @@ final class SecrecyRule implements Rule {
     }
   }
 
-  private static void check(ClientLog client, Seen seen, Truth truth, Findings findings) {
+  private static void check(
+      ClientLog client, Seen seen, Requests requests, Truth truth, Findings findings) {
     switch (seen) {
       case Seen.Live live -> {
         Room room = truth.room(live.step().conversation());
-        checkItems(client, room, live.step().through(), live.step().messages(), findings);
+        Optional<Stay> stay = room.stayAt(client.user(), live.step().through());
+        checkItems(client, room, stay, live.step().messages(), findings);
         checkReactions(client, room, live.step(), findings);
       }
       case Seen.CatchUpPage page -> {
         Room room = truth.room(page.step().conversation());
-        checkItems(client, room, page.step().through(), page.step().messages(), findings);
+        long askedAt = requests.askedAt(page.request());
+        Optional<Stay> stay = first(client, room, page.step().through(), askedAt, page.at());
+        checkItems(client, room, stay, page.step().messages(), findings);
         checkReactions(client, room, page.step(), findings);
       }
-      case Seen.HistoryRead page ->
-          checkItems(
-              client, truth.room(page.conversation()), page.revision(), page.messages(), findings);
+      case Seen.HistoryRead page -> {
+        Room room = truth.room(page.conversation());
+        long askedAt = requests.askedAt(page.request());
+        Optional<Stay> stay = first(client, room, page.revision(), askedAt, page.at());
+        checkItems(client, room, stay, page.messages(), findings);
+      }
       case Seen.Inbox inbox -> {
         for (InboxLine line : inbox.lines()) {
           checkLine(client, truth.room(line.conversation()), line, findings);
@@ -64,20 +73,27 @@ final class SecrecyRule implements Rule {
     }
   }
 
+  /// The membership at a revision, with the first message that the user may have been able to see
+  /// at a moment between question and answer.
+  private static Optional<Stay> first(
+      ClientLog client, Room room, long revision, long from, long to) {
+    return room.stayAt(client.user(), revision)
+        .map(stay -> room.shelves().between(client.user(), stay, from, to).getFirst());
+  }
+
   private static void checkItems(
-      ClientLog client, Room room, long revision, List<Item> items, Findings findings) {
-    Optional<Stay> stay = room.stayAt(client.user(), revision);
+      ClientLog client, Room room, Optional<Stay> stay, List<Item> items, Findings findings) {
     boolean isOwn =
         stay.isPresent()
             && items.stream().allMatch(item -> item.sequence() >= stay.get().visibleFrom());
     findings.check(
         Invariant.LEAKED,
         isOwn,
-        "%s: was shown %s at revision %s, %s messages; its memberships: %s",
+        "%s: was shown %s, %s messages, with the membership %s of: %s",
         client.client(),
         room.stored().conversation(),
-        revision,
         items.size(),
+        stay,
         room.stays(client.user()));
   }
 
@@ -112,7 +128,9 @@ final class SecrecyRule implements Rule {
         line.removed()
             ? !room.stays(client.user()).isEmpty()
             : stay.isPresent()
-                && (line.lastSequence() == 0 || line.lastSequence() >= stay.get().visibleFrom());
+                && (line.lastSequence() == 0
+                    || (line.lastSequence() >= stay.get().visibleFrom()
+                        && line.lastSequence() >= line.shelf().visibleFrom()));
     findings.check(Invariant.LEAKED, isOwn, "%s: has in its list %s", client.client(), line);
   }
 

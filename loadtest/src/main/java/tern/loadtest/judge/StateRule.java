@@ -19,8 +19,8 @@ import tern.loadtest.history.Past;
 import tern.loadtest.history.Stored;
 
 /// The store's changes by themselves: each revision is taken once, by a message, a change of one,
-/// or a change of members; no edit stands twice; what the store holds at the end is what its
-/// changes lead to; of what was deleted, nothing is left.
+/// a change of members, or one of settings; no edit stands twice; what the store holds at the end
+/// is what its changes lead to; of what was deleted, nothing is left.
 final class StateRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
@@ -46,20 +46,27 @@ final class StateRule implements Rule {
                 .flatMap(each -> Stream.of(each.member().revision(), each.joinedRevision())),
             stored.memberships().stream().map(MemberSeen::revision))
         .forEach(ofMembers::add);
+    Set<Long> ofSettings = new HashSet<>();
+    stored.rules().settings().forEach(state -> ofSettings.add(state.revision()));
     Map<Long, Item> taken = new TreeMap<>();
     for (Item state : stored.past().states()) {
       Item other = taken.put(state.revision(), state);
       findings.check(
           Invariant.DUPLICATED,
-          other == null && !ofMembers.contains(state.revision()),
+          other == null
+              && !ofMembers.contains(state.revision())
+              && !ofSettings.contains(state.revision()),
           "store: %s gave one revision to %s and to %s",
           stored.conversation(),
           state,
-          other == null ? "members" : other);
+          other == null ? "members or settings" : other);
     }
+    checkApart(stored, ofMembers, ofSettings, findings);
     Set<Long> free = new TreeSet<>();
     for (long revision = 1; revision <= stored.revision(); revision++) {
-      if (!taken.containsKey(revision) && !ofMembers.contains(revision)) {
+      if (!taken.containsKey(revision)
+          && !ofMembers.contains(revision)
+          && !ofSettings.contains(revision)) {
         free.add(revision);
       }
     }
@@ -72,6 +79,19 @@ final class StateRule implements Rule {
         free);
   }
 
+  /// A conversation begins with members and settings; from then on each has its own.
+  private static void checkApart(
+      Stored stored, Set<Long> ofMembers, Set<Long> ofSettings, Findings findings) {
+    for (Long revision : ofSettings) {
+      findings.check(
+          Invariant.DUPLICATED,
+          revision == 1 || !ofMembers.contains(revision),
+          "store: %s gave revision %s to members and to settings",
+          stored.conversation(),
+          revision);
+    }
+  }
+
   /// A text is written once: an edit that came again must not have been applied again.
   private static void checkTexts(Room room, Findings findings) {
     Set<String> texts = new HashSet<>();
@@ -79,7 +99,7 @@ final class StateRule implements Rule {
       Optional<Item> before = Optional.empty();
       for (Item state : states.values()) {
         boolean isNew = before.isEmpty() || isEdit(before.get(), state);
-        if (isNew && !state.isSystem()) {
+        if (isNew && !state.isSystem() && !state.isForwarded()) {
           findings.check(
               Invariant.DUPLICATED,
               texts.add(state.text()),

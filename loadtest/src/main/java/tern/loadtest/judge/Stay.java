@@ -9,6 +9,11 @@ record Stay(long joined, long visibleFrom, long left) {
     return joined <= revision && revision < left;
   }
 
+  /// The same with another first visible message.
+  Stay from(long sequence) {
+    return new Stay(joined, sequence, left);
+  }
+
   boolean lasts() {
     return left == Long.MAX_VALUE;
   }

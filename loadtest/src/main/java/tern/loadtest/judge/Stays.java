@@ -21,12 +21,7 @@ final class Stays {
 
   private final Map<String, Map<String, NavigableMap<Long, Turn>>> turns = new HashMap<>();
 
-  private record Turn(boolean removed, int role, long visibleFrom) {
-    /// A change of role is the one other thing that gives a member a new revision.
-    boolean promotes(Turn before) {
-      return role > before.role && visibleFrom == before.visibleFrom;
-    }
-  }
+  private record Turn(boolean removed, long visibleFrom) {}
 
   static Map<String, Map<String, List<Stay>>> of(History history) {
     Stays stays = new Stays();
@@ -77,7 +72,7 @@ final class Stays {
 
   private void add(String conversation, MemberSeen member) {
     ofUser(conversation, member.user())
-        .put(member.revision(), new Turn(member.removed(), member.role(), member.visibleFrom()));
+        .put(member.revision(), new Turn(member.removed(), member.visibleFrom()));
   }
 
   private NavigableMap<Long, Turn> ofUser(String conversation, String user) {
@@ -89,10 +84,11 @@ final class Stays {
   private static List<Stay> join(NavigableMap<Long, Turn> turns) {
     List<Stay> stays = new ArrayList<>();
     long joined = UNKNOWN;
-    Turn now = new Turn(true, 0, UNKNOWN);
+    Turn now = new Turn(true, UNKNOWN);
     for (Map.Entry<Long, Turn> entry : turns.entrySet()) {
       Turn turn = entry.getValue();
-      boolean goesOn = !now.removed() && !turn.removed() && turn.promotes(now);
+      // Another role, or a mute: each joining and each leaving has been noted.
+      boolean goesOn = !now.removed() && !turn.removed();
       if (!now.removed() && !goesOn) {
         stays.add(new Stay(joined, now.visibleFrom(), entry.getKey()));
       }

@@ -17,18 +17,29 @@ import tern.loadtest.history.Stored;
 final class Truth {
   private final Map<String, Room> rooms;
 
-  private Truth(Map<String, Room> rooms) {
+  private final Told told;
+
+  private Truth(Map<String, Room> rooms, Told told) {
     this.rooms = rooms;
+    this.told = told;
   }
 
   static Truth of(History history) {
     Map<String, Map<String, List<Stay>>> stays = Stays.of(history);
     Map<String, Room> rooms = new HashMap<>();
+    Told told = Told.of(history);
     for (Stored stored : history.conversations()) {
       String conversation = stored.conversation();
-      rooms.put(conversation, new Room(stored, stays.getOrDefault(conversation, Map.of())));
+      Rights rights = new Rights(stored, told, history.beganAtMs());
+      rooms.put(
+          conversation,
+          new Room(
+              stored,
+              stays.getOrDefault(conversation, Map.of()),
+              rights,
+              new Shelves(stored, told)));
     }
-    return new Truth(rooms);
+    return new Truth(rooms, told);
   }
 
   Collection<Room> rooms() {
@@ -38,7 +49,11 @@ final class Truth {
   /// The conversation; one that the store does not hold has neither messages nor members.
   Room room(String conversation) {
     Room room = rooms.get(conversation);
-    return room != null ? room : new Room(Stored.nothing(conversation), Map.of());
+    if (room != null) {
+      return room;
+    }
+    Stored nothing = Stored.nothing(conversation);
+    return new Room(nothing, Map.of(), new Rights(nothing, told, 0), new Shelves(nothing, told));
   }
 
   /// Checks one message that somebody was shown against what it was when `revision` was the

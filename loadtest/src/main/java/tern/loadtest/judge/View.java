@@ -5,11 +5,13 @@ package tern.loadtest.judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.ReactionStep;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Settings;
 import tern.loadtest.history.Step;
 
 /// What an app would show of one conversation, built from steps and pages as the protocol says.
@@ -18,6 +20,7 @@ final class View {
 
   private final String user;
   private final NavigableMap<Long, Item> messages = new TreeMap<>();
+  private Optional<Settings> settings = Optional.empty();
   private long revision;
   private long floor;
 
@@ -34,6 +37,7 @@ final class View {
             .min()
             .orElse(page.step().sequence() + 1);
     revision = page.step().through();
+    settings = page.step().settings().stream().findFirst();
     page.step().messages().forEach(item -> messages.put(item.sequence(), item));
   }
 
@@ -41,6 +45,7 @@ final class View {
   void applyPage(Step step) {
     if (isNext(step)) {
       revision = step.through();
+      take(step);
       step.messages().forEach(item -> messages.put(item.sequence(), item));
     }
   }
@@ -49,6 +54,7 @@ final class View {
   void applyLive(Step step) {
     if (isNext(step)) {
       revision = step.through();
+      take(step);
       step.messages().forEach(item -> messages.merge(item.sequence(), item, View::newer));
       for (ReactionStep change : step.reactions()) {
         messages.computeIfPresent(
@@ -58,12 +64,21 @@ final class View {
     }
   }
 
+  private void take(Step step) {
+    settings = step.settings().stream().findFirst().or(() -> settings);
+  }
+
   private boolean isNext(Step step) {
     return revision < step.through() && revision >= step.after();
   }
 
   long revision() {
     return revision;
+  }
+
+  /// What the conversation is called, and who may do what in it.
+  Optional<Settings> settings() {
+    return settings;
   }
 
   /// The first sequence that the view claims to hold.

@@ -12,6 +12,7 @@ import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Settings;
 
 /// At the end every client's view equals the history that it may see: what it built up live and by
 /// catching up, and what it reads page by page.
@@ -58,8 +59,9 @@ final class ViewRule implements Rule {
             conversation);
         continue;
       }
-      checkView(client, room, stay.get(), view, findings);
-      List<Item> visible = room.between(stay.get().visibleFrom(), room.stored().lastSequence());
+      Stay now = room.shelves().last(client.user(), stay.get());
+      checkView(client, room, now, view, findings);
+      List<Item> visible = room.between(now.visibleFrom(), room.stored().lastSequence());
       List<Item> read = pages.getOrDefault(conversation, List.of()).stream().distinct().toList();
       findings.check(
           Invariant.DIVERGED,
@@ -87,20 +89,26 @@ final class ViewRule implements Rule {
     List<Item> expected = room.between(floor, room.stored().lastSequence());
     // A reset claims what follows its first message; an older catch-up may have shown what was
     // before.
-    List<Item> shown =
-        List.copyOf(view.get().messages().tailMap(view.get().floor(), true).values());
+    List<Item> shown = List.copyOf(view.get().messages().tailMap(floor, true).values());
     findings.check(
         Invariant.DIVERGED,
         view.get().revision() == room.stored().revision()
+            && view.get().settings().equals(latest(room))
             && isView(expected, shown, room, client.user()),
-        "%s: shows %s messages of %s up to revision %s (expected: %s up to %s, from %s on)",
+        "%s: shows %s messages of %s up to revision %s (expected: %s up to %s, from %s on), set to"
+            + " %s",
         client.client(),
         shown.size(),
         room.stored().conversation(),
         view.get().revision(),
         expected.size(),
         room.stored().revision(),
-        floor);
+        floor,
+        view.get().settings());
+  }
+
+  private static Optional<Settings> latest(Room room) {
+    return Optional.ofNullable(room.rights().settings().lastEntry()).map(Map.Entry::getValue);
   }
 
   private static boolean isSame(

@@ -35,19 +35,35 @@ final class Actor {
   private final Random random;
   private final Hotspot hotspot;
   private final Reviser reviser;
+  private final Sharer sharer;
+  private final Ruler ruler;
+  private final Arranger arranger;
   private final Map<String, Deque<Standing>> older = new HashMap<>();
   private String olderCursor = "";
   private int counter;
   private boolean isActive;
 
-  Actor(Device device, Recorder recorder, Person person, Random random, Hotspot hotspot) {
+  Actor(
+      Device device,
+      Recorder recorder,
+      Person person,
+      Random random,
+      Hotspot hotspot,
+      Realm realm) {
     this.device = device;
     this.recorder = recorder;
     this.person = person;
     this.random = random;
     this.hotspot = hotspot;
     this.reviser = new Reviser(device, person, random, hotspot);
-    recorder.onSeen(reviser::learn);
+    this.arranger = new Arranger(device, person, random);
+    this.ruler = new Ruler(device, person, random, realm);
+    this.sharer = new Sharer(device, person, random);
+    recorder.onSeen(
+        seen -> {
+          reviser.learn(seen);
+          sharer.learn(seen);
+        });
     person.carries(this);
   }
 
@@ -69,6 +85,7 @@ final class Actor {
   void rest() {
     isActive = false;
     device.start();
+    ruler.makePeace();
   }
 
   /// Sends a message at once, besides the usual.
@@ -100,6 +117,9 @@ final class Actor {
       changeMembers();
     }
     reviser.revise().ifPresent(this::elsewhere);
+    ruler.rule().ifPresent(this::elsewhere);
+    arranger.arrange().ifPresent(this::elsewhere);
+    sharer.share().ifPresent(this::elsewhere);
     if (random.nextInt(3) == 0) {
       leave();
     }
@@ -135,7 +155,10 @@ final class Actor {
     }
     String text = device.name() + ":" + ++counter;
     SendMessage message =
-        Frames.text(room.get(), DrawnId.from(random), text, random.nextInt(20) != 0);
+        sharer
+            .card(room.get())
+            .orElseGet(
+                () -> Frames.text(room.get(), DrawnId.from(random), text, random.nextInt(20) != 0));
     person.sent().add(message);
     device.send(message);
     if (random.nextInt(8) == 0) {

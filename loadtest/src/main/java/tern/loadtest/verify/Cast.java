@@ -37,6 +37,7 @@ final class Cast {
   private final Tally tally;
   private final Random random;
   private final Hotspot hotspot = new Hotspot();
+  private final Realm realm = new Realm();
   private final Map<String, Person> persons = new HashMap<>();
   private final Map<String, Actor> firstDevices = new HashMap<>();
   private final List<Actor> actors = new ArrayList<>();
@@ -150,7 +151,7 @@ final class Cast {
   private Actor actor(DeviceName name) {
     Recorder recorder = new Recorder(name, false, clock, tally);
     Person person = persons.computeIfAbsent(name.user(), _ -> new Person());
-    Actor actor = new Actor(device(name, recorder), recorder, person, newRandom(), hotspot);
+    Actor actor = new Actor(device(name, recorder), recorder, person, newRandom(), hotspot, realm);
     firstDevices.putIfAbsent(name.user(), actor);
     return actor;
   }
@@ -198,6 +199,9 @@ final class Cast {
       conversation = opened(founder, Frames.createGroup(room.key(), others, visibility));
       person(founder).owns(conversation, room.guests());
       room.guests().forEach(guest -> person(guest).visits(conversation));
+      if (room.ruled()) {
+        realm.rule(conversation, room);
+      }
     }
     if (room.founders().size() >= 50) {
       hotspot.enlarge(conversation);

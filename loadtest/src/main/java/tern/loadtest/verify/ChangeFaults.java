@@ -6,6 +6,7 @@ import static tern.loadtest.verify.RecordedChanges.LIKE;
 import static tern.loadtest.verify.RecordedRun.ALICE;
 import static tern.loadtest.verify.RecordedRun.BOB;
 import static tern.loadtest.verify.RecordedRun.CAROL;
+import static tern.loadtest.verify.RecordedRun.LAST;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -89,7 +90,7 @@ final class ChangeFaults {
         new PlantedFault(
             "edit lost from a view",
             Invariant.DIVERGED,
-            run -> replaceLast(run, CAROL, item -> item.with("alice:5", item.revision()))),
+            run -> replaceLast(run, BOB, item -> item.with("alice:5", item.revision()))),
         new PlantedFault(
             "edit lost from a live stream",
             Invariant.GAPS,
@@ -145,13 +146,13 @@ final class ChangeFaults {
 
   /// An edit that came again took a revision again.
   private static void appliedTwice(RecordedRun run) {
-    Item edited = run.message(7, true);
+    Item edited = run.message(LAST, true);
     run.changes.add(edited.with(edited.text(), run.takeRevision()));
   }
 
   /// An edit that came again won over a later one.
   private static void appliedOver(RecordedRun run) {
-    Item edited = run.message(7, true);
+    Item edited = run.message(LAST, true);
     run.changes.add(edited.with("alice:edit:2", run.takeRevision()));
     run.changes.add(edited.with("alice:edit:1", run.takeRevision()));
   }

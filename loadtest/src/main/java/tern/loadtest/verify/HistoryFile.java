@@ -26,6 +26,9 @@ final class HistoryFile {
         out.println("stored " + stored.conversation() + " revision " + stored.revision());
         stored.messages().forEach(item -> out.println("  " + item));
         stored.members().forEach(member -> out.println("  " + member));
+        stored.memberships().forEach(state -> out.println("  was " + state));
+        stored.rules().settings().forEach(state -> out.println("  was " + state));
+        stored.rules().bans().forEach(ban -> out.println("  was " + ban));
         stored.past().states().forEach(state -> out.println("  was " + state));
         stored.past().reactions().forEach(reacted -> out.println("  was " + reacted));
         stored.past().edits().forEach(edited -> out.println("  was " + edited));

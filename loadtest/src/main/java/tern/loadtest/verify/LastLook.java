@@ -7,12 +7,12 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import tern.loadtest.client.Device;
 import tern.loadtest.client.Frames;
+import tern.loadtest.client.ShelfFrames;
 import tern.loadtest.history.Seen;
-import tern.v1.ClientFrame;
-import tern.v1.ListInbox;
+import tern.v1.InboxList;
 
 /// At the end a device reads everything that it may see, page by page, what is pinned, and then
-/// its whole conversation list. Owned by the device's event loop.
+/// its archive and its whole conversation list. Owned by the device's event loop.
 final class LastLook {
   private static final int PAGE = 100;
 
@@ -35,8 +35,7 @@ final class LastLook {
 
   private void next(long after) {
     if (rooms.isEmpty()) {
-      device.ask(
-          ClientFrame.newBuilder().setListInbox(ListInbox.newBuilder().setLimit(PAGE)).build());
+      device.ask(ShelfFrames.list(InboxList.INBOX_LIST_ARCHIVED, PAGE));
     } else {
       device.ask(Frames.historyAfter(rooms.getFirst(), after, PAGE));
     }
@@ -62,6 +61,8 @@ final class LastLook {
         rooms.removeFirst();
         next(0);
       }
+      case Seen.Inbox archive when archive.whole() && archive.archive() ->
+          device.ask(ShelfFrames.list(InboxList.INBOX_LIST_MAIN, PAGE));
       case Seen.Inbox inbox when inbox.whole() -> done.complete(null);
       default -> {}
     }

@@ -36,10 +36,8 @@ final class Lives {
   /// A start: asks PostgreSQL whether it keeps what it is given.
   void begin() throws SQLException {
     try (Connection connection = store.connect()) {
-      int writers =
-          Metrics.read(address)
-              .map(metrics -> (int) metrics.value("tern_intake_writers"))
-              .orElse(0);
+      // A server that begins may be too busy to tell; then the first sample does.
+      int writers = Metrics.read(address).map(Lives::writers).orElse(0);
       Life life =
           new Life(
               clock.now(),
@@ -65,10 +63,10 @@ final class Lives {
       long fsyncs = Long.parseLong(ask(connection, FSYNCS));
       Optional<Metrics> metrics = Metrics.read(address);
       metrics.ifPresent(
-          read ->
-              add(
-                  new Life.Sample(
-                      clock.now(), (long) read.value("tern_intake_groups_total"), fsyncs)));
+          read -> {
+            long groups = (long) read.value("tern_intake_groups_total");
+            add(new Life.Sample(clock.now(), groups, fsyncs), writers(read));
+          });
     } catch (SQLException _) {
       // PostgreSQL is away, which is what the run is about.
     }
@@ -100,7 +98,11 @@ final class Lives {
     return List.copyOf(ended);
   }
 
-  private void add(Life.Sample sample) {
+  private static int writers(Metrics metrics) {
+    return (int) metrics.value("tern_intake_writers");
+  }
+
+  private void add(Life.Sample sample, int writers) {
     lock.lock();
     try {
       now =
@@ -115,7 +117,7 @@ final class Lives {
                     life.fsync(),
                     life.synchronousCommit(),
                     life.fullPageWrites(),
-                    life.writers(),
+                    Math.max(life.writers(), writers),
                     List.copyOf(samples));
               });
     } finally {

@@ -4,16 +4,26 @@ package tern.loadtest.verify;
 
 import java.util.List;
 import java.util.Locale;
+import tern.loadtest.history.Arrangement;
+import tern.loadtest.history.Forward;
+import tern.loadtest.history.Press;
+import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Settings;
 import tern.loadtest.history.Wish;
 import tern.v1.Accepted;
 import tern.v1.Acknowledge;
+import tern.v1.ButtonPressed;
 import tern.v1.CatchUp;
 import tern.v1.CatchUpPage;
 import tern.v1.ClientFrame;
 import tern.v1.Error;
+import tern.v1.Forwarded;
 import tern.v1.HistoryPage;
 import tern.v1.InboxEntry;
+import tern.v1.InboxList;
+import tern.v1.InboxPage;
+import tern.v1.ListInbox;
 import tern.v1.ListPinned;
 import tern.v1.MarkRead;
 import tern.v1.MarkedRead;
@@ -52,6 +62,50 @@ record Moment(long at, int session) {
   Seen changed(int request, Wish wish, MessageChanged changed) {
     return new Seen.Changed(
         at, session, request, wish, changed.getRevision(), Records.item(changed.getMessage()));
+  }
+
+  Seen asked(int request, Ruling ruling) {
+    return new Seen.RulingAsked(at, session, request, ruling);
+  }
+
+  Seen ruled(int request, Ruling ruling, long revision, List<Settings> settings) {
+    return new Seen.Ruled(at, session, request, ruling, revision, settings);
+  }
+
+  Seen refused(int request, Error error, Ruling ruling) {
+    return new Seen.RulingRefused(at, session, request, ruling, code(error));
+  }
+
+  static String code(Error error) {
+    return error.getCode().name().substring("ERROR_CODE_".length());
+  }
+
+  Seen asked(int request, Forward forward) {
+    return new Seen.ForwardAsked(at, session, request, forward);
+  }
+
+  Seen forwarded(int request, Forward forward, Forwarded answer) {
+    return new Seen.Forwarded(at, session, request, forward, Shares.outcomes(answer));
+  }
+
+  Seen refused(int request, Error error, Forward forward) {
+    return new Seen.ForwardRefused(at, session, request, forward, code(error));
+  }
+
+  Seen asked(int request, Press press) {
+    return new Seen.PressAsked(at, session, request, press);
+  }
+
+  Seen pressed(int request, Press asked, ButtonPressed told) {
+    return new Seen.Pressed(at, session, request, asked, Shares.press(told), told.getDuplicate());
+  }
+
+  Seen told(ButtonPressed told) {
+    return new Seen.PressTold(at, session, Shares.press(told));
+  }
+
+  Seen refused(int request, Error error, Press press) {
+    return new Seen.PressRefused(at, session, request, press, code(error));
   }
 
   Seen historyAsked(int request, String conversation) {
@@ -126,8 +180,29 @@ record Moment(long at, int session) {
         page.getRevision());
   }
 
-  Seen inbox(List<InboxEntry> entries, int badge, boolean whole) {
-    return new Seen.Inbox(at, session, Records.lines(entries), badge, whole);
+  Seen inbox(List<InboxEntry> entries, int badge) {
+    return new Seen.Inbox(at, session, Records.lines(entries), badge, false);
+  }
+
+  Seen inbox(InboxPage page, ClientFrame asked) {
+    ListInbox list = asked.getListInbox();
+    boolean isWhole =
+        asked.hasListInbox() && !list.hasPage() && !list.hasSince() && page.getNextPage().isEmpty();
+    return new Seen.Inbox(
+        at,
+        session,
+        Records.lines(page.getEntriesList()),
+        page.getBadge(),
+        isWhole,
+        list.getList() == InboxList.INBOX_LIST_ARCHIVED);
+  }
+
+  Seen asked(int request, Arrangement arrangement) {
+    return new Seen.ArrangementAsked(at, session, request, arrangement);
+  }
+
+  Seen arranged(int request, Arrangement arrangement, List<InboxEntry> entries) {
+    return new Seen.Arranged(at, session, request, arrangement, Records.lines(entries));
   }
 
   Seen marked(MarkedRead marked, MarkRead asked) {
@@ -150,8 +225,7 @@ record Moment(long at, int session) {
   }
 
   Seen refused(int request, Error error, Wish wish) {
-    return new Seen.ChangeRefused(
-        at, session, request, wish, error.getCode().name().substring("ERROR_CODE_".length()));
+    return new Seen.ChangeRefused(at, session, request, wish, code(error));
   }
 
   Seen refused(Error error, ClientFrame asked) {
@@ -161,7 +235,7 @@ record Moment(long at, int session) {
         asked.getFrameCase().name(),
         conversation(asked),
         asked.getSendMessage().getClientMessageId(),
-        error.getCode().name().substring("ERROR_CODE_".length()),
+        code(error),
         error.getMessage());
   }
 
@@ -173,12 +247,16 @@ record Moment(long at, int session) {
       case MARK_READ -> asked.getMarkRead().getConversationId();
       case ACKNOWLEDGE -> asked.getAcknowledge().getConversationId();
       case SET_TYPING -> asked.getSetTyping().getConversationId();
-      case ADD_MEMBERS -> asked.getAddMembers().getConversationId();
-      case REMOVE_MEMBERS -> asked.getRemoveMembers().getConversationId();
-      case LEAVE_CONVERSATION -> asked.getLeaveConversation().getConversationId();
       case READ_CONVERSATION -> asked.getReadConversation().getConversationId();
       case LIST_PINNED -> asked.getListPinned().getConversationId();
-      default -> Records.wish(asked).map(Wish::conversation).orElse("");
+      default ->
+          Records.wish(asked)
+              .map(Wish::conversation)
+              .or(() -> Rulings.of(asked, "").map(Ruling::conversation))
+              .or(() -> Arrangements.of(asked).map(Arrangement::conversation))
+              .or(() -> Shares.forward(asked).map(Forward::conversation))
+              .or(() -> Shares.press(asked, "").map(Press::conversation))
+              .orElse("");
     };
   }
 }

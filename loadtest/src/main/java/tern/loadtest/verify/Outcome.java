@@ -20,17 +20,22 @@ import tern.loadtest.report.Report;
 record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
   private static final long LEAST_LIVE = 500;
   private static final Map<String, Long> LEAST_PER_MINUTE =
-      Map.of(
-          "resends", 1_000L,
-          "catch_ups", 1_000L,
-          "joins", 200L,
-          "leaves", 200L,
-          "changed_edit", 300L,
-          "changed_delete", 150L,
-          "changed_react", 300L,
-          "changed_pin", 150L,
-          "asked_again_edit", 100L,
-          "asked_again_react", 100L);
+      Map.ofEntries(
+          Map.entry("resends", 1_000L),
+          Map.entry("catch_ups", 1_000L),
+          Map.entry("joins", 200L),
+          Map.entry("leaves", 200L),
+          Map.entry("changed_edit", 300L),
+          Map.entry("changed_delete", 150L),
+          Map.entry("changed_react", 300L),
+          Map.entry("changed_pin", 150L),
+          Map.entry("asked_again_edit", 100L),
+          Map.entry("asked_again_react", 100L),
+          Map.entry("ruled_settings", 15L),
+          Map.entry("arranged_archive", 50L),
+          Map.entry("arranged_hide", 15L),
+          Map.entry("forwarded", 20L),
+          Map.entry("pressed", 20L));
 
   void print(PrintStream out) {
     out.println();
@@ -49,6 +54,17 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
 
   Report report() {
     Report report = new Report();
+    addMessages(report);
+    addRest(report);
+    for (Verdict.Line line : verdict.lines()) {
+      report.addQuietly(line.invariant().key(), line.broken());
+      report.addQuietly("checked." + line.invariant().key(), line.checked());
+    }
+    tally.all().forEach((name, count) -> report.addQuietly("counts." + name, count));
+    return report;
+  }
+
+  private void addMessages(Report report) {
     report
         .add("acknowledged", "accepted messages", acknowledged())
         .add("resends", "resends", tally.get("resends"))
@@ -63,7 +79,20 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
         .add("reactions_again", "reactions asked for again", tally.get("asked_again_react"))
         .add("pins", "pins set or taken away", tally.get("changed_pin"))
         .add("forbidden", "changes forbidden", forbidden("FORBIDDEN"))
-        .add("hidden", "changes of what cannot be seen", forbidden("NOT_FOUND"))
+        .add("hidden", "changes of what cannot be seen", forbidden("NOT_FOUND"));
+  }
+
+  private void addRest(Report report) {
+    report
+        .add("settings", "settings changed", tally.get("ruled_settings"))
+        .add("roles", "roles given", tally.get("ruled_role"))
+        .add("mutes", "mutes and their ends", tally.get("ruled_mute"))
+        .add("bans", "bans that removed somebody", tally.get("ruled_ban"))
+        .add("silenced", "messages refused by right", tally.get("silenced"))
+        .add("arranged", "lists arranged", arranged())
+        .add("cleared", "histories cleared", tally.get("cleared"))
+        .add("forwarded", "messages forwarded", tally.get("forwarded"))
+        .add("pressed", "buttons pressed", tally.get("pressed"))
         .add("live", "live steps", tally.get("live"))
         .add("live_share", "arrived live without faults", 100 * verdict.live().share(), "%")
         .add("live_owed", "that had to", verdict.live().owed())
@@ -74,12 +103,6 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
         .add("conversations", "conversations", history.conversations().size())
         .add("kills", "kills", kills)
         .add("seed", "seed", settings.seed());
-    for (Verdict.Line line : verdict.lines()) {
-      report.addQuietly(line.invariant().key(), line.broken());
-      report.addQuietly("checked." + line.invariant().key(), line.checked());
-    }
-    tally.all().forEach((name, count) -> report.addQuietly("counts." + name, count));
-    return report;
   }
 
   /// What fell short of the least that makes a run worth its verdict.
@@ -102,6 +125,13 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
       lacking.add("groups committed: none seen (expected: some between two faults)");
     }
     return lacking;
+  }
+
+  private long arranged() {
+    return tally.all().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith("arranged_"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private long forbidden(String code) {

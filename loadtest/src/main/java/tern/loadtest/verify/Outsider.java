@@ -10,8 +10,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import tern.loadtest.client.Device;
 import tern.loadtest.client.Frames;
+import tern.loadtest.client.RulingFrames;
 import tern.loadtest.client.Standing;
 import tern.v1.ClientFrame;
+import tern.v1.Role;
 
 /// A device of somebody who is a member of nothing, and tries to read, write, list and guess all
 /// the same: half of the time where there is something, half of the time where there is nothing.
@@ -64,7 +66,7 @@ final class Outsider {
             ? rooms.get(random.nextInt(rooms.size()))
             : UUID.randomUUID().toString();
     List<String> me = List.of(device.name().user());
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(21)) {
       case 0 -> Frames.historyBefore(room, 0, 10);
       case 1 -> Frames.historyAround(room, 1, 10);
       case 2 -> Frames.catchUp(room, Optional.empty());
@@ -82,7 +84,12 @@ final class Outsider {
       case 11 -> Frames.react(room, 1, "👍", random.nextBoolean());
       case 12 -> Frames.pin(room, 1, random.nextBoolean());
       case 13 -> Frames.pinned(room, 0, 10);
-      case 14 -> Frames.acknowledge(room, new Standing("", 1, 1));
+      case 14 -> RulingFrames.rename(room, "ours");
+      case 15 -> RulingFrames.freeze(room, random.nextBoolean());
+      case 16 -> RulingFrames.role(room, device.name().user(), Role.ROLE_OWNER);
+      case 17 -> RulingFrames.mute(room, device.name().user(), false, 0);
+      case 18 -> RulingFrames.ban(room, device.name().user(), random.nextBoolean(), 0);
+      case 19 -> Frames.acknowledge(room, new Standing("", 1, 1));
       default -> Frames.readConversation(room);
     };
   }

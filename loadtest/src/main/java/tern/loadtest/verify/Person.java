@@ -14,6 +14,9 @@ final class Person {
   private final List<Actor> devices = new CopyOnWriteArrayList<>();
   private final SentMessages sent = new SentMessages();
   private final AskedChanges changes = new AskedChanges();
+  private final AskedChanges arrangements = new AskedChanges();
+  private final AskedChanges shares = new AskedChanges();
+  private final AskedChanges rulings = new AskedChanges();
   private final Map<String, List<String>> owned = new ConcurrentHashMap<>();
   private final Map<String, Boolean> visited = new ConcurrentHashMap<>();
 
@@ -35,6 +38,21 @@ final class Person {
 
   AskedChanges changes() {
     return changes;
+  }
+
+  /// What they passed on and pressed.
+  AskedChanges shares() {
+    return shares;
+  }
+
+  /// What they asked for of their own list.
+  AskedChanges arrangements() {
+    return arrangements;
+  }
+
+  /// What they asked for of rooms and members.
+  AskedChanges rulings() {
+    return rulings;
   }
 
   /// The guests of each room that this user owns.

@@ -15,8 +15,9 @@ record Plan(List<DeviceName> devices, List<DeviceName> outsiders, List<Room> roo
   private static final int SMALL_GUESTS = 4;
 
   /// A conversation to be: its first user founds it and owns it, guests come and go. Of a room for
-  /// two, `key` is empty.
-  record Room(String key, List<String> founders, List<String> guests, boolean wholePast) {
+  /// two, `key` is empty. In a ruled one people say who may do what.
+  record Room(
+      String key, List<String> founders, List<String> guests, boolean wholePast, boolean ruled) {
     boolean isDirect() {
       return key.isEmpty();
     }
@@ -66,6 +67,7 @@ record Plan(List<DeviceName> devices, List<DeviceName> outsiders, List<Room> roo
         isDirect ? "" : "room" + number + "." + run,
         List.copyOf(people.subList(0, split)),
         List.copyOf(people.subList(split, people.size())),
-        number % 3 == 0);
+        number % 3 == 0,
+        !isLarge && !isDirect && number % 8 == 4);
   }
 }

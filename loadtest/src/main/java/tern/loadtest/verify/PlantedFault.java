@@ -22,7 +22,13 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             ChangeFaults.inTheStore(),
             ChangeFaults.inAnswers(),
             ChangeFaults.live(),
-            ChangeFaults.inPages())
+            ChangeFaults.inPages(),
+            RulingFaults.inTheStore(),
+            RulingFaults.inAnswers(),
+            RulingFaults.shown(),
+            ShelfFaults.all(),
+            ShareFaults.ofForwards(),
+            ShareFaults.ofPresses())
         .flatMap(List::stream)
         .toList();
   }
@@ -40,7 +46,7 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
         new PlantedFault(
             "diverged",
             Invariant.DIVERGED,
-            run -> run.log(RecordedRun.CAROL).removeIf(seen -> showsLive(seen, 7))),
+            run -> run.log(RecordedRun.CAROL).removeIf(seen -> showsLive(seen, RecordedRun.LAST))),
         new PlantedFault("leaked", Invariant.LEAKED, PlantedFault::leaked),
         new PlantedFault("wrong unread", Invariant.MISCOUNTED, PlantedFault::wrongUnread),
         new PlantedFault("false reset", Invariant.RESETS, PlantedFault::falseReset),
@@ -123,7 +129,8 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
                       line.marker(),
                       line.revision(),
                       line.sequence(),
-                      line.activeAtMs());
+                      line.activeAtMs(),
+                      line.shelf());
               return new Seen.Inbox(
                   inbox.at(), inbox.session(), List.of(wrong), inbox.badge() + 1, true);
             });
@@ -152,6 +159,7 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             step.sequence(),
             step.members(),
             List.copyOf(newest),
+            List.of(),
             List.of()),
         "TOO_FAR_BEHIND",
         true,

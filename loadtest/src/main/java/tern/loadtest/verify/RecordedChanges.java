@@ -5,6 +5,7 @@ package tern.loadtest.verify;
 import static tern.loadtest.verify.RecordedRun.ALICE;
 import static tern.loadtest.verify.RecordedRun.BOB;
 import static tern.loadtest.verify.RecordedRun.CAROL;
+import static tern.loadtest.verify.RecordedRun.LAST;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -33,28 +34,29 @@ final class RecordedChanges {
   /// What becomes of the messages. Carol may see the fifth, which tells of her joining, and
   /// what follows.
   void play() {
-    edit(ALICE, 7, "alice:edit:1");
-    repeat(ALICE, wish(Wish.Kind.EDIT, 7, editId("alice:edit:1"), "alice:edit:1"), run.revision());
-    refuse(CAROL, wish(Wish.Kind.EDIT, 7, "edit", "carol:edit:1"), "FORBIDDEN");
-    react(BOB, 7, LIKE, true);
-    react(ALICE, 7, LIKE, true);
-    react(CAROL, 7, "ok", true);
-    repeat(BOB, wish(Wish.Kind.REACT, 7, LIKE, ""), 0);
+    edit(ALICE, LAST, "alice:edit:1");
+    repeat(
+        ALICE, wish(Wish.Kind.EDIT, LAST, editId("alice:edit:1"), "alice:edit:1"), run.revision());
+    refuse(CAROL, wish(Wish.Kind.EDIT, LAST, "edit", "carol:edit:1"), "FORBIDDEN");
+    react(BOB, LAST, LIKE, true);
+    react(ALICE, LAST, LIKE, true);
+    react(CAROL, LAST, "ok", true);
+    repeat(BOB, wish(Wish.Kind.REACT, LAST, LIKE, ""), 0);
     edit(BOB, 2, "bob:edit:1");
     run.online.remove(BOB);
     run.log(BOB).add(new Seen.Closed(run.now(), 2, 1006));
     final long known = run.revision();
-    react(CAROL, 7, "ok", false);
+    react(CAROL, LAST, "ok", false);
     refuse(CAROL, wish(Wish.Kind.REACT, 2, LIKE, ""), "NOT_FOUND");
     pin(ALICE, 4);
     run.log(BOB).add(new Seen.Opened(run.now(), 3, "epoch"));
     run.catchUp(BOB, 3, known);
     pin(ALICE, 6);
-    pin(ALICE, 7);
+    pin(ALICE, LAST);
     delete(ALICE, 3);
     delete(ALICE, 6);
     refuse(BOB, wish(Wish.Kind.REACT, 6, LIKE, ""), "FORBIDDEN");
-    react(BOB, 7, "ok", true);
+    react(BOB, LAST, "ok", true);
   }
 
   private void edit(String user, long sequence, String text) {
@@ -142,7 +144,8 @@ final class RecordedChanges {
               run.sequence(),
               List.of(),
               shown,
-              sees ? told : List.of());
+              sees ? told : List.of(),
+              List.of());
       run.log(other).add(new Seen.Live(run.now(), run.session(other), step));
     }
     answer(user, request, wish, revision);

@@ -21,20 +21,30 @@ import tern.loadtest.history.Life;
 import tern.loadtest.history.MarkerSeen;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Past;
+import tern.loadtest.history.Personal;
+import tern.loadtest.history.Press;
+import tern.loadtest.history.Rules;
+import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Settings;
+import tern.loadtest.history.Shelf;
 import tern.loadtest.history.Step;
 import tern.loadtest.history.Stored;
 import tern.loadtest.history.Witnessed;
 
 /// A small run as a faultless server would have played it, written down by hand in the records of
-/// true runs: alice and bob talk, bob is away for a while, carol joins, messages change, mallory
-/// stays outside. Its parts are open, so that a fault can be planted.
+/// true runs: alice and bob talk, bob is away for a while, carol joins, people rule and
+/// arrange their lists, messages change, mallory stays outside. Its parts are open, so that a
+/// fault can be planted.
 final class RecordedRun {
   static final String ROOM = "00000000-0000-4000-8000-000000000001";
   static final String ALICE = "alice";
   static final String BOB = "bob";
   static final String CAROL = "carol";
   static final String MALLORY = "mallory";
+
+  /// The last message's sequence.
+  static final long LAST = 13;
 
   private static final long STEP_NANOS = 10_000_000L;
   private static final long FLUSH_NANOS = 3_000_000_000L;
@@ -48,7 +58,15 @@ final class RecordedRun {
   final List<Life> lives = new ArrayList<>();
   final List<Witnessed> witnessed = new ArrayList<>();
   final List<MemberSeen> memberships = new ArrayList<>();
-  private final Map<String, MemberSeen> members = new LinkedHashMap<>();
+  // What became of the group itself; see RecordedRulings.
+  final List<Settings> settings = new ArrayList<>();
+  final List<Rules.Ban> bans = new ArrayList<>();
+  final List<Personal.Place> places = new ArrayList<>();
+  final List<Personal.Draft> drafts = new ArrayList<>();
+  final Map<String, Shelf> shelves = new LinkedHashMap<>();
+  final List<Press> presses = new ArrayList<>();
+  final Map<Long, Long> notedAt = new LinkedHashMap<>();
+  final Map<String, MemberSeen> members = new LinkedHashMap<>();
   private final Map<String, Long> read = new LinkedHashMap<>();
   final Set<String> online = new TreeSet<>();
   private long time;
@@ -77,9 +95,20 @@ final class RecordedRun {
         clients,
         List.of(
             new Stored(
-                ROOM, false, last, revision, kept(), stored, List.copyOf(memberships), past())),
+                ROOM,
+                false,
+                last,
+                revision,
+                kept(),
+                stored,
+                List.copyOf(memberships),
+                past(),
+                rules(),
+                personal(),
+                List.copyOf(presses))),
         List.copyOf(lives),
-        List.copyOf(witnessed));
+        List.copyOf(witnessed),
+        0);
   }
 
   private List<Item> kept() {
@@ -92,11 +121,20 @@ final class RecordedRun {
     return new Past(List.copyOf(states), List.copyOf(reactions), List.copyOf(edits));
   }
 
+  private Personal personal() {
+    return new Personal(List.copyOf(places), List.copyOf(drafts));
+  }
+
+  private Rules rules() {
+    return new Rules(List.copyOf(settings), List.copyOf(bans), Map.copyOf(notedAt));
+  }
+
   List<Seen> log(String user) {
     return logs.computeIfAbsent(user, _ -> new ArrayList<>());
   }
 
   private void play() {
+    settings.add(RecordedRulings.AT_FIRST);
     note(new MemberSeen(ALICE, 3, 1, false, 1));
     note(new MemberSeen(BOB, 1, 1, false, 1));
     for (String user : List.of(ALICE, BOB, CAROL, MALLORY)) {
@@ -114,6 +152,9 @@ final class RecordedRun {
     catchUp(BOB, 2, revision - 1);
     join(CAROL);
     say(CAROL, 1);
+    new RecordedRulings(this).play();
+    new RecordedShares(this).play();
+    new RecordedShelves(this).play();
     say(ALICE, 5);
     log(MALLORY)
         .add(new Seen.Refused(now(), 1, "READ_HISTORY", ROOM, "", "NOT_FOUND", "no such thing"));
@@ -135,7 +176,8 @@ final class RecordedRun {
 
   /// Gives away the next revision.
   long takeRevision() {
-    return ++revision;
+    notedAt.put(++revision, time);
+    return revision;
   }
 
   /// A message as it was sent, or as it is now.
@@ -166,6 +208,11 @@ final class RecordedRun {
     return time += STEP_NANOS;
   }
 
+  /// Lets some time go by.
+  void pass(long nanos) {
+    time += nanos;
+  }
+
   long sequence() {
     return messages.size();
   }
@@ -176,7 +223,14 @@ final class RecordedRun {
     log(user).add(new Seen.CatchUpAsked(now(), 1, request, ROOM, "", -1));
     Step step =
         new Step(
-            ROOM, 0, revision, sequence(), List.copyOf(members.values()), visible(user), List.of());
+            ROOM,
+            0,
+            revision,
+            sequence(),
+            List.copyOf(members.values()),
+            visible(user),
+            List.of(),
+            List.of(settings.getLast()));
     log(user)
         .add(new Seen.CatchUpPage(now(), 1, request, step, "NO_POSITION", true, false, List.of()));
   }
@@ -190,18 +244,15 @@ final class RecordedRun {
             .filter(item -> item.revision() > from)
             .sorted(Comparator.comparingLong(Item::revision))
             .toList();
-    Step step = new Step(ROOM, from, revision, sequence(), List.of(), missed, List.of());
+    Step step = new Step(ROOM, from, revision, sequence(), List.of(), missed, List.of(), List.of());
     log(user).add(new Seen.CatchUpPage(now(), session, request, step, "", true, false, List.of()));
   }
 
-  private void say(String user, int counter) {
+  void say(String user, int counter) {
     String text = user + ":" + counter;
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     log(user).add(new Seen.Sent(now(), session(user), ROOM, id, text, true));
-    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true, Fate.NONE);
-    messages.add(item);
-    read.put(user, item.sequence());
-    announce(List.of(), List.of(item));
+    Item item = say(user, text, id);
     log(user)
         .add(
             new Seen.Accepted(
@@ -209,32 +260,46 @@ final class RecordedRun {
     witnessed.add(new Witnessed(now(), ROOM, item.sequence(), id, true));
   }
 
+  /// The message is there, whoever is told so.
+  Item say(String user, String text, String id) {
+    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true, Fate.NONE);
+    messages.add(item);
+    read.put(user, item.sequence());
+    announce(List.of(), List.of(item), List.of());
+    return item;
+  }
+
   private void join(String user) {
+    Ruling ruling = new Ruling(Ruling.Kind.ADD, ROOM, List.of(user), Map.of());
+    int request = nextRequest();
+    log(ALICE).add(new Seen.RulingAsked(now(), 1, request, ruling));
     MemberSeen member = new MemberSeen(user, 1, revision + 1, false, sequence() + 1);
     note(member);
-    announce(List.of(member), List.of());
+    announce(List.of(member), List.of(), List.of());
+    log(ALICE).add(new Seen.Ruled(now(), 1, request, ruling, revision, List.of()));
     log(ALICE).add(new Seen.Members(now(), 1, ROOM, revision, List.of(member)));
-    tellOfJoining(user);
+    tell(ALICE, Item.systemText("KIND_MEMBERS_ADDED", List.of(user), ""));
     open(user);
   }
 
-  private void note(MemberSeen member) {
+  void note(MemberSeen member) {
     members.put(member.user(), member);
     memberships.add(member);
   }
 
-  private void tellOfJoining(String user) {
-    String text = Item.systemText("KIND_MEMBERS_ADDED", List.of(user));
+  /// The server tells of what this user has brought about.
+  void tell(String user, String text) {
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
-    Item item = new Item(sequence() + 1, revision + 1, ALICE, id, text, false, Fate.NONE);
+    Item item = new Item(sequence() + 1, revision + 1, user, id, text, false, Fate.NONE);
     messages.add(item);
-    announce(List.of(), List.of(item));
+    announce(List.of(), List.of(item), List.of());
   }
 
-  private void announce(List<MemberSeen> changed, List<Item> items) {
-    long after = revision++;
+  void announce(List<MemberSeen> changed, List<Item> items, List<Settings> set) {
+    long after = revision;
+    takeRevision();
     for (String user : online) {
-      Step step = new Step(ROOM, after, revision, sequence(), changed, items, List.of());
+      Step step = new Step(ROOM, after, revision, sequence(), changed, items, List.of(), set);
       log(user).add(new Seen.Live(now(), session(user), step));
     }
   }
@@ -273,7 +338,8 @@ final class RecordedRun {
             new MarkerSeen(user, sequence(), mark),
             revision,
             sequence(),
-            1);
+            1,
+            shelf(user));
     log(user).add(new Seen.Inbox(now(), session, List.of(line), unread, true));
   }
 
@@ -288,7 +354,7 @@ final class RecordedRun {
 
   /// What the user may see, as it is now.
   private List<Item> visible(String user) {
-    long first = visibleFrom(user);
+    long first = shelf(user).visibleFrom();
     return messages.stream()
         .filter(item -> item.sequence() >= first)
         .map(item -> own(user, latest(item)))
@@ -297,6 +363,11 @@ final class RecordedRun {
 
   long visibleFrom(String user) {
     return Optional.ofNullable(members.get(user)).orElseThrow().visibleFrom();
+  }
+
+  /// What the user has arranged.
+  Shelf shelf(String user) {
+    return shelves.getOrDefault(user, Shelf.fresh(visibleFrom(user)));
   }
 
   int session(String user) {

@@ -8,13 +8,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import tern.loadtest.client.DeviceListener;
 import tern.loadtest.client.DeviceName;
+import tern.loadtest.history.Arrangement;
 import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Settings;
 import tern.v1.ClientFrame;
 import tern.v1.ConversationOpened;
+import tern.v1.ErrorCode;
+import tern.v1.InboxEntry;
 import tern.v1.InboxPage;
 import tern.v1.InboxUpdate;
-import tern.v1.ListInbox;
 import tern.v1.MembersChanged;
 import tern.v1.ServerFrame;
 import tern.v1.Typing;
@@ -71,13 +75,21 @@ final class Recorder implements DeviceListener {
           log.add(now.historyAsked(frame.getId(), frame.getReadHistory().getConversationId()));
       case LIST_PINNED ->
           log.add(now.historyAsked(frame.getId(), frame.getListPinned().getConversationId()));
-      default ->
-          Records.wish(frame)
-              .ifPresent(
-                  wish -> {
-                    tally.wished(wish);
-                    log.add(now.asked(frame.getId(), wish));
-                  });
+      default -> {
+        Records.wish(frame)
+            .ifPresent(
+                wish -> {
+                  tally.wished(wish);
+                  log.add(now.asked(frame.getId(), wish));
+                });
+        Rulings.of(frame, name.user())
+            .ifPresent(ruling -> log.add(now.asked(frame.getId(), ruling)));
+        Arrangements.of(frame)
+            .ifPresent(arrangement -> log.add(now.asked(frame.getId(), arrangement)));
+        Shares.forward(frame).ifPresent(forward -> log.add(now.asked(frame.getId(), forward)));
+        Shares.press(frame, name.user())
+            .ifPresent(press -> log.add(now.asked(frame.getId(), press)));
+      }
     }
   }
 
@@ -104,6 +116,8 @@ final class Recorder implements DeviceListener {
     switch (frame.getFrameCase()) {
       case ACCEPTED -> tally.accepted(frame.getAccepted().getDuplicate());
       case ENVELOPE -> tally.live();
+      case FORWARDED -> tally.count("forwarded");
+      case BUTTON_PRESSED -> tally.count(frame.getId() == 0 ? "presses_told" : "pressed");
       case CATCH_UP_PAGE -> tally.page(frame.getCatchUpPage());
       case MEMBERS_CHANGED -> tally.members(frame.getMembersChanged());
       case MESSAGE_CHANGED ->
@@ -112,9 +126,16 @@ final class Recorder implements DeviceListener {
               .ifPresent(wish -> tally.changed(wish, frame.getMessageChanged().getRevision()));
       case ERROR -> {
         tally.refused(frame.getError().getCode());
+        if (asked.filter(ClientFrame::hasSendMessage).isPresent()
+            && frame.getError().getCode() == ErrorCode.ERROR_CODE_FORBIDDEN) {
+          tally.count("silenced");
+        }
         asked
             .flatMap(Records::wish)
             .ifPresent(wish -> tally.refused(wish, frame.getError().getCode()));
+        asked
+            .flatMap(it -> Rulings.of(it, name.user()))
+            .ifPresent(ruling -> tally.refused(ruling, frame.getError().getCode()));
       }
       default -> {}
     }
@@ -127,7 +148,7 @@ final class Recorder implements DeviceListener {
         InboxPage inbox = frame.getWelcome().getInbox();
         yield List.of(
             new Seen.Opened(now.at(), session, frame.getWelcome().getEpoch()),
-            now.inbox(inbox.getEntriesList(), inbox.getBadge(), false));
+            now.inbox(inbox.getEntriesList(), inbox.getBadge()));
       }
       case ACCEPTED -> List.of(now.accepted(frame.getAccepted()));
       case ENVELOPE ->
@@ -139,29 +160,36 @@ final class Recorder implements DeviceListener {
     };
   }
 
-  private static List<Seen> refused(Moment now, ServerFrame frame, ClientFrame asked) {
+  private List<Seen> refused(Moment now, ServerFrame frame, ClientFrame asked) {
     List<Seen> refused = new ArrayList<>(List.of(now.refused(frame.getError(), asked)));
     Records.wish(asked)
         .ifPresent(wish -> refused.add(now.refused(frame.getId(), frame.getError(), wish)));
+    Rulings.of(asked, name.user())
+        .ifPresent(ruling -> refused.add(now.refused(frame.getId(), frame.getError(), ruling)));
+    Shares.forward(asked)
+        .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
+    Shares.press(asked, name.user())
+        .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
     return refused;
   }
 
-  private static List<Seen> state(Moment now, ServerFrame frame, ClientFrame asked) {
+  private List<Seen> state(Moment now, ServerFrame frame, ClientFrame asked) {
     return switch (frame.getFrameCase()) {
       case INBOX_UPDATE -> {
         InboxUpdate update = frame.getInboxUpdate();
-        yield List.of(now.inbox(update.getEntriesList(), update.getBadge(), false));
+        yield List.of(now.inbox(update.getEntriesList(), update.getBadge()));
       }
-      case INBOX_PAGE -> {
-        InboxPage page = frame.getInboxPage();
-        boolean isWhole = isFirstPage(asked) && page.getNextPage().isEmpty();
-        yield List.of(now.inbox(page.getEntriesList(), page.getBadge(), isWhole));
-      }
+      case INBOX_PAGE -> List.of(now.inbox(frame.getInboxPage(), asked));
+      case INBOX_ENTRY_CHANGED ->
+          arranged(now, frame, asked, List.of(frame.getInboxEntryChanged().getEntry()));
       case MESSAGE_CHANGED ->
           Records.wish(asked).stream()
               .map(wish -> now.changed(frame.getId(), wish, frame.getMessageChanged()))
               .toList();
-      case MARKED_READ -> List.of(now.marked(frame.getMarkedRead(), asked.getMarkRead()));
+      case MARKED_READ ->
+          asked.hasMarkUnread()
+              ? arranged(now, frame, asked, List.of())
+              : List.of(now.marked(frame.getMarkedRead(), asked.getMarkRead()));
       case RECEIPT -> List.of(now.markers(frame.getReceipt()));
       case TYPING -> {
         Typing typing = frame.getTyping();
@@ -169,12 +197,27 @@ final class Recorder implements DeviceListener {
             new Seen.Typed(
                 now.at(), now.session(), typing.getConversationId(), typing.getUserId()));
       }
+      default -> changed(now, frame, asked);
+    };
+  }
+
+  private List<Seen> changed(Moment now, ServerFrame frame, ClientFrame asked) {
+    return switch (frame.getFrameCase()) {
+      case FORWARDED ->
+          Shares.forward(asked).stream()
+              .map(it -> now.forwarded(frame.getId(), it, frame.getForwarded()))
+              .toList();
+      case BUTTON_PRESSED -> pressed(now, frame, asked);
       case MEMBERS_CHANGED -> {
         MembersChanged changed = frame.getMembersChanged();
-        yield List.of(
+        List<Seen> seen = new ArrayList<>(ruled(now, frame, asked, changed.getRevision()));
+        seen.add(
             now.members(
                 changed.getConversationId(), changed.getRevision(), changed.getMembersList()));
+        yield seen;
       }
+      case CONVERSATION_CHANGED ->
+          ruled(now, frame, asked, frame.getConversationChanged().getRevision());
       case CONVERSATION_OPENED -> {
         ConversationOpened opened = frame.getConversationOpened();
         yield List.of(
@@ -187,8 +230,29 @@ final class Recorder implements DeviceListener {
     };
   }
 
-  private static boolean isFirstPage(ClientFrame asked) {
-    ListInbox list = asked.getListInbox();
-    return asked.hasListInbox() && !list.hasPage() && !list.hasSince();
+  private List<Seen> ruled(Moment now, ServerFrame frame, ClientFrame asked, long revision) {
+    List<Settings> settings =
+        frame.hasConversationChanged()
+            ? List.of(Rulings.settings(frame.getConversationChanged().getConversation()))
+            : List.of();
+    Optional<Ruling> ruling = Rulings.of(asked, name.user());
+    ruling.ifPresent(it -> tally.ruled(it, revision));
+    return ruling.stream().map(it -> now.ruled(frame.getId(), it, revision, settings)).toList();
+  }
+
+  private List<Seen> pressed(Moment now, ServerFrame frame, ClientFrame asked) {
+    if (frame.getId() == 0) {
+      return List.of(now.told(frame.getButtonPressed()));
+    }
+    return Shares.press(asked, name.user()).stream()
+        .map(it -> now.pressed(frame.getId(), it, frame.getButtonPressed()))
+        .toList();
+  }
+
+  private List<Seen> arranged(
+      Moment now, ServerFrame frame, ClientFrame asked, List<InboxEntry> entries) {
+    Optional<Arrangement> arrangement = Arrangements.of(asked);
+    arrangement.ifPresent(tally::arranged);
+    return arrangement.stream().map(it -> now.arranged(frame.getId(), it, entries)).toList();
   }
 }

@@ -36,7 +36,7 @@ final class Records {
         message.getRevision(),
         message.getSenderId(),
         message.getClientMessageId(),
-        text(message.getContent()),
+        text(message),
         message.getCountable(),
         fate(message));
   }
@@ -111,11 +111,28 @@ final class Records {
     return messages.stream().map(Records::item).toList();
   }
 
+  /// What stands for a message's content; see [Item].
+  static String text(Message message) {
+    String text = text(message.getContent());
+    return message.hasForwarded()
+        ? Item.forwardedText(message.getForwarded().getSenderId(), text)
+        : text;
+  }
+
   static String text(Content content) {
-    return content.hasSystem()
-        ? Item.systemText(
-            content.getSystem().getKind().name(), content.getSystem().getUserIdsList())
-        : content.getText().getText();
+    return switch (content.getContentCase()) {
+      case SYSTEM -> text(content.getSystem());
+      case CARD -> content.getCard().getTitle();
+      default -> content.getText().getText();
+    };
+  }
+
+  private static String text(tern.v1.System system) {
+    boolean isOfRole = system.getKind() == tern.v1.System.Kind.KIND_ROLE_CHANGED;
+    return Item.systemText(
+        system.getKind().name(),
+        system.getUserIdsList(),
+        isOfRole ? String.valueOf(system.getRole().getNumber()) : system.getText());
   }
 
   static Step step(Changes changes) {
@@ -126,7 +143,10 @@ final class Records {
         changes.getSequence(),
         members(changes.getMembersList()),
         items(changes.getMessagesList()),
-        changes.getReactionsList().stream().map(Records::reaction).toList());
+        changes.getReactionsList().stream().map(Records::reaction).toList(),
+        changes.hasConversation()
+            ? List.of(Rulings.settings(changes.getConversation()))
+            : List.of());
   }
 
   static List<MemberSeen> members(List<Member> members) {
@@ -138,7 +158,8 @@ final class Records {
                     member.getRole().getNumber(),
                     member.getRevision(),
                     member.getRemoved(),
-                    member.getVisibleFrom()))
+                    member.getVisibleFrom(),
+                    member.getMutedUntilMs()))
         .toList();
   }
 
@@ -158,12 +179,13 @@ final class Records {
                     entry.getConversation().getConversationId(),
                     entry.getRemoved(),
                     entry.getLastMessage().getSequence(),
-                    text(entry.getLastMessage().getContent()),
+                    text(entry.getLastMessage()),
                     entry.getUnread(),
                     marker(entry.getMarker()),
                     entry.getRevision(),
                     entry.getSequence(),
-                    entry.getActiveAtMs()))
+                    entry.getActiveAtMs(),
+                    Arrangements.shelf(entry)))
         .toList();
   }
 }

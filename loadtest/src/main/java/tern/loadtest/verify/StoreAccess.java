@@ -15,6 +15,9 @@ import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Past;
+import tern.loadtest.history.Personal;
+import tern.loadtest.history.Press;
+import tern.loadtest.history.Rules;
 import tern.loadtest.history.Stored;
 import tern.v1.Message;
 
@@ -58,7 +61,9 @@ record StoreAccess(Door door) {
   }
 
   /// Everything, read in one snapshot.
-  List<Stored> read() throws SQLException {
+  ///
+  /// @param startMs when the run began, in milliseconds since 1970
+  List<Stored> read(long startMs) throws SQLException {
     try (Connection connection = connect()) {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
@@ -67,6 +72,9 @@ record StoreAccess(Door door) {
       StoreNotes notes = new StoreNotes(connection);
       Map<String, List<MemberSeen>> memberships = notes.memberships();
       Map<String, Past> pasts = notes.pasts();
+      Map<String, Personal> personal = new PersonalNotes(connection, startMs).all();
+      Map<String, List<Press>> presses = notes.presses();
+      Map<String, Rules> rules = new RuleNotes(connection, startMs).all();
       List<Stored> stored = new ArrayList<>();
       try (ResultSet row =
           connection
@@ -83,7 +91,10 @@ record StoreAccess(Door door) {
                   messages.getOrDefault(id, List.of()),
                   members.getOrDefault(id, List.of()),
                   memberships.getOrDefault(id, List.of()),
-                  pasts.getOrDefault(id, Past.NONE)));
+                  pasts.getOrDefault(id, Past.NONE),
+                  rules.getOrDefault(id, Rules.NONE),
+                  personal.getOrDefault(id, Personal.NONE),
+                  presses.getOrDefault(id, List.of())));
         }
       }
       return stored;
@@ -147,7 +158,7 @@ record StoreAccess(Door door) {
           row.getLong(3),
           row.getString(4),
           row.getString(5),
-          Records.text(body.getContent()),
+          Records.text(body),
           body.getCountable(),
           new Fate(
               row.getLong(7),
@@ -161,9 +172,15 @@ record StoreAccess(Door door) {
     }
   }
 
+  /// A membership, from [StoreNotes#MEMBER_COLUMNS].
   static MemberSeen member(ResultSet row) throws SQLException {
     return new MemberSeen(
-        row.getString(2), row.getInt(3), row.getLong(4), row.getBoolean(5), row.getLong(6));
+        row.getString(2),
+        row.getInt(3),
+        row.getLong(4),
+        row.getBoolean(5),
+        row.getLong(6),
+        row.getLong(7));
   }
 
   private static Map<String, List<Stored.StoredMember>> members(Connection connection)
@@ -173,17 +190,15 @@ record StoreAccess(Door door) {
         connection
             .createStatement()
             .executeQuery(
-                """
-                select conversation_id, user_id, role, revision, removed, visible_from,
-                  joined_revision, delivered_sequence, read_sequence
-                from member
-                """)) {
+                "select "
+                    + StoreNotes.MEMBER_COLUMNS
+                    + ", joined_revision, delivered_sequence, read_sequence from member")) {
       while (row.next()) {
         members
             .computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
             .add(
                 new Stored.StoredMember(
-                    member(row), row.getLong(7), row.getLong(8), row.getLong(9)));
+                    member(row), row.getLong(8), row.getLong(9), row.getLong(10)));
       }
     }
     return members;

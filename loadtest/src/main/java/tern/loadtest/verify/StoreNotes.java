@@ -13,6 +13,7 @@ import java.util.Map;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Past;
+import tern.loadtest.history.Press;
 
 /// Lets the store note each change of a membership, a message and a reaction while a run lasts, in
 /// the change's own transaction: a change that no client was there to see would be told by nobody,
@@ -26,6 +27,14 @@ final class StoreNotes {
       deleted_by, (extract(epoch from pinned_at) * 1000)::bigint
       """;
 
+  /// What [StoreAccess#member] reads a membership from, as the others are told of it.
+  static final String MEMBER_COLUMNS =
+      """
+      conversation_id, user_id, role, revision, removed, coalesce(joined_from, visible_from),
+      case muted_until when 'infinity' then 9007199254740991
+        else coalesce((extract(epoch from muted_until) * 1000)::bigint, 0) end
+      """;
+
   private static final String BEGIN =
       """
       drop schema if exists verify cascade;
@@ -33,12 +42,13 @@ final class StoreNotes {
 
       create table verify.membership (
         conversation_id uuid, user_id text, role int, revision bigint, removed boolean,
-        visible_from bigint
+        visible_from bigint, joined_from bigint, muted_until timestamptz,
+        at timestamptz not null default clock_timestamp()
       );
       create function verify.note_membership() returns trigger language plpgsql as $$
       begin
         insert into verify.membership values (new.conversation_id, new.user_id, new.role,
-          new.revision, new.removed, new.visible_from);
+          new.revision, new.removed, new.visible_from, new.joined_from, new.muted_until);
         return null;
       end $$;
       create trigger verify_membership after insert or update of revision on member
@@ -48,7 +58,8 @@ final class StoreNotes {
       create table verify.message (like message);
       alter table verify.message
         add transaction xid8 not null default pg_current_xact_id(),
-        add note bigint not null default nextval('verify.note');
+        add note bigint not null default nextval('verify.note'),
+        add at timestamptz not null default clock_timestamp();
       create function verify.note_message() returns trigger language plpgsql as $$
       begin
         insert into verify.message select new.*;
@@ -73,7 +84,21 @@ final class StoreNotes {
       end $$;
       create trigger verify_reaction after insert or update or delete on reaction
       for each row execute function verify.note_reaction();
-      """;
+
+      """
+          + """
+          create table verify.press (like button_press);
+          create function verify.note_press() returns trigger language plpgsql as $$
+          begin
+            insert into verify.press select new.*;
+            return null;
+          end $$;
+          create trigger verify_press after insert on button_press
+          for each row execute function verify.note_press();
+
+          """
+          + RuleNotes.BEGIN
+          + PersonalNotes.BEGIN;
 
   private final Connection connection;
 
@@ -97,12 +122,7 @@ final class StoreNotes {
 
   Map<String, List<MemberSeen>> memberships() throws SQLException {
     Map<String, List<MemberSeen>> memberships = new HashMap<>();
-    try (ResultSet row =
-        rows(
-            """
-            select conversation_id, user_id, role, revision, removed, visible_from
-            from verify.membership
-            """)) {
+    try (ResultSet row = rows("select " + MEMBER_COLUMNS + " from verify.membership")) {
       while (row.next()) {
         listOf(memberships, row).add(StoreAccess.member(row));
       }
@@ -129,6 +149,31 @@ final class StoreNotes {
                     reactions.getOrDefault(conversation, List.of()),
                     edits.getOrDefault(conversation, List.of()))));
     return pasts;
+  }
+
+  /// Every press that was kept, in the order of their numbers.
+  Map<String, List<Press>> presses() throws SQLException {
+    Map<String, List<Press>> presses = new HashMap<>();
+    try (ResultSet row =
+        rows(
+            """
+            select conversation_id, sequence, number, user_id, button_id, value, press_id
+            from verify.press order by conversation_id, sequence, number
+            """)) {
+      while (row.next()) {
+        listOf(presses, row)
+            .add(
+                new Press(
+                    row.getString(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getString(7)));
+      }
+    }
+    return presses;
   }
 
   private Map<String, List<Item>> states() throws SQLException {

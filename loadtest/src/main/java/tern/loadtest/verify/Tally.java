@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
+import tern.loadtest.history.Arrangement;
+import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Wish;
 import tern.v1.CatchUpPage;
 import tern.v1.ErrorCode;
@@ -70,6 +72,27 @@ final class Tally {
     add("refused_" + name(wish) + "_" + code.name().substring("ERROR_CODE_".length()));
   }
 
+  /// A change of a conversation or its members was answered.
+  void ruled(Ruling ruling, long revision) {
+    add((revision > 0 ? "ruled_" : "ruled_nothing_") + name(ruling));
+  }
+
+  void refused(Ruling ruling, ErrorCode code) {
+    add("refused_" + name(ruling) + "_" + code.name().substring("ERROR_CODE_".length()));
+  }
+
+  /// Something was arranged for oneself.
+  void arranged(Arrangement arrangement) {
+    add("arranged_" + arrangement.kind().name().toLowerCase(Locale.ROOT));
+    if (arrangement.kind() == Arrangement.Kind.HIDE && arrangement.on()) {
+      add("cleared");
+    }
+  }
+
+  private static String name(Ruling ruling) {
+    return ruling.kind().name().toLowerCase(Locale.ROOT);
+  }
+
   private static String name(Wish wish) {
     return wish.kind().name().toLowerCase(Locale.ROOT);
   }
@@ -91,6 +114,11 @@ final class Tally {
     Map<String, Long> all = new TreeMap<>();
     counts.forEach((name, count) -> all.put(name, count.sum()));
     return all;
+  }
+
+  /// One more of these.
+  void count(String name) {
+    add(name);
   }
 
   private void add(String name) {

@@ -83,8 +83,10 @@ final class VerifyRun {
       lives.end(false);
       Set<String> rooms = new HashSet<>(cast.rooms());
       List<Stored> stored =
-          store.read().stream().filter(each -> rooms.contains(each.conversation())).toList();
-      History history = new History(cast.logs(), stored, lives.all(), witnessed);
+          store.read(clock.startMs()).stream()
+              .filter(each -> rooms.contains(each.conversation()))
+              .toList();
+      History history = new History(cast.logs(), stored, lives.all(), witnessed, clock.startMs());
       cast.leave();
       store.forgetChanges();
       return history;

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import tern.gateway.people.PeopleFrames;
+import tern.gateway.request.Asker;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.Requests;
@@ -63,7 +64,9 @@ public final class BackendUsers {
             .setTimeZone("")
             .setMetadata(Metadata.getDefaultInstance())
             .mergeFrom(given.build());
-    var _ = requests.answer(user, ClientFrame.newBuilder().setUpdateProfile(wanted).build());
+    var _ =
+        requests.answer(
+            Asker.backendFor(user), ClientFrame.newBuilder().setUpdateProfile(wanted).build());
     return read(user);
   }
 

@@ -4,6 +4,7 @@ package tern.conversation.rules;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tern.conversation.Role;
 
 /// What of a group's rules is to be changed; what is empty stays as it is. See [GroupRules].
@@ -13,4 +14,9 @@ public record RulesChange(
     Optional<Role> toChange,
     Optional<Role> toPin,
     Optional<Boolean> frozen,
-    Optional<Duration> slowMode) {}
+    Optional<Duration> slowMode) {
+  /// Whether all stays as it is.
+  public boolean isEmpty() {
+    return Stream.of(toPost, toAdd, toChange, toPin, frozen, slowMode).allMatch(Optional::isEmpty);
+  }
+}

@@ -32,10 +32,7 @@ public final class MemberAnswers {
   public static RequestRefused refusal(MemberChange.Refusal reason) {
     return switch (reason) {
       case NOT_FOUND -> RequestRefused.noConversation();
-      case FORBIDDEN ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_FORBIDDEN,
-              "your role, or the kind of conversation, does not allow that");
+      case FORBIDDEN -> RequestRefused.forbidden();
       case GROUP_FULL ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_GROUP_FULL,

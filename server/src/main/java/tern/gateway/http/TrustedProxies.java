@@ -5,17 +5,31 @@ package tern.gateway.http;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the client's address behind listed proxies; what anybody else forwards is not believed.
-final class TrustedProxies {
+public final class TrustedProxies {
   private final List<IpSubnetFilterRule> networks;
 
-  TrustedProxies(List<String> networks) {
+  /// Believes these addresses and networks (10.0.0.0/8); throws `IllegalArgumentException` for what
+  /// is neither.
+  public TrustedProxies(List<String> networks) {
     this.networks = networks.stream().map(TrustedProxies::network).toList();
+  }
+
+  /// The address of the client that sent this request; empty when its socket has none.
+  public String clientOf(HttpServerRequest request) {
+    @Nullable InetAddress peer =
+        NetUtil.createInetAddressFromIpAddressString(
+            Objects.requireNonNullElse(request.remoteAddress().hostAddress(), ""));
+    return peer == null
+        ? ""
+        : clientOf(new InetSocketAddress(peer, 0), request.headers().getAll("X-Forwarded-For"));
   }
 
   /// Returns the client's address. `forwardedFor` holds all `X-Forwarded-For` headers in their

@@ -6,7 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /// The turn of a request to use the store, which few have at once. Whoever waits for somebody
-/// outside lays it aside meanwhile, so that nobody else waits along.
+/// outside, or for something that takes long, lays it aside meanwhile, so that nobody else waits
+/// along.
 public final class Turn {
   private static final ScopedValue<Semaphore> HELD = ScopedValue.newInstance();
 
@@ -18,7 +19,7 @@ public final class Turn {
   }
 
   /// Waits without the turn, if the thread holds one, and takes it again.
-  static <T> T aside(Supplier<T> wait) {
+  public static <T> T aside(Supplier<T> wait) {
     if (!HELD.isBound()) {
       return wait.get();
     }

@@ -126,7 +126,7 @@ final class ConversationRequests {
       put(answer, intake.setWatchersPost(conversation, user, it.getWatchersPost()));
     }
     boolean isOfItsOwn = it.hasJoinableByKey() || it.hasWatchersPost();
-    if (!isOfItsOwn || it.hasName() || it.hasImageUrl() || it.hasMetadata()) {
+    if (!isOfItsOwn || !wanted.isEmpty()) {
       put(answer, intake.changeSettings(conversation, user, wanted));
     }
     return ServerFrame.newBuilder().setConversationChanged(answer);

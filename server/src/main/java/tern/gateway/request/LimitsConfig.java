@@ -16,6 +16,8 @@ import java.time.Duration;
 ///     address must wait
 /// @param failedJoinsPerMinute wishes to join of one user that named nothing, 1 to 1,000,000;
 ///     beyond it the user waits for the minute's end
+/// @param failedJoinsOfAddressPerMinute the same of one address, whoever the users are, 1 to
+///     1,000,000
 public record LimitsConfig(
     int messagesPerSecond,
     int messagesBurst,
@@ -24,7 +26,8 @@ public record LimitsConfig(
     int requestsInFlight,
     Duration editWindow,
     int failedHellosPerMinute,
-    int failedJoinsPerMinute) {
+    int failedJoinsPerMinute,
+    int failedJoinsOfAddressPerMinute) {
   private static final int MILLION = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -41,6 +44,7 @@ public record LimitsConfig(
     }
     check("failed_hellos_per_minute", failedHellosPerMinute, 1, MILLION);
     check("failed_joins_per_minute", failedJoinsPerMinute, 1, MILLION);
+    check("failed_joins_of_address_per_minute", failedJoinsOfAddressPerMinute, 1, MILLION);
   }
 
   private static void check(String name, int value, int least, int most) {

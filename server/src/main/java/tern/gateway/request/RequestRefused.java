@@ -41,6 +41,13 @@ public final class RequestRefused extends RuntimeException {
     return of(ErrorCode.ERROR_CODE_NOT_FOUND, "no such conversation, or none of yours");
   }
 
+  /// They may not, whoever they are there: the same words whether it is their role or a block.
+  public static RequestRefused forbidden() {
+    return of(
+        ErrorCode.ERROR_CODE_FORBIDDEN,
+        "your role, or the kind of conversation, does not allow that");
+  }
+
   /// Too many of `what`; may be asked again after so long.
   public static RequestRefused tooFast(String what, Duration retryAfter) {
     return new RequestRefused(ErrorCode.ERROR_CODE_RATE_LIMITED, what, retryAfter);

@@ -3,13 +3,13 @@
 package tern.gateway.request;
 
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
-import tern.conversation.invitation.FailedJoins;
 import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.moderation.Moderated;
 import tern.gateway.search.SearchRequests;
 import tern.gateway.share.ForwardRequests;
+import tern.gateway.share.Guesses;
 import tern.gateway.share.InvitationRequests;
 import tern.gateway.share.PressRequests;
 import tern.gateway.watch.OpenRequests;
@@ -23,6 +23,34 @@ import tern.v1.ServerFrame;
 /// One switch over all requests that need no socket: the table of contents of what a user can ask
 /// for. Blocks; for virtual threads.
 public final class Requests {
+  // What others hear of, and so shares one rate with messages, which take their turn by themselves.
+  private static final Set<FrameCase> OF_THE_RATE =
+      Set.of(
+          FrameCase.EDIT_MESSAGE,
+          FrameCase.DELETE_MESSAGE,
+          FrameCase.SET_REACTION,
+          FrameCase.PIN_MESSAGE,
+          FrameCase.PRESS_BUTTON,
+          FrameCase.OPEN_DIRECT,
+          FrameCase.CREATE_GROUP,
+          FrameCase.CREATE_OPEN,
+          FrameCase.ADD_MEMBERS,
+          FrameCase.REMOVE_MEMBERS,
+          FrameCase.LEAVE_CONVERSATION,
+          FrameCase.SET_ROLE,
+          FrameCase.UPDATE_CONVERSATION,
+          FrameCase.DELETE_CONVERSATION,
+          FrameCase.MUTE_MEMBER,
+          FrameCase.BAN_USER,
+          FrameCase.CREATE_INVITATION,
+          FrameCase.JOIN_CONVERSATION,
+          FrameCase.UPDATE_PROFILE,
+          FrameCase.BLOCK_USER,
+          FrameCase.MUTE_USER,
+          FrameCase.MUTE_CONVERSATION,
+          FrameCase.UPDATE_PREFERENCES,
+          FrameCase.REPORT);
+
   private final ConversationRequests conversations;
   private final MessageRequests messages;
   private final InboxRequests inbox;
@@ -55,7 +83,7 @@ public final class Requests {
             features.personal().invitations(),
             features.conversations(),
             features.intake(),
-            new FailedJoins(limits.failedJoinsPerMinute(), System::nanoTime));
+            new Guesses(limits));
     this.inbox =
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
@@ -68,11 +96,18 @@ public final class Requests {
   /// Does what the user asks for, and gives the answer, still without the request's id.
   ///
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
-  public ServerFrame.Builder answer(UserId user, ClientFrame request) {
+  public ServerFrame.Builder answer(Asker asker, ClientFrame request) {
+    UserId user = asker.user();
+    if (OF_THE_RATE.contains(request.getFrameCase())) {
+      sends.takeTurn(user);
+    }
     return switch (request.getFrameCase()) {
       case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
+      case CREATE_OPEN -> open.create(user, request.getCreateOpen());
+      case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
+      case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
       case REMOVE_MEMBERS -> conversations.removeMembers(user, request.getRemoveMembers());
       case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
@@ -80,10 +115,10 @@ public final class Requests {
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
-      case EDIT_MESSAGE -> inTurn(user, () -> messages.edit(user, request.getEditMessage()));
-      case DELETE_MESSAGE -> inTurn(user, () -> messages.delete(user, request.getDeleteMessage()));
-      case SET_REACTION -> inTurn(user, () -> messages.react(user, request.getSetReaction()));
-      case PIN_MESSAGE -> inTurn(user, () -> messages.pin(user, request.getPinMessage()));
+      case EDIT_MESSAGE -> messages.edit(user, request.getEditMessage());
+      case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
+      case SET_REACTION -> messages.react(user, request.getSetReaction());
+      case PIN_MESSAGE -> messages.pin(user, request.getPinMessage());
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
       case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
       case MUTE_MEMBER -> governance.mute(user, request.getMuteMember());
@@ -92,12 +127,23 @@ public final class Requests {
       case DELETE_CONVERSATION -> governance.delete(user, request.getDeleteConversation());
       case LIST_INBOX -> inbox.list(user, request.getListInbox());
       case MARK_READ -> inbox.markRead(user, request.getMarkRead());
-      default -> personal(user, request);
+      case ARCHIVE_CONVERSATION, HIDE_CONVERSATION, PIN_CONVERSATION -> personal(asker, request);
+      case SAVE_DRAFT, MARK_UNREAD, FORWARD_MESSAGE, SEARCH -> personal(asker, request);
+      case PRESS_BUTTON, LIST_PRESSES, CREATE_INVITATION -> personal(asker, request);
+      case REVOKE_INVITATION, LIST_INVITATIONS, JOIN_CONVERSATION -> personal(asker, request);
+      case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(user, request);
+      case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(user, request);
+      case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES -> people.apply(user, request);
+      case READ_PREFERENCES -> people.apply(user, request);
+      case HELLO, ACKNOWLEDGE, SET_TYPING, CATCH_UP, PING -> throw needsSocket(request);
+      case WATCH_CONVERSATION, UNWATCH_CONVERSATION -> throw needsSocket(request);
+      case SET_APP_STATE, REFRESH_TOKEN, FRAME_NOT_SET -> throw needsSocket(request);
     };
   }
 
   // What a user keeps for himself, and what leads from one conversation to another.
-  private ServerFrame.Builder personal(UserId user, ClientFrame request) {
+  private ServerFrame.Builder personal(Asker asker, ClientFrame request) {
+    UserId user = asker.user();
     return switch (request.getFrameCase()) {
       case ARCHIVE_CONVERSATION -> inbox.archive(user, request.getArchiveConversation());
       case HIDE_CONVERSATION -> inbox.hide(user, request.getHideConversation());
@@ -105,24 +151,21 @@ public final class Requests {
       case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
       case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
       case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
-      case PRESS_BUTTON -> inTurn(user, () -> presses.press(user, request.getPressButton()));
+      case PRESS_BUTTON -> presses.press(user, request.getPressButton());
       case LIST_PRESSES -> presses.list(user, request.getListPresses());
       case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());
       case REVOKE_INVITATION -> invitations.revoke(user, request.getRevokeInvitation());
       case LIST_INVITATIONS -> invitations.list(user, request.getListInvitations());
-      case JOIN_CONVERSATION -> invitations.join(user, request.getJoinConversation());
+      case JOIN_CONVERSATION -> invitations.join(asker, request.getJoinConversation());
       case SEARCH -> search.find(user, request.getSearch());
-      case CREATE_OPEN -> inTurn(user, () -> open.create(user, request.getCreateOpen()));
-      case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
-      case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
-      case READ_PROFILES, LIST_BLOCKED, LIST_MUTED, READ_PREFERENCES, SUBSCRIBE_PRESENCE ->
-          people.apply(user, request);
-      case UPDATE_PROFILE, BLOCK_USER, MUTE_USER, MUTE_CONVERSATION, UPDATE_PREFERENCES, REPORT ->
-          inTurn(user, () -> people.apply(user, request));
       default ->
-          throw new IllegalArgumentException(
-              request.getFrameCase() + " (expected: a request that needs no socket)");
+          throw new IllegalArgumentException(request.getFrameCase() + " (expected: personal)");
     };
+  }
+
+  private static IllegalArgumentException needsSocket(ClientFrame request) {
+    return new IllegalArgumentException(
+        request.getFrameCase() + " (expected: a request that needs no socket)");
   }
 
   /// Throws [RequestRefused] for what only the app's backend may ask for, as it has set it.
@@ -135,11 +178,6 @@ public final class Requests {
   /// The history of a conversation that is known to be watched by whoever asks for it.
   public ServerFrame.Builder watchedHistory(ReadHistory request) {
     return messages.readWatched(request);
-  }
-
-  private ServerFrame.Builder inTurn(UserId user, Supplier<ServerFrame.Builder> change) {
-    sends.takeTurn(user);
-    return change.get();
   }
 
   /// What those who lead a group can ask for, and the app's backend beside them.

@@ -106,10 +106,7 @@ public final class Sends {
   private RequestRefused refusal(SendResult.Refused reason) {
     return switch (reason) {
       case NOT_FOUND -> RequestRefused.noConversation();
-      case FORBIDDEN ->
-          RequestRefused.of(
-              ErrorCode.ERROR_CODE_FORBIDDEN,
-              "your role, or the kind of conversation, does not allow that");
+      case FORBIDDEN -> RequestRefused.forbidden();
       case CONFLICT ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_CONFLICT,

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tern.gateway.moderation.Turn;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.id.UserId;
@@ -50,7 +51,9 @@ public final class SearchRequests {
   public ServerFrame.Builder find(UserId user, tern.v1.Search it) {
     SearchQuery query = query(it);
     takeTurn(user);
-    SearchPage page = search.find(user, query).orElseThrow(RequestRefused::noConversation);
+    // Searches take turns of their own, and each may last.
+    SearchPage page =
+        Turn.aside(() -> search.find(user, query)).orElseThrow(RequestRefused::noConversation);
     return ServerFrame.newBuilder().setSearchPage(SearchTexts.page(page));
   }
 

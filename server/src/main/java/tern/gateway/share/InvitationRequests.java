@@ -8,11 +8,11 @@ import java.util.UUID;
 import tern.conversation.Conversations;
 import tern.conversation.MemberChange;
 import tern.conversation.Membership;
-import tern.conversation.invitation.FailedJoins;
 import tern.conversation.invitation.Invitation;
 import tern.conversation.invitation.InvitationResult;
 import tern.conversation.invitation.Invitations;
 import tern.conversation.invitation.JoinWish;
+import tern.gateway.request.Asker;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.ToWire;
@@ -37,19 +37,16 @@ public final class InvitationRequests {
   private final Invitations invitations;
   private final Conversations conversations;
   private final MessageIntake intake;
-  private final FailedJoins failures;
+  private final Guesses guesses;
 
   /// @param intake lets people in, for there each conversation has its order
-  /// @param failures of those who guess
+  /// @param guesses of those who wish to join
   public InvitationRequests(
-      Invitations invitations,
-      Conversations conversations,
-      MessageIntake intake,
-      FailedJoins failures) {
+      Invitations invitations, Conversations conversations, MessageIntake intake, Guesses guesses) {
     this.invitations = invitations;
     this.conversations = conversations;
     this.intake = intake;
-    this.failures = failures;
+    this.guesses = guesses;
   }
 
   /// Makes an invitation. Throws [RequestRefused] when that can't be done.
@@ -113,10 +110,7 @@ public final class InvitationRequests {
       case InvitationResult.Refused<T>(var reason) ->
           throw switch (reason) {
             case NOT_FOUND -> RequestRefused.noConversation();
-            case FORBIDDEN ->
-                RequestRefused.of(
-                    ErrorCode.ERROR_CODE_FORBIDDEN,
-                    "your role, or the kind of conversation, does not allow that");
+            case FORBIDDEN -> RequestRefused.forbidden();
             case LIMIT_REACHED ->
                 RequestRefused.of(
                     ErrorCode.ERROR_CODE_LIMIT_REACHED,
@@ -127,20 +121,20 @@ public final class InvitationRequests {
 
   /// Joins a group. Throws [RequestRefused] when that can't be done, in the same words whatever is
   /// wrong with a token or key.
-  public ServerFrame.Builder join(UserId user, JoinConversation it) {
-    JoinWish wish = new JoinWish(user, by(it));
-    Duration wait = failures.timeToWait(user);
+  public ServerFrame.Builder join(Asker asker, JoinConversation it) {
+    JoinWish wish = new JoinWish(asker.user(), by(it));
+    Duration wait = guesses.timeToWait(asker);
     if (!wait.isZero()) {
-      throw RequestRefused.tooFast("wishes of this user to join", wait.plusMillis(1));
+      throw RequestRefused.tooFast("wishes of this user, or address, to join", wait.plusMillis(1));
     }
-    ConversationId conversation = invitations.find(wish).orElseThrow(() -> unknown(user));
+    ConversationId conversation = invitations.find(wish).orElseThrow(() -> unknown(asker));
     return switch (intake.join(conversation, wish)) {
-      case MemberChange.Changed _, MemberChange.Unchanged _ -> opened(conversation, user);
+      case MemberChange.Changed _, MemberChange.Unchanged _ -> opened(conversation, asker.user());
       case MemberChange.Refused(var reason) when reason == MemberChange.Refusal.GROUP_FULL ->
           throw RequestRefused.of(
               ErrorCode.ERROR_CODE_GROUP_FULL,
               "members (expected: at most " + Membership.MAX_MEMBERS + ")");
-      case MemberChange.Refused _ -> throw unknown(user);
+      case MemberChange.Refused _ -> throw unknown(asker);
     };
   }
 
@@ -152,8 +146,8 @@ public final class InvitationRequests {
     };
   }
 
-  private RequestRefused unknown(UserId user) {
-    failures.failed(user);
+  private RequestRefused unknown(Asker asker) {
+    guesses.failed(asker);
     return RequestRefused.noConversation();
   }
 

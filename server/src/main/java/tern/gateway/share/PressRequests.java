@@ -104,6 +104,7 @@ public final class PressRequests {
           RequestRefused.of(
               ErrorCode.ERROR_CODE_LIMIT_REACHED,
               "presses of this user on this card (expected: at most 100)");
+      case BLOCKED -> RequestRefused.forbidden();
     };
   }
 

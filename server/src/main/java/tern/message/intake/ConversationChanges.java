@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tern.conversation.GroupSettings;
 import tern.conversation.Member;
@@ -25,6 +26,7 @@ import tern.message.Committed;
 import tern.message.system.SystemEvent;
 import tern.message.system.SystemMessages;
 import tern.store.Database;
+import tern.store.SqlWork;
 
 /// Changes of conversations and of who is a member: each is one transaction, in which the messages
 /// that tell of it are written too. Runs on the conversation's lane.
@@ -44,15 +46,11 @@ final class ConversationChanges {
   LaneTask.Done<MemberChange> members(
       Connection connection, Target target, List<UserId> add, List<UserId> remove)
       throws SQLException {
-    return Database.inTransaction(
+    return inTransaction(
         connection,
-        it -> {
-          MemberChange change =
-              Membership.change(it, node, target.conversation(), target.actor(), add, remove);
-          return change instanceof MemberChange.Changed changed
-              ? told(it, target, changed, events(target.actor(), add, changed.members()))
-              : new LaneTask.Done<>(change, List.of());
-        });
+        target,
+        it -> Membership.change(it, node, target.conversation(), target.actor(), add, remove),
+        changed -> events(target.actor(), add, changed.members()));
   }
 
   // Of those who left by themselves, somebody else may have become the owner.
@@ -74,67 +72,65 @@ final class ConversationChanges {
 
   LaneTask.Done<MemberChange> join(
       Connection connection, ConversationId conversation, JoinWish wish) throws SQLException {
-    return Database.inTransaction(
+    UserId joiner = wish.joiner();
+    return inTransaction(
         connection,
-        it -> {
-          Target target = new Target(conversation, wish.joiner());
-          MemberChange change = Joining.join(it, node, conversation, wish);
-          return change instanceof MemberChange.Changed changed
-              ? told(
-                  it,
-                  target,
-                  changed,
-                  events(target.actor(), List.of(wish.joiner()), changed.members()))
-              : new LaneTask.Done<>(change, List.of());
-        });
+        new Target(conversation, joiner),
+        it -> Joining.join(it, node, conversation, wish),
+        changed -> events(joiner, List.of(joiner), changed.members()));
   }
 
   LaneTask.Done<MemberChange> role(Connection connection, Target target, UserId user, Role role)
       throws SQLException {
-    return Database.inTransaction(
+    return inTransaction(
         connection,
-        it -> {
-          MemberChange change =
-              Membership.setRole(it, node, target.conversation(), target.actor(), user, role);
-          return change instanceof MemberChange.Changed changed
-              ? told(it, target, changed, List.of(new SystemEvent.RoleChanged(user, role)))
-              : new LaneTask.Done<>(change, List.of());
-        });
-  }
-
-  private LaneTask.Done<MemberChange> told(
-      Connection connection, Target target, MemberChange.Changed changed, List<SystemEvent> events)
-      throws SQLException {
-    Committed.Change change = membersChanged(target.conversation(), changed);
-    return new LaneTask.Done<>(
-        changed, committed(connection, target, changed.groupNo(), change, events));
+        target,
+        it -> Membership.setRole(it, node, target.conversation(), target.actor(), user, role),
+        _ -> List.of(new SystemEvent.RoleChanged(user, role)));
   }
 
   LaneTask.Done<MemberChange> mute(
       Connection connection, Target target, UserId user, Optional<Instant> until)
       throws SQLException {
-    return Database.inTransaction(
+    return inTransaction(
         connection,
-        it -> {
-          MemberChange change =
-              Moderation.mute(it, node, target.conversation(), target.actor(), user, until);
-          return change instanceof MemberChange.Changed changed
-              ? told(it, target, changed, List.of())
-              : new LaneTask.Done<>(change, List.of());
-        });
+        target,
+        it -> Moderation.mute(it, node, target.conversation(), target.actor(), user, until),
+        _ -> List.of());
   }
 
   LaneTask.Done<MemberChange> ban(
       Connection connection, Target target, UserId user, Optional<Instant> until)
       throws SQLException {
+    return inTransaction(
+        connection,
+        target,
+        it -> Moderation.ban(it, node, target.conversation(), target.actor(), user, until),
+        _ -> List.of(new SystemEvent.MembersRemoved(List.of(user))));
+  }
+
+  // Changes who is a member, and tells of it.
+  private LaneTask.Done<MemberChange> inTransaction(
+      Connection connection,
+      Target target,
+      SqlWork<MemberChange> work,
+      Function<MemberChange.Changed, List<SystemEvent>> events)
+      throws SQLException {
     return Database.inTransaction(
         connection,
         it -> {
-          MemberChange change =
-              Moderation.ban(it, node, target.conversation(), target.actor(), user, until);
-          return change instanceof MemberChange.Changed changed
-              ? told(it, target, changed, List.of(new SystemEvent.MembersRemoved(List.of(user))))
-              : new LaneTask.Done<>(change, List.of());
+          MemberChange change = work.on(it);
+          if (!(change instanceof MemberChange.Changed changed)) {
+            return new LaneTask.Done<>(change, List.of());
+          }
+          return new LaneTask.Done<>(
+              change,
+              committed(
+                  it,
+                  target,
+                  changed.groupNo(),
+                  membersChanged(target.conversation(), changed),
+                  events.apply(changed)));
         });
   }
 
@@ -165,46 +161,52 @@ final class ConversationChanges {
 
   LaneTask.Done<SettingsChange.Result> settings(
       Connection connection, Target target, SettingsChange wanted) throws SQLException {
-    return Database.inTransaction(
+    return settingsInTransaction(
         connection,
-        it -> {
-          SettingsChange.Result result =
-              GroupSettings.change(it, node, target.conversation(), target.actor(), wanted);
-          return result instanceof SettingsChange.Result.Changed changed
-              ? told(it, target, changed)
-              : new LaneTask.Done<>(result, List.of());
-        });
+        target,
+        it -> GroupSettings.change(it, node, target.conversation(), target.actor(), wanted));
   }
 
   LaneTask.Done<SettingsChange.Result> joinable(
       Connection connection, Target target, boolean joinable) throws SQLException {
-    return Database.inTransaction(
+    return settingsInTransaction(
         connection,
-        it -> {
-          SettingsChange.Result result =
-              GroupSettings.setJoinable(it, node, target.conversation(), target.actor(), joinable);
-          return result instanceof SettingsChange.Result.Changed changed
-              ? told(it, target, changed)
-              : new LaneTask.Done<>(result, List.of());
-        });
+        target,
+        it -> GroupSettings.setJoinable(it, node, target.conversation(), target.actor(), joinable));
   }
 
   LaneTask.Done<SettingsChange.Result> watchersPost(
       Connection connection, Target target, boolean post) throws SQLException {
+    return settingsInTransaction(
+        connection,
+        target,
+        it ->
+            GroupSettings.setWatchersPost(it, node, target.conversation(), target.actor(), post));
+  }
+
+  // Changes settings, and tells of those that everybody sees.
+  private LaneTask.Done<SettingsChange.Result> settingsInTransaction(
+      Connection connection, Target target, SqlWork<SettingsChange.Result> work)
+      throws SQLException {
     return Database.inTransaction(
         connection,
         it -> {
-          SettingsChange.Result result =
-              GroupSettings.setWatchersPost(it, node, target.conversation(), target.actor(), post);
-          return result instanceof SettingsChange.Result.Changed changed
-              ? told(it, target, changed)
-              : new LaneTask.Done<>(result, List.of());
+          SettingsChange.Result result = work.on(it);
+          if (!(result instanceof SettingsChange.Result.Changed changed)) {
+            return new LaneTask.Done<>(result, List.of());
+          }
+          Committed.Change change =
+              new Committed.SettingsChanged(
+                  changed.revision(),
+                  changed.membershipRevision(),
+                  changed.sequence(),
+                  changed.conversation());
+          return new LaneTask.Done<>(
+              result, committed(it, target, changed.groupNo(), change, events(changed)));
         });
   }
 
-  private LaneTask.Done<SettingsChange.Result> told(
-      Connection connection, Target target, SettingsChange.Result.Changed changed)
-      throws SQLException {
+  private static List<SystemEvent> events(SettingsChange.Result.Changed changed) {
     List<SystemEvent> events = new ArrayList<>();
     if (changed.renamed()) {
       events.add(new SystemEvent.Renamed(changed.conversation().name()));
@@ -212,14 +214,7 @@ final class ConversationChanges {
     if (changed.imageChanged()) {
       events.add(new SystemEvent.ImageChanged());
     }
-    Committed.Change change =
-        new Committed.SettingsChanged(
-            changed.revision(),
-            changed.membershipRevision(),
-            changed.sequence(),
-            changed.conversation());
-    return new LaneTask.Done<>(
-        changed, committed(connection, target, changed.groupNo(), change, events));
+    return events;
   }
 
   private List<Committed> committed(

@@ -161,7 +161,9 @@ public final class MessageIntake implements AutoCloseable {
     if (!laneOf(conversation).offer(task)) {
       throw StoreException.busy("the intake's queue is full");
     }
-    return task.outcome();
+    T outcome = task.outcome();
+    announcer.membersChanged(conversation);
+    return outcome;
   }
 
   /// How many wait to be stored.

@@ -22,6 +22,8 @@ public sealed interface PressResult {
     /// The card has no such button.
     NO_BUTTON,
     /// The user has pressed as often as they may.
-    LIMIT_REACHED
+    LIMIT_REACHED,
+    /// One of the two in the conversation blocks the other.
+    BLOCKED
   }
 }

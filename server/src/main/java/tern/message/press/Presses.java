@@ -43,7 +43,8 @@ public final class Presses {
     EDITED,
     DELETED,
     NO_BUTTON,
-    LIMIT_REACHED
+    LIMIT_REACHED,
+    BLOCKED
   }
 
   // A card's sender who is to be told; empty when they are gone.
@@ -99,6 +100,7 @@ public final class Presses {
       case DELETED -> refused(PressResult.Refused.DELETED);
       case NO_BUTTON -> refused(PressResult.Refused.NO_BUTTON);
       case LIMIT_REACHED -> refused(PressResult.Refused.LIMIT_REACHED);
+      case BLOCKED -> refused(PressResult.Refused.BLOCKED);
     };
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.text.FoldedText;
@@ -40,12 +41,14 @@ public final class FloodWatch {
   /// What one user sent lately, the newest last.
   public static final class Recent {
     /// Nothing: of whoever is not watched.
-    public static final Recent NOTHING = new Recent(List.of());
+    public static final Recent NOTHING = new Recent(List.of(), null);
 
     private final List<Sent> sent;
+    private final @Nullable Sent earlier; // null: the newest was not known under its id
 
-    private Recent(List<Sent> sent) {
+    private Recent(List<Sent> sent, @Nullable Sent earlier) {
       this.sent = sent;
+      this.earlier = earlier;
     }
 
     boolean meets(Rule rule) {
@@ -76,21 +79,28 @@ public final class FloodWatch {
             nanoClock.getAsLong());
     Deque<Sent> sent = users.computeIfAbsent(sender, _ -> new ArrayDeque<>());
     synchronized (sent) {
-      sent.removeIf(it -> it.id().equals(id));
-      if (sent.size() == REMEMBERED) {
+      @Nullable Sent earlier =
+          sent.stream().filter(it -> it.id().equals(id)).findAny().orElse(null);
+      if (earlier != null) {
+        sent.remove(earlier);
+      } else if (sent.size() == REMEMBERED) {
         sent.removeFirst();
       }
       sent.addLast(now);
-      return new Recent(List.copyOf(sent));
+      return new Recent(List.copyOf(sent), earlier);
     }
   }
 
-  /// Forgets a message: it was no new one.
-  public void forget(UserId sender, UUID id) {
+  /// Takes back what was noted: it was no new message. One that had been sent before counts on, as
+  /// of then: else whoever repeats a message had never sent it.
+  public void undo(UserId sender, Recent noted) {
     Deque<Sent> sent = users.get(sender);
-    if (sent != null) {
-      synchronized (sent) {
-        sent.removeIf(it -> it.id().equals(id));
+    if (sent == null || noted.sent.isEmpty()) {
+      return;
+    }
+    synchronized (sent) {
+      if (sent.remove(noted.sent.getLast()) && noted.earlier != null) {
+        sent.addFirst(noted.earlier);
       }
     }
   }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.moderation.rule;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.google.re2j.Pattern;
 import java.net.IDN;
 import java.text.Normalizer;
@@ -23,12 +25,15 @@ final class LinkMatcher implements Matcher {
           "click", "club", "live", "vip", "win", "bet", "onion");
 
   private final boolean isAllowList;
-  private final List<String> hosts;
+  private final Set<String> hosts;
+  // Of the hosts, in characters.
+  private final int longest;
 
   /// @param isAllowList whether to find what is none of these hosts, or what is one
   LinkMatcher(boolean isAllowList, List<String> hosts) {
     this.isAllowList = isAllowList;
-    this.hosts = hosts.stream().map(LinkMatcher::ascii).toList();
+    this.hosts = hosts.stream().map(LinkMatcher::ascii).collect(toUnmodifiableSet());
+    this.longest = this.hosts.stream().mapToInt(String::length).max().orElse(0);
   }
 
   @Override
@@ -77,12 +82,20 @@ final class LinkMatcher implements Matcher {
 
   private static String ascii(String host) {
     // The full stops of other scripts are stops to a browser; one at the end is the root's.
-    String name = host.replaceAll("[\u3002\uFF0E\uFF61]", ".").replaceFirst("\\.+$", "");
+    String name = withoutRoot(host.replaceAll("[\u3002\uFF0E\uFF61]", "."));
     try {
       return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException _) {
       return name.toLowerCase(Locale.ROOT);
     }
+  }
+
+  private static String withoutRoot(String name) {
+    int end = name.length();
+    while (end > 0 && name.charAt(end - 1) == '.') {
+      end--;
+    }
+    return name.substring(0, end);
   }
 
   // A host that only looks like a denied one is denied, but one that looks like an allowed one is
@@ -92,6 +105,14 @@ final class LinkMatcher implements Matcher {
   }
 
   private boolean isListed(String host) {
-    return hosts.stream().anyMatch(it -> host.equals(it) || host.endsWith("." + it));
+    // As one of them, or below it; what is longer than all of them is none.
+    int at = 0;
+    do {
+      if (host.length() - at <= longest && hosts.contains(host.substring(at))) {
+        return true;
+      }
+      at = host.indexOf('.', at) + 1;
+    } while (at > 0);
+    return false;
   }
 }

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.regex.MatchResult;
 
 /// Finds what regular expressions describe, in the text without case and accents. RE2's engine
-/// takes time in proportion to the text, whatever the expression; what would make its program large
-/// is refused.
+/// takes time in proportion to the text to find one place, whatever the expression; what would make
+/// its program large is refused. An expression that looks far ahead for each of many places is
+/// spared the rest of the text: all of that is met.
 final class PatternMatcher implements Matcher {
   private static final int MAX_REPEATS = 1_000;
   private static final int MAX_PROGRAM = 5_000;
+  // So often the engine may look at a text, on the whole, for all places of one expression.
+  private static final int MAX_LOOKS = 32;
   private static final java.util.regex.Pattern REPEAT =
       java.util.regex.Pattern.compile("\\{(\\d+)(?:,(\\d*))?}");
 
@@ -64,14 +67,58 @@ final class PatternMatcher implements Matcher {
   @Override
   public List<Place> places(Read text) {
     List<Place> found = new ArrayList<>();
-    for (Pattern pattern : patterns) {
-      var matcher = pattern.matcher(text.folded().text());
-      while (matcher.find()) {
-        if (matcher.end() > matcher.start()) {
-          found.add(text.place(matcher.start(), matcher.end()));
-        }
+    patterns.forEach(it -> add(it, text, found));
+    return found;
+  }
+
+  private static void add(Pattern pattern, Read text, List<Place> found) {
+    String folded = text.folded().text();
+    Watched watched = new Watched(folded);
+    var matcher = pattern.matcher(watched);
+    while (matcher.find()) {
+      boolean isDear = watched.looks() > (long) MAX_LOOKS * folded.length();
+      int end = isDear ? folded.length() : matcher.end();
+      if (end > matcher.start()) {
+        found.add(text.place(matcher.start(), end));
+      }
+      if (isDear) {
+        return;
       }
     }
-    return found;
+  }
+
+  // Counts how often the engine looks at a character.
+  private static final class Watched implements CharSequence {
+    private final String text;
+    private long looks;
+
+    Watched(String text) {
+      this.text = text;
+    }
+
+    long looks() {
+      return looks;
+    }
+
+    @Override
+    public char charAt(int index) {
+      looks++;
+      return text.charAt(index);
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 }

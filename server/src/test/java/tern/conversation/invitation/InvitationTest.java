@@ -16,6 +16,7 @@ import tern.TestNode;
 import tern.TestSql;
 import tern.v1.Changes;
 import tern.v1.ClientFrame;
+import tern.v1.Conversation;
 import tern.v1.ConversationOpened;
 import tern.v1.Error;
 import tern.v1.ErrorCode;
@@ -220,6 +221,22 @@ final class InvitationTest {
                   .getConversationChanged()
                   .getRevision())
           .isZero();
+    }
+  }
+
+  @Test
+  void ruleThatIsAskedForTogetherWithTheKeyIsKept() {
+    try (TestClient alice = node.connect("alice10")) {
+      String room = keyed(alice, "open-10");
+
+      Conversation changed =
+          alice
+              .ask(Requests.update(Requests.of(room).setJoinableByKey(true).setFrozen(true)))
+              .getConversationChanged()
+              .getConversation();
+
+      assertThat(changed.getJoinableByKey()).isTrue();
+      assertThat(changed.getFrozen()).isTrue();
     }
   }
 

@@ -125,7 +125,14 @@ final class DeletedConversationTest {
       delete(alice, room);
 
       assertThat(occurrences(CANARY)).isZero();
-      for (String table : List.of("ban", "button_press", "member_draft", "search_entry")) {
+      for (String table :
+          List.of(
+              "ban",
+              "button_press",
+              "flagged_message",
+              "invitation",
+              "member_draft",
+              "search_entry")) {
         assertThat(
                 sql.number(
                     "select count(*) from %s where conversation_id = ?::uuid".formatted(table),
@@ -166,6 +173,11 @@ final class DeletedConversationTest {
                 && sql.number("select count(*) from member_draft where text = ?", CANARY) == 1);
     alice.ask(Requests.rename(room, CANARY + " renamed"));
     alice.ask(Requests.ban(room, "eve3", 0));
+    alice.ask(PersonalRequests.invite(room, 0));
+    sql.run(
+        "insert into flagged_message (conversation_id, sender, client_message_id, rule_ids, at)"
+            + " values (?::uuid, 'bob3', gen_random_uuid(), '{}', now())",
+        room);
     alice.ask(
         Requests.update(
             Requests.of(room)

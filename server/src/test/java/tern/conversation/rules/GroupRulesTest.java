@@ -117,6 +117,23 @@ final class GroupRulesTest {
   }
 
   @Test
+  void frostAndMuteForbidReactionsOfThoseWhoMayNotPostAnyway() {
+    try (TestClient alice = node.connect("alice20");
+        TestClient bob = node.connect("bob20")) {
+      String room = group(alice, 20);
+      long own = bob.say(room, "before the frost").getSequence();
+
+      set(alice, Requests.of(room).setFrozen(true).setPostRole(Role.ROLE_MODERATOR));
+
+      forbids(bob, Requests.react(room, own, "👍"));
+      set(alice, Requests.of(room).setFrozen(false));
+      allows(bob, Requests.react(room, own, "👍"));
+      allows(alice, Requests.mute(room, "bob20", 0));
+      forbids(bob, Requests.react(room, own, "🎉"));
+    }
+  }
+
+  @Test
   void repeatIsAnsweredWithTheFirstSequenceWhateverIsForbiddenSince() {
     try (TestClient alice = node.connect("alice4");
         TestClient bob = node.connect("bob4")) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.conversation.rules;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
@@ -20,6 +19,8 @@ import tern.OpenRequests;
 import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
+import tern.RoleMatrix;
+import tern.RoleMatrix.Who;
 import tern.TestClient;
 import tern.TestNode;
 import tern.v1.ClientFrame;
@@ -33,64 +34,6 @@ import tern.v1.ServerFrame;
 /// kind of request that has no row fails.
 @Tag("slow")
 final class RoleMatrixTest {
-  /// In the order in which they ask: who may more asks later.
-  private enum Who {
-    OUTSIDER,
-    REMOVED,
-    BANNED,
-    MUTED,
-    MEMBER,
-    MODERATOR,
-    OWNER
-  }
-
-  /// A letter for each of them: `+` does it, `-` FORBIDDEN, `0` NOT_FOUND, `i` INVALID_ARGUMENT,
-  /// for the message is no card, or one's own; `.` no answer.
-  private static final Map<FrameCase, String> TABLE =
-      Map.ofEntries(
-          entry(FrameCase.SEND_MESSAGE, "000-+++"),
-          entry(FrameCase.ACKNOWLEDGE, "......."),
-          entry(FrameCase.MARK_READ, "000++++"),
-          entry(FrameCase.SET_TYPING, "000...."),
-          entry(FrameCase.CATCH_UP, "000++++"),
-          entry(FrameCase.READ_HISTORY, "000++++"),
-          entry(FrameCase.READ_CONVERSATION, "000++++"),
-          entry(FrameCase.ADD_MEMBERS, "000--++"),
-          entry(FrameCase.REMOVE_MEMBERS, "000--++"),
-          entry(FrameCase.LEAVE_CONVERSATION, "000++++"),
-          entry(FrameCase.SET_ROLE, "000---+"),
-          entry(FrameCase.UPDATE_CONVERSATION, "000--++"),
-          entry(FrameCase.MUTE_MEMBER, "000--++"),
-          entry(FrameCase.BAN_USER, "000--++"),
-          entry(FrameCase.LIST_BANNED, "000--++"),
-          entry(FrameCase.DELETE_CONVERSATION, "000---+"),
-          // Of the member's message.
-          entry(FrameCase.EDIT_MESSAGE, "000-+--"),
-          entry(FrameCase.DELETE_MESSAGE, "000-+++"),
-          entry(FrameCase.SET_REACTION, "000-+++"),
-          entry(FrameCase.PIN_MESSAGE, "000--++"),
-          entry(FrameCase.LIST_PINNED, "000++++"),
-          entry(FrameCase.READ_EDITS, "000-+++"),
-          entry(FrameCase.FORWARD_MESSAGE, "000-+++"),
-          entry(FrameCase.PRESS_BUTTON, "000iiii"),
-          entry(FrameCase.LIST_PRESSES, "000-+--"),
-          entry(FrameCase.REPORT, "000+i++"),
-          entry(FrameCase.SEARCH, "000++++"),
-          entry(FrameCase.CREATE_INVITATION, "000--++"),
-          entry(FrameCase.LIST_INVITATIONS, "000--++"),
-          entry(FrameCase.REVOKE_INVITATION, "000--++"),
-          // A group is not watched.
-          entry(FrameCase.WATCH_CONVERSATION, "0000000"),
-          entry(FrameCase.CHANGE_WATCH_LIST, "000----"),
-          entry(FrameCase.READ_WATCH_LIST, "000----"),
-          // For oneself alone.
-          entry(FrameCase.ARCHIVE_CONVERSATION, "000++++"),
-          entry(FrameCase.HIDE_CONVERSATION, "000++++"),
-          entry(FrameCase.PIN_CONVERSATION, "000++++"),
-          entry(FrameCase.SAVE_DRAFT, "000++++"),
-          entry(FrameCase.MARK_UNREAD, "000++++"),
-          entry(FrameCase.MUTE_CONVERSATION, "000++++"));
-
   private static final Set<FrameCase> ABOUT_NO_CONVERSATION =
       Set.of(
           FrameCase.HELLO,
@@ -176,29 +119,6 @@ final class RoleMatrixTest {
     };
   }
 
-  private static String group() {
-    TestClient owner = client(Who.OWNER);
-    String room =
-        owner.createGroup(
-            "matrix",
-            Who.MODERATOR.name(),
-            Who.MEMBER.name(),
-            Who.MUTED.name(),
-            Who.BANNED.name(),
-            Who.REMOVED.name(),
-            "bystander");
-    client(Who.MEMBER).say(room, "the first word");
-    for (ClientFrame.Builder request :
-        List.of(
-            Requests.setRole(room, Who.MODERATOR.name(), Role.ROLE_MODERATOR),
-            Requests.mute(room, Who.MUTED.name(), 0),
-            Requests.ban(room, Who.BANNED.name(), 0),
-            Requests.remove(room, List.of(Who.REMOVED.name())))) {
-      assertThat(owner.ask(request).hasMembersChanged()).isTrue();
-    }
-    return room;
-  }
-
   // Of what is expected to have no answer, that none came before a ping's.
   private static char outcome(TestClient client, ClientFrame.Builder request, char expected) {
     int id = client.send(request);
@@ -227,14 +147,14 @@ final class RoleMatrixTest {
 
   @Test
   void everyKindOfRequestHasItsRow() {
-    assertThat(TABLE.keySet()).containsExactlyInAnyOrderElementsOf(kinds().toList());
+    assertThat(RoleMatrix.TABLE.keySet()).containsExactlyInAnyOrderElementsOf(kinds().toList());
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void everybodyMayWhatTheTableSays(FrameCase kind) {
-    String room = group();
-    String expected = TABLE.getOrDefault(kind, "");
+    String room = RoleMatrix.group(RoleMatrixTest::client);
+    String expected = RoleMatrix.TABLE.getOrDefault(kind, "");
     StringBuilder outcomes = new StringBuilder();
 
     for (Who who : Who.values()) {
@@ -247,6 +167,7 @@ final class RoleMatrixTest {
 
   @Test
   void whoIsOutsideCanTellNothingFromNothing() {
-    assertThat(TABLE.values()).allMatch(row -> Set.of("000", "...").contains(row.substring(0, 3)));
+    assertThat(RoleMatrix.TABLE.values())
+        .allMatch(row -> Set.of("000", "...").contains(row.substring(0, 3)));
   }
 }

@@ -3,6 +3,7 @@
 package tern.message.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import tern.v1.InboxPage;
 import tern.v1.InboxPlace;
 import tern.v1.Member;
 import tern.v1.Message;
+import tern.v1.Role;
 import tern.v1.ServerFrame;
 
 /// What a user archives, hides, clears or puts on top is so on all of their devices, and nobody
@@ -202,6 +204,38 @@ final class ShelfTest {
       assertThat(bob.catchUp(room, null).getLast().getChanges().getMembersList())
           .extracting(Member::getVisibleFrom)
           .containsOnly(1L);
+    }
+  }
+
+  @Test
+  void notEvenWhenTheyLeaveOrAreGivenARole() {
+    try (TestClient alice = node.connect("alice17");
+        TestClient bob = node.connect("bob17");
+        TestClient carol = node.connect("carol17")) {
+      String room =
+          bob.createGroup(
+              "all",
+              HistoryVisibility.HISTORY_VISIBILITY_START,
+              List.of("alice17", "carol17", "dave17"));
+      bob.say(room, "one");
+      for (TestClient each : List.of(alice, carol)) {
+        entry(each, PersonalRequests.clear(room));
+      }
+      var before = carol.position(bob.say(room, "two").getRevision(), 2);
+
+      bob.ask(Requests.setRole(room, "carol17", Role.ROLE_OWNER));
+      alice.ask(Requests.leave(room));
+      bob.ask(Requests.remove(room, List.of("dave17")));
+
+      assertThat(carol.catchUp(room, before).getLast().getChanges().getMembersList())
+          .extracting(Member::getUserId, Member::getVisibleFrom)
+          .containsExactlyInAnyOrder(
+              tuple("carol17", 1L), tuple("alice17", 1L), tuple("dave17", 1L));
+      assertThat(
+              sql.numbers(
+                  "select visible_from from set_role_v1(1, ?::uuid, 'bob17', 'carol17', 1::smallint)",
+                  room))
+          .containsExactly(1L);
     }
   }
 

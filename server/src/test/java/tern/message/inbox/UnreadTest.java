@@ -5,6 +5,7 @@ package tern.message.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
@@ -16,6 +17,7 @@ import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
 import tern.v1.ClientFrame;
+import tern.v1.HistoryVisibility;
 import tern.v1.InboxPage;
 import tern.v1.InboxUpdate;
 import tern.v1.ServerFrame;
@@ -60,6 +62,22 @@ final class UnreadTest {
         bob.ask(Requests.markRead(first, 1));
         assertThat(list(bob).getBadge()).isEqualTo(2);
       }
+    }
+  }
+
+  @Test
+  void whatTheServerWroteInSomebodysNameIsNothingTheyHaveReadWhenTheyComeBack() {
+    try (TestClient alice = node.connect("alice12");
+        TestClient bob = node.connect("bob12")) {
+      String room =
+          alice.createGroup("all", HistoryVisibility.HISTORY_VISIBILITY_START, List.of("bob12"));
+      alice.say(room, "one");
+      bob.ask(Requests.leave(room));
+
+      alice.ask(Requests.add(room, List.of("bob12")));
+
+      assertThat(list(bob).getBadge()).isEqualTo(1);
+      assertThat(sql.read(room, "bob12")).isZero();
     }
   }
 

@@ -4,11 +4,13 @@ package tern.moderation.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +20,8 @@ import tern.id.UserId;
 
 final class RuleSetTest {
   private static final UserId ALICE = new UserId("alice");
+  // What takes time in proportion to its text is done by then on any machine, and nothing else is.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static Rule rule(RuleKind kind, RuleAction action, String... terms) {
     return new Rule("a-rule", kind, action, List.of(terms), 0, Duration.ZERO, "");
@@ -81,6 +85,36 @@ final class RuleSetTest {
     Rule rule = rule(RuleKind.PATTERNS, RuleAction.REFUSE, "(a+)+b", "(a|a)*c");
 
     assertThat(isRefused(rule, "a".repeat(2_000))).isFalse();
+  }
+
+  // Each find of it looks at all that follows.
+  @Test
+  void anExpressionThatLooksFarAheadAgainAndAgainIsSparedTheRest() {
+    Rule rule = rule(RuleKind.PATTERNS, RuleAction.MASK, "x.*y|x");
+    String text = "x".repeat(300_000);
+
+    String left = assertTimeoutPreemptively(PATIENCE, () -> masked(rule, text));
+
+    assertThat(left).isEqualTo("●".repeat(300_000));
+    assertThat(masked(rule(RuleKind.PATTERNS, RuleAction.MASK, "x"), "xo".repeat(20_000)))
+        .isEqualTo("●o".repeat(20_000));
+  }
+
+  @Test
+  void noTextMakesLinksSlow() {
+    String[] hosts =
+        IntStream.range(0, 1_000).mapToObj(i -> "evil" + i + ".example").toArray(String[]::new);
+    Rule rule = rule(RuleKind.LINKS_DENIED, RuleAction.REFUSE, hosts);
+
+    boolean isMet =
+        assertTimeoutPreemptively(
+            PATIENCE,
+            () ->
+                isRefused(rule, "http://" + ".".repeat(1_000_000) + "x")
+                    || isRefused(rule, "a.b ".repeat(200_000))
+                    || isRefused(rule, "a.".repeat(200_000) + "b"));
+
+    assertThat(isMet).isFalse();
   }
 
   @ParameterizedTest
@@ -149,6 +183,26 @@ final class RuleSetTest {
     assertThat(watch.note(ALICE, UUID.randomUUID(), room, List.of("BUY!")).meets(rule)).isTrue();
     now.addAndGet(Duration.ofSeconds(11).toNanos());
     assertThat(watch.note(ALICE, UUID.randomUUID(), room, List.of("buy!")).meets(rule)).isFalse();
+  }
+
+  @Test
+  void aMessageThatIsRepeatedCountsAsOfWhenItWasSent() {
+    AtomicLong now = new AtomicLong();
+    FloodWatch watch = new FloodWatch(now::get);
+    Rule rule = flood(RuleKind.SAME_TEXT, 3, Duration.ofSeconds(10));
+    ConversationId room = new ConversationId(UUID.randomUUID());
+    UUID first = UUID.randomUUID();
+    watch.note(ALICE, first, room, List.of("Buy!"));
+    watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!"));
+    now.addAndGet(Duration.ofSeconds(5).toNanos());
+
+    watch.undo(ALICE, watch.note(ALICE, first, room, List.of("Buy!")));
+
+    FloodWatch.Recent third = watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!"));
+    assertThat(third.meets(rule)).isTrue();
+    watch.undo(ALICE, third);
+    now.addAndGet(Duration.ofSeconds(6).toNanos());
+    assertThat(watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!")).meets(rule)).isFalse();
   }
 
   @Test

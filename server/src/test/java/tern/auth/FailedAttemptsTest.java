@@ -14,10 +14,11 @@ import tern.UnrulyClient;
 import tern.session.CloseCode;
 import tern.v1.Goodbye;
 
-/// An address that brings one bad token after another must wait.
-final class FailedHellosTest {
+/// Whoever tries in vain too often must wait: an address that brings bad tokens, a user who
+/// guesses.
+final class FailedAttemptsTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final FailedHellos failures = new FailedHellos(3, nanos::get);
+  private final FailedAttempts failures = new FailedAttempts(3, nanos::get);
 
   private void pass(Duration time) {
     nanos.addAndGet(time.toNanos());
@@ -50,6 +51,17 @@ final class FailedHellosTest {
     failThrice("192.0.2.1");
 
     assertThat(failures.timeToWait("192.0.2.2")).isZero();
+  }
+
+  @Test
+  void aNewMinuteBeginsAnew() {
+    failures.failed("alice");
+    failures.failed("alice");
+    pass(Duration.ofMinutes(1));
+
+    failThrice("alice");
+
+    assertThat(failures.timeToWait("alice")).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test

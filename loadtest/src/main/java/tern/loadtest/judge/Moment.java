@@ -1,0 +1,71 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import tern.loadtest.history.Setting;
+import tern.loadtest.history.Settings;
+
+/// Who somebody was in a conversation, and what held there, when a revision was the newest: role 0
+/// for who was no member. Of direct conversations, which have no roles, nothing is asked.
+record Moment(int role, long mutedUntilMs, Settings settings, boolean direct) {
+  static final int MODERATOR = 2;
+  static final int OWNER = 3;
+
+  boolean isMember() {
+    return role > 0;
+  }
+
+  boolean moderates() {
+    return role >= MODERATOR;
+  }
+
+  /// Whether the role suffices for what a setting names.
+  boolean reaches(Setting setting) {
+    return direct || role >= settings.number(setting);
+  }
+
+  boolean isFrozenOut() {
+    return Boolean.parseBoolean(settings.value(Setting.FROZEN)) && !moderates();
+  }
+
+  boolean isMutedAt(long ms) {
+    return mutedUntilMs > ms;
+  }
+
+  /// Whether they may not post or edit.
+  boolean isBarredAt(long ms) {
+    return !isMember() || !reaches(Setting.POST_ROLE) || isSilencedAt(ms);
+  }
+
+  /// Whether they may not even react.
+  boolean isSilencedAt(long ms) {
+    return isFrozenOut() || isMutedAt(ms);
+  }
+
+  /// How long they wait between two messages, in milliseconds.
+  long slowMs() {
+    return moderates() ? 0 : 1_000L * settings.number(Setting.SLOW_MODE);
+  }
+
+  /// The least role that may ask for these settings.
+  static int needed(Settings now, Iterable<String> named) {
+    int needed = 0;
+    for (String name : named) {
+      needed = Math.max(needed, needed(now, name));
+    }
+    return needed;
+  }
+
+  private static int needed(Settings now, String name) {
+    for (Setting setting : Setting.values()) {
+      if (setting.key().equals(name)) {
+        return switch (setting) {
+          case NAME, IMAGE, METADATA -> now.number(Setting.SETTINGS_ROLE);
+          case FROZEN, SLOW_MODE -> MODERATOR;
+          case POST_ROLE, ADD_ROLE, SETTINGS_ROLE, PIN_ROLE, JOINABLE -> OWNER;
+        };
+      }
+    }
+    throw new IllegalArgumentException("setting: " + name + " (expected: a known one)");
+  }
+}

@@ -1,0 +1,145 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.History;
+import tern.loadtest.history.Ruling;
+import tern.loadtest.history.Seen;
+import tern.loadtest.history.Setting;
+
+/// Every change of a conversation or its members that somebody asks for is answered while the
+/// session lasts, and refused only where rights may have lacked at a moment between question and
+/// answer.
+final class RulingAnswerRule implements Rule {
+  /// The requests that are judged here.
+  static final Set<String> REQUESTS =
+      Set.of(
+          "UPDATE_CONVERSATION",
+          "SET_ROLE",
+          "MUTE_MEMBER",
+          "BAN_USER",
+          "ADD_MEMBERS",
+          "REMOVE_MEMBERS",
+          "LEAVE_CONVERSATION");
+
+  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
+
+  // See Rights.
+  private static final long CLOCKS_MS = 100;
+
+  @Override
+  public void check(History history, Truth truth, Findings findings) {
+    for (ClientLog client : history.clients()) {
+      if (!client.outsider()) {
+        check(client, truth, findings);
+      }
+    }
+  }
+
+  private static void check(ClientLog client, Truth truth, Findings findings) {
+    Map<Integer, Seen.RulingAsked> open = new HashMap<>();
+    for (Seen seen : client.seen()) {
+      switch (seen) {
+        case Seen.Opened _ -> open.clear();
+        case Seen.Closed _ -> open.clear();
+        case Seen.RulingAsked asked -> open.put(asked.request(), asked);
+        case Seen.Ruled ruled -> open.remove(ruled.request());
+        case Seen.RulingRefused refused -> {
+          Seen.@Nullable RulingAsked asked = open.remove(refused.request());
+          if (!FOR_NOW.contains(refused.code())) {
+            Rights rights = truth.room(refused.ruling().conversation()).rights();
+            findings.check(
+                Invariant.REFUSED,
+                asked != null && hasReason(client.user(), asked.at(), refused, rights),
+                "%s: %s",
+                client.client(),
+                refused);
+          }
+        }
+        default -> {}
+      }
+    }
+    findings.check(
+        Invariant.REFUSED,
+        open.isEmpty(),
+        "%s: no answer to the end: %s",
+        client.client(),
+        open.values());
+  }
+
+  private static boolean hasReason(
+      String user, long from, Seen.RulingRefused refused, Rights rights) {
+    long to = refused.at();
+    return switch (refused.code()) {
+      case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
+      case "FORBIDDEN" -> isForbidden(user, from, to, refused.ruling(), rights);
+      case "INVALID_ARGUMENT" -> isInvalid(from, to, refused.ruling(), rights);
+      default -> false;
+    };
+  }
+
+  private static boolean isForbidden(
+      String user, long from, long to, Ruling ruling, Rights rights) {
+    boolean couldBeLow = rights.couldBe(user, from, to, it -> it.direct() || !suffices(it, ruling));
+    return couldBeLow
+        || switch (ruling.kind()) {
+          case SETTINGS -> false;
+          // The last owner stays one.
+          case ROLE ->
+              ruling.number(Ruling.ROLE) < Moment.OWNER
+                  && anyCouldReach(Moment.OWNER, from, to, ruling, rights);
+          case MUTE, BAN -> isOutranked(user, from, to, ruling, rights);
+          case ADD ->
+              ruling.users().stream().anyMatch(added -> rights.couldBeBanned(added, from, to));
+          case REMOVE -> anyCouldReach(Moment.OWNER, from, to, ruling, rights);
+          case LEAVE -> false;
+        };
+  }
+
+  private static boolean suffices(Moment moment, Ruling ruling) {
+    return switch (ruling.kind()) {
+      case SETTINGS -> moment.role() >= Moment.needed(moment.settings(), ruling.values().keySet());
+      case ROLE -> moment.role() == Moment.OWNER;
+      case MUTE, BAN, REMOVE -> moment.moderates();
+      case ADD -> moment.reaches(Setting.ADD_ROLE);
+      case LEAVE -> true;
+    };
+  }
+
+  private static boolean anyCouldReach(int role, long from, long to, Ruling ruling, Rights rights) {
+    return ruling.users().stream()
+        .anyMatch(other -> rights.couldBe(other, from, to, it -> it.role() >= role));
+  }
+
+  /// Whether the other may have had at least the role of whoever asked.
+  private static boolean isOutranked(
+      String user, long from, long to, Ruling ruling, Rights rights) {
+    for (int role = Moment.MODERATOR; role <= Moment.OWNER; role++) {
+      int mine = role;
+      if (rights.couldBe(user, from, to, it -> it.role() == mine)
+          && anyCouldReach(mine, from, to, ruling, rights)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isInvalid(long from, long to, Ruling ruling, Rights rights) {
+    long until = ruling.number(Ruling.UNTIL);
+    boolean isPast = until > 0 && until <= rights.ms(to) + CLOCKS_MS;
+    boolean couldBeNobody =
+        ruling.users().stream()
+            .anyMatch(other -> rights.couldBe(other, from, to, it -> !it.isMember()));
+    return switch (ruling.kind()) {
+      case ROLE -> couldBeNobody;
+      case MUTE -> couldBeNobody || isPast;
+      case BAN -> isPast;
+      default -> false;
+    };
+  }
+}

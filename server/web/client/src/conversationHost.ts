@@ -1,0 +1,21 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { Connection } from "./connection.js";
+import type { Conversation } from "./conversation.js";
+import type { Outgoing } from "./outgoing.js";
+import type { OutgoingChanges } from "./outgoingChanges.js";
+import type { Typing } from "./typing.js";
+
+/** @internal What a conversation needs of its client. */
+export interface ConversationHost {
+  readonly connection: Connection;
+  readonly outgoing: Outgoing;
+  readonly changes: OutgoingChanges;
+  readonly typing: Typing;
+  userId(): string;
+  editWindowMs(): number;
+  changed(conversation: Conversation): void;
+  readUpTo(conversationId: string, sequence: number): void;
+  caughtUp(conversation: Conversation): void;
+}
