@@ -42,7 +42,7 @@ begin
     return query select 1, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
     return;
   end if;
-  if v_c.kind <> 2 or (p_add <> '{}' and v_role < v_c.add_role)
+  if v_c.kind not in (2, 4) or (p_add <> '{}' and v_role < v_c.add_role)
       or (p_remove <> '{}' and v_role < 2 and not v_leaving) or (not v_leaving and exists (
       select from member m where m.conversation_id = p_conv and m.user_id = any(p_remove)
         and m.role = 3 and not m.removed)) then
@@ -139,7 +139,7 @@ begin
     where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
   v_status := case
     when v_mine is null then 1
-    when v_c.kind <> 2 or v_mine < 3 then 2
+    when v_c.kind not in (2, 4) or v_mine < 3 then 2
     when v_theirs is null then 4
     -- Someone must be able to give roles.
     when v_theirs = 3 and p_role < 3 and not exists (select from member m
@@ -183,9 +183,16 @@ begin
     where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
   select * into v_theirs from member m
     where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
+  -- Whoever is no member of an OPEN conversation is muted all the same: see V014.
+  if v_c.kind = 4 and v_mine >= 2 and v_theirs.role is null then
+    insert into watcher as w (conversation_id, user_id, muted_until) values (p_conv, p_user, p_until)
+      on conflict (conversation_id, user_id) do update set muted_until = excluded.muted_until;
+    return query select 0, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
+    return;
+  end if;
   v_status := case
     when v_mine is null then 1
-    when v_c.kind <> 2 or v_mine < 2 then 2
+    when v_c.kind not in (2, 4) or v_mine < 2 then 2
     when v_theirs.role is null then 4
     when v_theirs.role >= v_mine then 2
     else 0 end;
