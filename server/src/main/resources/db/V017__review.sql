@@ -183,6 +183,7 @@ begin
     where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
   select * into v_theirs from member m
     where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
+  -- Whoever is no member of an OPEN conversation is muted all the same: see V014.
   if v_c.kind = 4 and v_mine >= 2 and v_theirs.role is null then
     insert into watcher as w (conversation_id, user_id, muted_until) values (p_conv, p_user, p_until)
       on conflict (conversation_id, user_id) do update set muted_until = excluded.muted_until;

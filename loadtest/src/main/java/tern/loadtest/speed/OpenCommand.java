@@ -78,7 +78,7 @@ public final class OpenCommand implements Callable<Integer> {
           "--rate: %s (expected: above 0, to %,.0f)".formatted(rate, MAX_RATE));
     }
     OptionalLong most = SystemFiles.mostOpenFiles();
-    long needed = watchers + OTHER_FILES;
+    long needed = (long) watchers + OTHER_FILES;
     if (most.isPresent() && most.getAsLong() < needed) {
       throw new IllegalArgumentException(
           ("open files of a process: %,d (expected: %,d for %,d watchers; ulimit -n raises it, as far"
