@@ -143,21 +143,24 @@ final class ErasureTable {
         connection.prepareStatement("select * from walk_messages_v1(?, ?)")) {
       call.setObject(1, erasure.id());
       call.setInt(2, most);
-      List<Met> met = new ArrayList<>();
-      Optional<Stop> through = Optional.empty();
       try (ResultSet row = call.executeQuery()) {
-        while (row.next()) {
-          if (row.getObject("conv") != null) {
-            met.add(met(row));
-          } else if (row.getObject("last_conv") != null) {
-            through =
-                Optional.of(
-                    new Stop(row.getObject("last_conv", UUID.class), row.getLong("last_seq")));
-          }
-        }
+        return walk(row);
       }
-      return new Walk(met, through);
     }
+  }
+
+  private static Walk walk(ResultSet row) throws SQLException {
+    List<Met> met = new ArrayList<>();
+    Optional<Stop> through = Optional.empty();
+    while (row.next()) {
+      if (row.getObject("conv") != null) {
+        met.add(met(row));
+      } else if (row.getObject("last_conv") != null) {
+        through =
+            Optional.of(new Stop(row.getObject("last_conv", UUID.class), row.getLong("last_seq")));
+      }
+    }
+    return new Walk(met, through);
   }
 
   private static Met met(ResultSet row) throws SQLException {
