@@ -2,13 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import type { Button, Content } from "@tern/client";
+import type { Button, Content, TimelineMessage } from "@tern/client";
 import { webAddressOf } from "../ground/format.js";
+
+import type { Desk } from "./desk.js";
+import { PressButton, Presses } from "./presses.js";
 
 type CardContent = Extract<Content, { type: "card" }>;
 
+interface CardProps {
+  readonly desk: Desk;
+  readonly message: TimelineMessage;
+  readonly card: CardContent;
+  readonly me: string;
+}
+
 /** What an app's backend sends: a title, a text, a picture, and choices. */
-export function Card({ card }: { readonly card: CardContent }): JSX.Element {
+export function Card({ desk, message, card, me }: CardProps): JSX.Element {
   const { title, text, imageUrl, buttons } = card;
   const picture = webAddressOf(imageUrl);
   const isOurs = picture?.origin === location.origin;
@@ -33,21 +43,40 @@ export function Card({ card }: { readonly card: CardContent }): JSX.Element {
         <ul class="card-buttons" aria-label="Choices">
           {buttons.map((button) => (
             <li key={button.id}>
-              <Choice button={button} />
+              <Choice desk={desk} message={message} button={button} />
             </li>
           ))}
         </ul>
+      )}
+      {message.senderId === me && message.sequence > 0 && buttons.length > 0 && (
+        <Presses
+          client={desk.client}
+          conversationId={desk.conversation.conversationId}
+          sequence={message.sequence}
+          buttons={buttons}
+        />
       )}
     </div>
   );
 }
 
-function Choice({ button }: { readonly button: Button }): JSX.Element {
+interface ChoiceProps extends Pick<CardProps, "desk" | "message"> {
+  readonly button: Button;
+}
+
+function Choice({ desk, message, button }: ChoiceProps): JSX.Element {
   const url = button.url === undefined ? undefined : webAddressOf(button.url);
   return url === undefined ? (
-    <button type="button" class="card-button" disabled title="Only the app itself can take this">
-      <bdi>{button.label}</bdi>
-    </button>
+    <PressButton
+      client={desk.client}
+      conversationId={desk.conversation.conversationId}
+      sequence={message.sequence}
+      button={button}
+      onPressed={() => {
+        desk.announce(`${button.label}: chosen`);
+      }}
+      onProblem={desk.onProblem}
+    />
   ) : (
     <Away url={url} class="card-button" words={button.label} />
   );

@@ -3,11 +3,15 @@
 
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { ConversationState } from "@tern/client";
+import { type ConversationState, type Posting, postingIn } from "@tern/client";
+import { useClock } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
+import { ComposerNotice } from "./composerNotice.js";
 import type { Desk } from "./desk.js";
 import { mentionsIn } from "./mentions.js";
 import { QuoteLines } from "./quote.js";
+import { type Loudness, SendOptions } from "./sendOptions.js";
+import { useDraft } from "./useDraft.js";
 import { WritingField } from "./writingField.js";
 
 interface ComposerProps {
@@ -35,10 +39,12 @@ function beginToWrite(field: HTMLTextAreaElement | null): void {
 /** Where one writes: Enter sends, Shift+Enter begins a line, the arrow up edits the last one. */
 export function Composer(props: ComposerProps): JSX.Element {
   const { desk, state, me, title, names, onProblem } = props;
-  const { conversation, replyTo } = desk;
-  const [text, setText] = useState("");
+  const { client, conversation, replyTo } = desk;
+  const [text, setText] = useDraft(client, desk);
+  const posting = usePosting(state, me);
+  const isSlow = !posting.may && posting.because === "slow";
   const field = useRef<HTMLTextAreaElement>(null);
-  const isEmpty = text.trim() === "";
+  const isHeld = text.trim() === "" || isSlow;
   useEffect(() => {
     beginToWrite(field.current);
   }, [conversation]);
@@ -48,14 +54,17 @@ export function Composer(props: ComposerProps): JSX.Element {
     }
   }, [replyTo]);
 
-  const send = (): void => {
-    if (isEmpty) {
+  const send = (loudness: Loudness = "usual"): void => {
+    if (isHeld) {
       return;
     }
     try {
-      const mentions = mentionsIn(text, names);
-      conversation.send(text.trim(), { mentions, ...(replyTo !== undefined && { replyTo }) });
-      setText("");
+      conversation.send(text.trim(), {
+        mentions: mentionsIn(text, names),
+        ...(replyTo !== undefined && { replyTo }),
+        ...(loudness !== "usual" && { [loudness]: true }),
+      });
+      client.drafts.clear(conversation.conversationId);
       desk.reply(undefined);
     } catch (error) {
       onProblem(error);
@@ -69,6 +78,13 @@ export function Composer(props: ComposerProps): JSX.Element {
     }
   };
 
+  if (!posting.may && !isSlow) {
+    return (
+      <div class="composer composer-closed" role="status">
+        <ComposerNotice refusal={posting} />
+      </div>
+    );
+  }
   return (
     <form
       class="composer"
@@ -77,6 +93,7 @@ export function Composer(props: ComposerProps): JSX.Element {
         send();
       }}
     >
+      {isSlow && <ComposerNotice refusal={posting} />}
       {replyTo !== undefined && <ReplyBar {...{ desk, state, me, replyTo }} />}
       <WritingField
         field={field}
@@ -88,17 +105,45 @@ export function Composer(props: ComposerProps): JSX.Element {
           setText(value);
           conversation.setTyping(value !== "");
         }}
-        onDone={send}
+        onDone={() => {
+          send();
+        }}
         onEscape={() => {
           desk.reply(undefined);
         }}
         onUp={editLast}
       />
-      <button type="submit" class="send" aria-label="Send" disabled={isEmpty}>
-        <Icon name="send" />
-      </button>
+      <SendButtons isHeld={isHeld} onSend={send} />
     </form>
   );
+}
+
+interface SendButtonsProps {
+  /** Nothing can be sent now. */
+  readonly isHeld: boolean;
+  readonly onSend: (loudness: Loudness) => void;
+}
+
+function SendButtons({ isHeld, onSend }: SendButtonsProps): JSX.Element {
+  return (
+    <>
+      <SendOptions isDisabled={isHeld} onSend={onSend} />
+      <button type="submit" class="send" aria-label="Send" disabled={isHeld}>
+        <Icon name="send" />
+      </button>
+    </>
+  );
+}
+
+/** Whether one may write here now; looks at the clock while that ends by itself. */
+function usePosting(state: ConversationState, me: string): Posting {
+  const [isRunning, setRunning] = useState(false);
+  const posting = postingIn(state, me, useClock(isRunning));
+  const ends = !posting.may && "untilMs" in posting;
+  useEffect(() => {
+    setRunning(ends);
+  }, [ends]);
+  return posting;
 }
 
 interface ReplyBarProps extends Pick<ComposerProps, "desk" | "state" | "me"> {

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import { useCallback, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ConversationState, TernClient } from "@tern/client";
+import { useAnnouncement } from "../ground/announcement.js";
 import { Avatar } from "../ground/avatar.js";
 import { useConversation } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { namesOf, titleOf } from "../ground/wording.js";
+import { SearchDialog } from "../search/searchDialog.js";
 import { Composer } from "./composer.js";
 import { useDesk } from "./desk.js";
 import { DeskSurface } from "./deskSurface.js";
@@ -21,6 +23,8 @@ interface ConversationViewProps {
   readonly me: string;
   readonly conversationId: string;
   readonly peerId: string;
+  /** The message that is to be shown in its place. */
+  readonly target: { readonly sequence: number } | undefined;
   readonly onBack: () => void;
   readonly onProblem: (error: unknown) => void;
 }
@@ -32,7 +36,9 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
   const state = useConversation(conversation);
   const [showsMembers, setShowsMembers] = useState(false);
   const [said, announce] = useAnnouncement();
-  const desk = useDesk(conversation, { onProblem, announce });
+  const [isSearching, setSearching] = useState(false);
+  const desk = useDesk(client, conversation, { onProblem, announce, leave: onBack });
+  useTarget(state, props.target, desk.jump);
   const isGroup = state.details !== undefined && state.details.kind !== "direct";
   const peerId = props.peerId || state.members.find(({ userId }) => userId !== me)?.userId || "";
   const title = titleOf(state.details, peerId);
@@ -51,6 +57,7 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
           </h2>
           <Subtitle state={state} isGroup={isGroup} />
         </div>
+        {!state.isGone && <SearchButton onOpen={setSearching} />}
         {isGroup && !state.isGone && (
           <button
             type="button"
@@ -75,6 +82,15 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         </>
       )}
       {said}
+      {isSearching && (
+        <SearchDialog
+          {...{ client, me, conversationId, title }}
+          onJump={desk.jump}
+          onClose={() => {
+            setSearching(false);
+          }}
+        />
+      )}
       {showsMembers && (
         <Members
           client={client}
@@ -91,26 +107,44 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
   );
 }
 
+function SearchButton({ onOpen }: { readonly onOpen: (is: true) => void }): JSX.Element {
+  return (
+    <button
+      type="button"
+      class="round"
+      aria-label="Search in this conversation"
+      title="Search"
+      onClick={() => {
+        onOpen(true);
+      }}
+    >
+      <Icon name="search" />
+    </button>
+  );
+}
+
+/** Goes to a message that was found elsewhere, once it is known what is here. */
+function useTarget(
+  { isLoaded, isBehind }: ConversationState,
+  target: { readonly sequence: number } | undefined,
+  jump: (sequence: number) => void,
+): void {
+  const isReady = isLoaded && !isBehind;
+  const gone = useRef<typeof target>(undefined);
+  useEffect(() => {
+    if (isReady && target !== undefined && gone.current !== target) {
+      gone.current = target;
+      jump(target.sequence);
+    }
+  }, [isReady, target, jump]);
+}
+
 /** Who can be mentioned here. */
 function useNames(state: ConversationState, me: string, isGroup: boolean): readonly string[] {
   return useMemo(() => {
     const others = state.members.map(({ userId }) => userId).filter((userId) => userId !== me);
     return isGroup ? [...others, EVERYONE] : others;
   }, [state.members, me, isGroup]);
-}
-
-/** Something to be read out; also if it was just read out in the same words. */
-function useAnnouncement(): [JSX.Element, (text: string) => void] {
-  const [said, say] = useState({ text: "", times: 0 });
-  const announce = useCallback((text: string) => {
-    say(({ times }) => ({ text, times: times + 1 }));
-  }, []);
-  const element = (
-    <p class="unseen" role="status">
-      <span key={said.times}>{said.text}</span>
-    </p>
-  );
-  return [element, announce];
 }
 
 interface SubtitleProps {

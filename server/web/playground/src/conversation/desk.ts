@@ -2,18 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import type { Conversation, Message } from "@tern/client";
+import type { Conversation, Message, TernClient } from "@tern/client";
 
 const FOUND_FOR_MS = 2_000;
 
 /** What stands open above a conversation. */
 export type Opened =
   | { readonly kind: "menu" | "picker"; readonly sequence: number; readonly anchor: HTMLElement }
-  | { readonly kind: "edits" | "deletion"; readonly sequence: number }
+  | { readonly kind: "edits" | "deletion" | "forward"; readonly sequence: number }
   | { readonly kind: "pinned" };
 
 /** What the person is doing with messages of one conversation. */
 export interface Desk {
+  readonly client: TernClient;
   readonly conversation: Conversation;
   readonly opened: Opened | undefined;
   /** The sequence of the message that the next one answers. */
@@ -33,18 +34,23 @@ export interface Desk {
   readonly settle: (change: Promise<void>, done?: string) => void;
   /** Tells a screen reader. */
   readonly announce: (text: string) => void;
+  readonly onProblem: (error: unknown) => void;
+  /** Closes the conversation. */
+  readonly leave: () => void;
 }
 
 export interface DeskVoice {
   readonly onProblem: (error: unknown) => void;
   readonly announce: (text: string) => void;
+  readonly leave: () => void;
 }
 
-export function useDesk(conversation: Conversation, { onProblem, announce }: DeskVoice): Desk {
+export function useDesk(client: TernClient, conversation: Conversation, voice: DeskVoice): Desk {
+  const { onProblem, announce, leave } = voice;
   const [opened, open] = useState<Opened | undefined>();
   const [replyTo, reply] = useState<number | undefined>();
   const [editing, edit] = useState<number | undefined>();
-  const [found, jump] = useJump(conversation, { onProblem, announce });
+  const [found, jump] = useJump(conversation, voice);
   const settle = useCallback(
     (change: Promise<void>, done = "") => {
       change.then(() => {
@@ -67,8 +73,9 @@ export function useDesk(conversation: Conversation, { onProblem, announce }: Des
     () => ({
       ...{ conversation, opened, replyTo, editing, found },
       ...{ open, reply, edit, jump, toggle, settle, announce },
+      ...{ client, onProblem, leave },
     }),
-    [conversation, opened, replyTo, editing, found, jump, toggle, settle, announce],
+    [client, conversation, opened, replyTo, editing, found, jump, toggle, settle, announce, leave],
   );
 }
 

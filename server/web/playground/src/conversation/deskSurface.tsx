@@ -7,6 +7,7 @@ import { Deletion } from "./deletion.js";
 import type { Desk, Opened } from "./desk.js";
 import { EditHistory } from "./editHistory.js";
 import { EmojiPicker } from "./emojiPicker.js";
+import { Forwarding } from "./forwarding.js";
 import { MessageMenu } from "./messageMenu.js";
 import { PinnedList } from "./pinned.js";
 
@@ -67,6 +68,8 @@ function OverMessage({ desk, opened, message, me, onProblem }: OverMessageProps)
           onClose={close}
         />
       );
+    case "forward":
+      return <Forwarding client={desk.client} desk={desk} message={message} me={me} />;
     case "deletion":
       return <Deletion desk={desk} message={message} me={me} />;
   }

@@ -6,10 +6,12 @@ import { useId, useRef } from "preact/hooks";
 import type { TimelineMessage } from "@tern/client";
 import { directionOf, isEmojiOnly, timeOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
-import { lineOf, previewOf, problemOf, sentenceOf } from "../ground/wording.js";
+import { lineOf, previewOf, sentenceOf } from "../ground/wording.js";
 import { Card } from "./card.js";
 import type { Desk } from "./desk.js";
 import { useLongPress } from "./longPress.js";
+import { Failure } from "./failure.js";
+import { ForwardedLine, LoudnessMark } from "./messageMarks.js";
 import { partsOf } from "./mentions.js";
 import { MessageEditor } from "./messageEditor.js";
 import { MessageTools } from "./messageTools.js";
@@ -84,7 +86,7 @@ function Spoken(props: MessageProps): JSX.Element {
         {hasMenu && !isEditing && <MessageTools desk={desk} message={message} />}
       </div>
       <Reactions desk={desk} message={message} me={me} />
-      {tick === "failed" && <Failed {...props} />}
+      {tick === "failed" && <Failure desk={desk} message={message} />}
     </div>
   );
 }
@@ -137,8 +139,10 @@ function Bubble({ desk, message, me }: MessageProps): JSX.Element {
       {quote !== undefined && deletedAtMs === 0 && (
         <QuoteButton quote={quote} me={me} onJump={desk.jump} />
       )}
-      <Said message={message} me={me} />
+      <ForwardedLine message={message} me={me} />
+      <Said desk={desk} message={message} me={me} />
       <span class="meta">
+        <LoudnessMark message={message} />
         {pinnedAtMs > 0 && (
           <span class="meta-pin" role="img" aria-label="Pinned" title="Pinned">
             <Icon name="pin" />
@@ -153,7 +157,7 @@ function Bubble({ desk, message, me }: MessageProps): JSX.Element {
 }
 
 /** The content, whatever its kind. */
-function Said({ message, me }: Pick<MessageProps, "message" | "me">): JSX.Element {
+function Said({ desk, message, me }: Pick<MessageProps, "desk" | "message" | "me">): JSX.Element {
   const { content, deletedAtMs } = message;
   if (deletedAtMs > 0) {
     return (
@@ -170,7 +174,7 @@ function Said({ message, me }: Pick<MessageProps, "message" | "me">): JSX.Elemen
         </p>
       );
     case "card":
-      return <Card card={content} />;
+      return <Card desk={desk} message={message} card={content} me={me} />;
     default:
       return (
         <>
@@ -235,31 +239,5 @@ function Edited({ desk, message }: Pick<MessageProps, "desk" | "message">): JSX.
     >
       edited
     </button>
-  );
-}
-
-function Failed({ desk: { conversation }, message }: MessageProps): JSX.Element {
-  return (
-    <p class="failure">
-      {problemOf(message.error ?? "UNKNOWN")}{" "}
-      <button
-        type="button"
-        class="link"
-        onClick={() => {
-          conversation.retry(message.clientMessageId);
-        }}
-      >
-        Try again
-      </button>{" "}
-      <button
-        type="button"
-        class="link"
-        onClick={() => {
-          conversation.discard(message.clientMessageId);
-        }}
-      >
-        Discard
-      </button>
-    </p>
   );
 }

@@ -101,6 +101,12 @@ function QuickReactions({ desk, message, anchor }: MessageMenuProps): JSX.Elemen
   );
 }
 
+/** Whether its content may go elsewhere: not what others there could not read. */
+function mayForward({ sequence, deletedAtMs, content }: TimelineMessage): boolean {
+  const isKept = sequence > 0 && deletedAtMs === 0;
+  return isKept && content.type !== "encrypted" && content.type !== "none";
+}
+
 function entriesFor(desk: Desk, message: TimelineMessage): readonly Entry[] {
   const { conversation } = desk;
   const { sequence, content } = message;
@@ -137,6 +143,23 @@ function entriesFor(desk: Desk, message: TimelineMessage): readonly Entry[] {
         desk.open({ kind: "edits", sequence });
       },
     },
+    mayForward(message) && {
+      icon: "forward",
+      word: "Forward",
+      act: () => {
+        desk.open({ kind: "forward", sequence });
+      },
+    },
+    rights.mayReply &&
+      message.tick === undefined && {
+        icon: "unread",
+        word: "Mark as unread from here",
+        act: () => {
+          const { client, leave } = desk;
+          leave();
+          desk.settle(client.list.markUnread(conversation.conversationId, sequence));
+        },
+      },
     rights.mayPin && {
       icon: "pin",
       word: isPinned ? "Unpin" : "Pin",

@@ -43,6 +43,20 @@ export function whenOf(ms: number, nowMs: number): string {
   return days === 1 ? "Yesterday" : SHORT_DAY.format(ms);
 }
 
+/** How long something still lasts, in the unit that fits. */
+export function durationOf(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 120) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}
+
+export function sentenceStart(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 export function countOf(unread: number): string {
   return unread >= 1_000 ? "999+" : String(unread);
 }

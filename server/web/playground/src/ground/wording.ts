@@ -94,6 +94,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   UNAVAILABLE: "The server is busy. Try again.",
   INTERNAL: "The server has a fault. Try again.",
   UNSUPPORTED: "The server does not know that yet.",
+  REFUSED_BY_MODERATION: "This may not be said here.",
   NO_TOKEN: "The server gave no access token.",
 };
 

@@ -2,114 +2,213 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import type { InboxEntry, Message, TernClient } from "@tern/client";
-import { Avatar } from "../ground/avatar.js";
+import { useEffect, useState } from "preact/hooks";
+import type { InboxEntry, SearchHit, TernClient } from "@tern/client";
+import { useAnnouncement } from "../ground/announcement.js";
 import { Badge } from "../ground/badge.js";
-import { directionOf, whenOf } from "../ground/format.js";
+import { Confirmation } from "../ground/confirmation.js";
 import { useEvents } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
-import { previewOf, titleOf } from "../ground/wording.js";
+import { moveFocus } from "../ground/roving.js";
+import { titleOf } from "../ground/wording.js";
+import { SearchPanel } from "../search/searchPanel.js";
+import { ConversationRow } from "./conversationRow.js";
+import { deedsFor } from "./listDeeds.js";
+import { RowMenu } from "./rowMenu.js";
 
 interface ConversationListProps {
   readonly client: TernClient;
   readonly me: string;
   readonly selected: string | undefined;
-  readonly onSelect: (conversationId: string) => void;
+  readonly onSelect: (conversationId: string | undefined) => void;
+  /** A message was found, and is to be shown in its place. */
+  readonly onFound: (hit: SearchHit) => void;
   readonly onNew: () => void;
+  readonly onProblem: (error: unknown) => void;
 }
 
-/** The conversations by activity, each with its newest message and what is unread. */
+/** What stands open above the list. */
+type Opened =
+  | { readonly kind: "menu"; readonly conversationId: string; readonly anchor: HTMLElement }
+  | { readonly kind: "clearing"; readonly conversationId: string };
+
+/** The conversations by activity, or the archived ones, or what a search has found in them. */
 export function ConversationList(props: ConversationListProps): JSX.Element {
-  const { client, me, selected, onSelect, onNew } = props;
-  useEvents(client, "inbox");
-  const { entries, badge, isLoaded } = client.inbox;
+  const { client, me, onFound } = props;
+  useEvents(client, "inbox", "draft");
+  const [isSearching, setSearching] = useState(false);
+  const { entries, archived, isLoaded } = client.inbox;
+  const [isArchive, setArchive] = useState(false);
+  const showsArchive = isArchive && archived.length > 0;
+  useEffect(() => {
+    if (archived.length === 0) {
+      setArchive(false);
+    }
+  }, [archived.length]);
+  useEffect(() => {
+    if (isLoaded) {
+      // What fails now is asked for by the next start; what is archived later comes by itself.
+      client.list.loadArchived().catch(() => undefined);
+    }
+  }, [client, isLoaded]);
   return (
     <nav class="list" aria-label={`${me}’s conversations`}>
-      <div class="list-head">
-        <h2>
-          Chats
-          <Badge unread={badge} testId="badge" />
-        </h2>
-        <button type="button" class="round" aria-label="New conversation" onClick={onNew}>
-          <Icon name="plus" />
-        </button>
-      </div>
-      {entries.length > 0 ? (
-        <ul class="list-rows">
-          {entries.map((entry) => (
-            <li key={entry.conversation.conversationId}>
-              <ConversationRow
-                entry={entry}
-                me={me}
-                isSelected={entry.conversation.conversationId === selected}
-                onSelect={onSelect}
-              />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p class="list-empty">{isLoaded ? "Nothing here yet." : "Loading…"}</p>
+      <Head {...props} isArchive={showsArchive} onArchive={setArchive} />
+      <SearchPanel
+        client={client}
+        me={me}
+        label="Search all conversations"
+        onFound={onFound}
+        onSearching={setSearching}
+      />
+      {!isSearching && (
+        <Rows
+          {...props}
+          entries={showsArchive ? archived : entries}
+          archivedCount={showsArchive ? 0 : archived.length}
+          onArchive={setArchive}
+        />
       )}
     </nav>
   );
 }
 
-interface ConversationRowProps {
-  readonly entry: InboxEntry;
-  readonly me: string;
-  readonly isSelected: boolean;
-  readonly onSelect: (conversationId: string) => void;
+interface HeadProps extends ConversationListProps {
+  readonly isArchive: boolean;
+  readonly onArchive: (isArchive: boolean) => void;
 }
 
-function ConversationRow({ entry, me, isSelected, onSelect }: ConversationRowProps): JSX.Element {
-  const { conversation, lastMessage, unread, activeAtMs, peerId } = entry;
-  const title = titleOf(conversation, peerId);
-  const isGroup = conversation.kind !== "direct";
-  const words = lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me);
+function Head({ client, isArchive, onArchive, onNew }: HeadProps): JSX.Element {
   return (
-    <button
-      type="button"
-      class="row"
-      aria-current={isSelected}
-      data-unread={unread}
-      onClick={() => {
-        onSelect(conversation.conversationId);
+    <div class="list-head">
+      {isArchive && (
+        <button
+          type="button"
+          class="round list-back"
+          aria-label="Back to all chats"
+          onClick={() => {
+            onArchive(false);
+          }}
+        >
+          <Icon name="back" />
+        </button>
+      )}
+      <h2>
+        {isArchive ? "Archived" : "Chats"}
+        {!isArchive && <Badge unread={client.inbox.badge} testId="badge" />}
+      </h2>
+      <button type="button" class="round" aria-label="New conversation" onClick={onNew}>
+        <Icon name="plus" />
+      </button>
+    </div>
+  );
+}
+
+interface RowsProps extends ConversationListProps {
+  readonly entries: readonly InboxEntry[];
+  readonly archivedCount: number;
+  readonly onArchive: (isArchive: boolean) => void;
+}
+
+function Rows(props: RowsProps): JSX.Element {
+  const { client, me, selected, onSelect, entries, archivedCount, onArchive } = props;
+  const [opened, open] = useState<Opened | undefined>();
+  const [said, announce] = useAnnouncement();
+  return (
+    <div
+      class="list-rows"
+      onKeyDown={(event) => {
+        // Keys of a menu or a dialog above it come by here as well.
+        if (event.target instanceof Element && event.target.matches(".row")) {
+          moveFocus(event, ".row");
+        }
       }}
     >
-      <Avatar name={title} isGroup={isGroup} />
-      <span class="row-line">
-        <span class="row-title">
-          <bdi class="one-line">{title}</bdi>
-        </span>
-        <time class="row-when">{activeAtMs > 0 ? whenOf(activeAtMs, Date.now()) : ""}</time>
-      </span>
-      <span class="row-line">
-        <span class="row-preview">
-          <From name={fromOf(lastMessage, me, isGroup)} />
-          <span class="one-line" dir={directionOf(words) ?? "auto"}>
-            {words}
-          </span>
-        </span>
-        <Badge unread={unread} />
-      </span>
-    </button>
+      {archivedCount > 0 && (
+        <button
+          type="button"
+          class="row row-archive"
+          onClick={() => {
+            onArchive(true);
+          }}
+        >
+          <Icon name="archive" />
+          <span class="row-title">Archived</span>
+          <span class="row-when">{archivedCount}</span>
+        </button>
+      )}
+      {entries.length > 0 ? (
+        <ul>
+          {entries.map((entry) => {
+            const { conversationId } = entry.conversation;
+            const isSelected = conversationId === selected;
+            return (
+              <li key={conversationId} class="row-item">
+                <ConversationRow
+                  {...{ entry, me, isSelected, onSelect }}
+                  draft={isSelected ? "" : client.drafts.of(conversationId).text}
+                  hasMenu={opened?.kind === "menu" && opened.conversationId === conversationId}
+                  onMenu={(_, anchor) => {
+                    open({ kind: "menu", conversationId, anchor });
+                  }}
+                />
+              </li>
+            );
+          })}
+        </ul>
+      ) : (
+        <p class="list-empty">{client.inbox.isLoaded ? "Nothing here yet." : "Loading…"}</p>
+      )}
+      {opened !== undefined && <OverRow {...props} {...{ opened, open, announce }} />}
+      {said}
+    </div>
   );
 }
 
-function From({ name }: { readonly name: string }): JSX.Element | null {
-  return name === "" ? null : (
-    <span class="row-from">
-      <bdi class="one-line">{name}</bdi>:
-    </span>
-  );
+interface OverRowProps extends RowsProps {
+  readonly opened: Opened;
+  readonly open: (opened: Opened | undefined) => void;
+  readonly announce: (text: string) => void;
 }
 
-function fromOf(message: Message | undefined, me: string, isGroup: boolean): string {
-  if (message === undefined || message.content.type === "system" || message.deletedAtMs > 0) {
-    return "";
+/** The menu of a conversation, or the question before its history is cleared. */
+function OverRow(props: OverRowProps): JSX.Element | null {
+  const { client, entries, selected, opened, open, announce, onSelect, onProblem } = props;
+  const { conversationId } = opened;
+  const entry = entries.find((one) => one.conversation.conversationId === conversationId);
+  if (entry === undefined) {
+    return null;
   }
-  if (message.senderId === me) {
-    return "You";
-  }
-  return isGroup ? message.senderId : "";
+  const close = (): void => {
+    open(undefined);
+  };
+  const onLeave = (left: string): void => {
+    if (left === selected) {
+      onSelect(undefined);
+    }
+  };
+  const deeds = deedsFor(client, entry, { announce, onProblem, onLeave });
+  const title = titleOf(entry.conversation, entry.peerId);
+  return opened.kind === "menu" ? (
+    <RowMenu
+      {...{ entry, title, deeds }}
+      anchor={opened.anchor}
+      onClearHistory={() => {
+        open({ kind: "clearing", conversationId });
+      }}
+      onClose={close}
+    />
+  ) : (
+    <Confirmation
+      title="Clear this history?"
+      deed="Clear history"
+      onDo={deeds.clearHistory}
+      onClose={close}
+    >
+      <p>
+        All messages of <bdi>{title}</bdi> up to now disappear on all of your devices, for good. The
+        others keep theirs.
+      </p>
+    </Confirmation>
+  );
 }

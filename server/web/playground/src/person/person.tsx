@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { TernClient, webStorage } from "@tern/client";
+import { type SearchHit, TernClient, webStorage } from "@tern/client";
 import { ConversationView } from "../conversation/conversationView.js";
 import type { DemoServer } from "../ground/demoServer.js";
 import { useEvents } from "../ground/hooks.js";
@@ -31,10 +31,13 @@ export function Person(props: PersonProps): JSX.Element {
   const [client, isOn, setOn] = useClient(server, userId, side);
   const [selected, select] = useSelected(userId, side);
   const [isStarting, setStarting] = useState(false);
+  const [target, goTo] = useTarget(select);
   const toasts = useToasts();
   useEvents(client, "connection", "inbox");
-  const { badge, isLoaded, entries } = client.inbox;
-  const entry = entries.find((one) => one.conversation.conversationId === selected);
+  const { badge, isLoaded, entries, archived } = client.inbox;
+  const entry = [...entries, ...archived].find(
+    (one) => one.conversation.conversationId === selected,
+  );
 
   useEffect(() => {
     onBadge(side, badge);
@@ -47,17 +50,11 @@ export function Person(props: PersonProps): JSX.Element {
       }),
     [client, report],
   );
-  const openDirect = useCallback(
-    (peer: string) => {
-      client
-        .openDirect(peer)
-        .then(({ conversationId }) => {
-          select(conversationId);
-        })
-        .catch(report);
-    },
-    [client, report, select],
-  );
+  const openDirect = (peer: string): void => {
+    client.openDirect(peer).then(({ conversationId }) => {
+      select(conversationId);
+    }, report);
+  };
 
   return (
     <section
@@ -73,9 +70,11 @@ export function Person(props: PersonProps): JSX.Element {
           me={userId}
           selected={selected}
           onSelect={select}
+          onFound={goTo}
           onNew={() => {
             setStarting(true);
           }}
+          onProblem={report}
         />
         {selected === undefined ? (
           <Welcome isEmpty={isLoaded && entries.length === 0} other={other} onHello={openDirect} />
@@ -86,6 +85,7 @@ export function Person(props: PersonProps): JSX.Element {
             me={userId}
             conversationId={selected}
             peerId={entry?.peerId ?? ""}
+            target={target?.conversationId === selected ? target : undefined}
             onBack={() => {
               select(undefined);
             }}
@@ -106,6 +106,22 @@ export function Person(props: PersonProps): JSX.Element {
       <Toasts toasts={toasts} />
     </section>
   );
+}
+
+/** The message that was found, and the way to it. */
+function useTarget(
+  select: (conversationId: string) => void,
+): [SearchHit | undefined, (hit: SearchHit) => void] {
+  const [target, setTarget] = useState<SearchHit | undefined>();
+  const goTo = useCallback(
+    (hit: SearchHit) => {
+      select(hit.conversationId);
+      // Another object also for the same message, so that one goes there again.
+      setTarget({ ...hit });
+    },
+    [select],
+  );
+  return [target, goTo];
 }
 
 /** The device stays the same over reloads; what it knows lasts as long as the tab. */
