@@ -12,9 +12,13 @@ import { TernError } from "./errors.js";
 import { forward, type ForwardOptions, type ForwardOutcome } from "./forwards.js";
 import { detailsFrom, memberFrom } from "./fromWire.js";
 import type { ConversationOpened, MembersChanged } from "./gen/tern/v1/conversation.js";
+import { Group } from "./group.js";
+import type { JoinBy } from "./groupModel.js";
 import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
 import type { OwnList } from "./ownList.js";
 import { search, type SearchFilter, type SearchPage } from "./search.js";
+import { People } from "./people.js";
+import type { PeopleState } from "./peopleModel.js";
 import type { SocketConstructor } from "./socket.js";
 import { type StateStorage, inMemoryStorage } from "./storage.js";
 import { Store } from "./store.js";
@@ -47,6 +51,7 @@ export interface ClientEvents {
   connection: ConnectionState;
   inbox: InboxState;
   conversation: ConversationState;
+  people: PeopleState;
   /** A message of somebody else has come while connected. */
   message: { readonly conversationId: string; readonly message: Message };
   /** What the user has begun to write in a conversation has changed, here or elsewhere. */
@@ -69,6 +74,8 @@ export interface GroupOptions {
  * the conversations that are watched up to date, and sends what was written, once and in order.
  */
 export class TernClient {
+  /** The people whom this client shows, and the user among them. */
+  readonly people: People;
   readonly #options: ClientOptions;
   readonly #appState: AppStateSource;
   readonly #events = new Emitter<ClientEvents>();
@@ -102,6 +109,13 @@ export class TernClient {
     );
     const storage = options.storage ?? inMemoryStorage();
     this.#store = new Store(this.#connection, this.#events, storage, random, () => this.#ready());
+    this.people = new People({
+      connection: this.#connection,
+      ready: () => this.#ready(),
+      changed: (state) => {
+        this.#events.emit("people", state);
+      },
+    });
   }
 
   /** Calls `listener` at each event of that name until the returned function is called. */
@@ -166,6 +180,31 @@ export class TernClient {
   /** A conversation of the user; it is loaded once something subscribes to it. */
   conversation(conversationId: string): Conversation {
     return this.#store.conversation(conversationId);
+  }
+
+  /** The same conversation, for those who lead a group. */
+  group(conversationId: string): Group {
+    return new Group(this.conversation(conversationId), {
+      connection: this.#connection,
+      ready: () => this.#ready(),
+      userId: () => this.userId,
+      deleted: (id) => {
+        this.#store.left(id);
+      },
+    });
+  }
+
+  /** Joins a group by an invitation's token, or by a key that opens it. */
+  async join(by: JoinBy): Promise<Conversation> {
+    await this.#ready();
+    const value = {
+      by:
+        "token" in by
+          ? ({ $case: "token", value: by.token } as const)
+          : ({ $case: "key", value: by.key } as const),
+    };
+    const frame = { $case: "joinConversation", value } as const;
+    return this.#opened(await this.#connection.requestPatiently(frame, "conversationOpened"), "");
   }
 
   /** Gets or creates the direct conversation with another user. */
@@ -247,16 +286,18 @@ export class TernClient {
       },
       welcomed: (welcome) => {
         this.#store.welcomed(welcome);
+        this.people.welcomed(welcome.userId);
       },
       received: (news) => {
         if (news.$case === "tokenExpiring") {
           void this.#refreshToken();
-        } else {
+        } else if (!this.people.received(news)) {
           this.#store.received(news);
         }
       },
       lost: () => {
         this.#store.lost();
+        this.people.lost();
       },
     };
   }

@@ -1,6 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { Ban as WireBan } from "./gen/tern/v1/governance.js";
 import type { Edit as WireEdit } from "./gen/tern/v1/change.js";
 import { ConversationKind, HistoryVisibility, Role } from "./gen/tern/v1/conversation.js";
 import type {
@@ -15,6 +16,9 @@ import type {
   Content as WireContent,
   Message as WireMessage,
 } from "./gen/tern/v1/message.js";
+import type { Presence as WirePresence } from "./gen/tern/v1/presence.js";
+import { type Preferences as WirePreferences, PresenceVisibility } from "./gen/tern/v1/user.js";
+import type { Ban } from "./groupModel.js";
 import type {
   Button,
   Content,
@@ -29,6 +33,7 @@ import type {
   Role as RoleName,
   SystemEvent,
 } from "./model.js";
+import type { Preferences, Presence, PresenceVisibility as PresenceName } from "./peopleModel.js";
 
 const KINDS: Readonly<Record<number, KindName>> = {
   [ConversationKind.DIRECT]: "direct",
@@ -52,6 +57,12 @@ const PLACES: Readonly<Record<number, PlaceName>> = {
   [InboxPlace.MAIN]: "main",
   [InboxPlace.ARCHIVED]: "archived",
   [InboxPlace.HIDDEN]: "hidden",
+};
+
+const PRESENCE_VISIBILITIES: Readonly<Record<number, PresenceName>> = {
+  [PresenceVisibility.EVERYBODY]: "everybody",
+  [PresenceVisibility.CONTACTS]: "contacts",
+  [PresenceVisibility.NOBODY]: "nobody",
 };
 
 const SYSTEM_EVENTS: Readonly<Record<number, SystemEvent>> = {
@@ -100,6 +111,19 @@ export function memberFrom(wire: WireMember): Member {
 
 function roleFrom(role: Role): RoleName {
   return ROLES[role] ?? "unknown";
+}
+
+export function banFrom({ userId, bannedById, bannedAtMs, untilMs }: WireBan): Ban {
+  return { userId, bannedById, bannedAtMs, untilMs };
+}
+
+export function presenceFrom({ userId, online, awaySinceMs }: WirePresence): Presence {
+  return { userId, online, awaySinceMs };
+}
+
+export function preferencesFrom({ presenceVisibility, invisible }: WirePreferences): Preferences {
+  const visibility = PRESENCE_VISIBILITIES[presenceVisibility] ?? "unknown";
+  return { presenceVisibility: visibility, invisible };
 }
 
 export function messageFrom(wire: WireMessage): Message {

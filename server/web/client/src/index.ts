@@ -10,10 +10,14 @@ export type { Conversation } from "./conversation.js";
 export type { Draft, Drafts, UnsavedDraft } from "./drafts.js";
 export { TernError } from "./errors.js";
 export type { ForwardOptions, ForwardOutcome } from "./forwards.js";
-export type * from "./model.js";
-export { FOREVER_MS, type OwnList } from "./ownList.js";
+export type { OwnList } from "./ownList.js";
 export { type Posting, postingIn } from "./posting.js";
 export type { Highlight, SearchFilter, SearchHit, SearchPage } from "./search.js";
+export { FOREVER, type Group } from "./group.js";
+export type * from "./groupModel.js";
+export type * from "./model.js";
+export type { People } from "./people.js";
+export type * from "./peopleModel.js";
 export type { Socket, SocketConstructor } from "./socket.js";
 export {
   inMemoryStorage,

@@ -5,10 +5,9 @@ import type { Connection } from "./connection.js";
 import { TernError } from "./errors.js";
 import type { ClientFrame } from "./gen/tern/v1/frame.js";
 import { type InboxEntryChanged, InboxList, type ListInbox } from "./gen/tern/v1/inbox.js";
+import { FOREVER } from "./group.js";
 import type { Inbox } from "./inbox.js";
 
-/** For `mute`: until it is taken back. */
-export const FOREVER_MS = 9_007_199_254_740_991;
 const ARCHIVE_PAGE = 100;
 /** How far back a message of somebody else is looked for. */
 const LOOK_BACK = 50;
@@ -70,7 +69,7 @@ export class OwnList {
   }
 
   /** No push until a time, in milliseconds since 1970; for good unless told otherwise. */
-  async mute(conversationId: string, mutedUntilMs = FOREVER_MS): Promise<void> {
+  async mute(conversationId: string, mutedUntilMs = FOREVER): Promise<void> {
     await this.#host.ready();
     const frame = {
       $case: "muteConversation",

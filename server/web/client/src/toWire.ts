@@ -1,7 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { HistoryVisibility } from "./gen/tern/v1/conversation.js";
+import { HistoryVisibility, Role } from "./gen/tern/v1/conversation.js";
 import type { ClientFrame } from "./gen/tern/v1/frame.js";
 import { AppState as WireAppState } from "./gen/tern/v1/hello.js";
 import type {
@@ -10,8 +10,46 @@ import type {
   Mentions as WireMentions,
   SendMessage,
 } from "./gen/tern/v1/message.js";
+import { ReportReason } from "./gen/tern/v1/report.js";
+import { PresenceVisibility } from "./gen/tern/v1/user.js";
 import type { AppState } from "./appState.js";
+import type { GivenRole } from "./groupModel.js";
 import type { Button, Content, Mentions, Message, OutgoingChange } from "./model.js";
+import type { PreferencesChange, ReportReason as ReasonName } from "./peopleModel.js";
+
+const ROLES = { member: Role.MEMBER, moderator: Role.MODERATOR, owner: Role.OWNER } as const;
+
+const PRESENCE_VISIBILITIES = {
+  everybody: PresenceVisibility.EVERYBODY,
+  contacts: PresenceVisibility.CONTACTS,
+  nobody: PresenceVisibility.NOBODY,
+} as const;
+
+const REASONS = {
+  spam: ReportReason.SPAM,
+  harassment: ReportReason.HARASSMENT,
+  hate: ReportReason.HATE,
+  violence: ReportReason.VIOLENCE,
+  sexual: ReportReason.SEXUAL,
+  selfHarm: ReportReason.SELF_HARM,
+  fraud: ReportReason.FRAUD,
+  other: ReportReason.OTHER,
+} as const;
+
+/** Unspecified, which leaves things as they are, for none. */
+export function roleToWire(role: GivenRole | undefined): Role {
+  return role === undefined ? Role.UNSPECIFIED : ROLES[role];
+}
+
+export function presenceVisibilityToWire(
+  visibility: NonNullable<PreferencesChange["presenceVisibility"]>,
+): PresenceVisibility {
+  return PRESENCE_VISIBILITIES[visibility];
+}
+
+export function reasonToWire(reason: ReasonName): ReportReason {
+  return REASONS[reason];
+}
 
 export function appStateToWire(state: AppState): WireAppState {
   return state === "foreground" ? WireAppState.FOREGROUND : WireAppState.BACKGROUND;

@@ -246,7 +246,7 @@ async function deletions({ step, laylas, meis }) {
   await step("another’s message offers neither edit nor delete", async () => {
     await laylas.message("Gladly!").press("Enter");
     const offered = laylas.page.getByRole("menu").locator(".menu-item");
-    const words = ["Reply", "Copy text", "Forward", "Mark as unread from here", "Pin"];
+    const words = ["Reply", "Copy text", "Forward", "Mark as unread from here", "Pin", "Report"];
     await until(() => offered.allTextContents(), words, "what is offered");
     await laylas.page.keyboard.press("Escape");
     await laylas.page.getByRole("menu").waitFor({ state: "detached" });

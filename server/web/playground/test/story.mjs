@@ -113,7 +113,8 @@ await play(async ({ browser, faults, step }) => {
     await dialog.getByRole("button", { name: "Add" }).click();
     await dialog.getByRole("heading", { name: "3 members" }).waitFor();
     await isAccessible(laylasPage, "members");
-    await dialog.getByRole("button", { name: `Remove ${mei}` }).click();
+    await dialog.getByRole("button", { name: `What to do with ${mei}` }).click();
+    await laylasPage.getByRole("menuitem", { name: "Remove" }).click();
     await dialog.getByRole("heading", { name: "2 members" }).waitFor();
     await meis.root.getByText("You are not in this conversation.").waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();

@@ -37,6 +37,7 @@ import tern.gateway.SessionRules;
 import tern.gateway.SessionSocket;
 import tern.gateway.Workers;
 import tern.gateway.governance.SystemContents;
+import tern.gateway.http.CrossOrigin;
 import tern.gateway.http.Gateway;
 import tern.gateway.people.PeopleNews;
 import tern.gateway.people.PeopleRequests;
@@ -120,7 +121,7 @@ public final class TernServer implements AutoCloseable {
               vertx,
               config.http(),
               config.gateway(),
-              routes(api, auth, isDemo),
+              routes(api, config, auth, isDemo),
               connection -> SessionSocket.open(connection, rules, features),
               System::nanoTime,
               new MeteredGateway(meters.registry()));
@@ -258,9 +259,10 @@ public final class TernServer implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  private Router routes(ApiRoutes api, AuthConfig auth, boolean isDemo) {
+  private Router routes(ApiRoutes api, TernConfig config, AuthConfig auth, boolean isDemo) {
     Router router = Router.router(vertx);
     health.mount(router);
+    router.route("/v1/*").handler(new CrossOrigin(config.http().origins()));
     api.mount(router);
     if (isDemo) {
       new PlaygroundRoutes(new TokenIssuer(auth), Clock.systemUTC()).mount(router);

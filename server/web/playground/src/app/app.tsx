@@ -1,11 +1,13 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { Profile } from "@tern/client";
 import type { JSX } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { Bird } from "../ground/icons.js";
 import type { DemoServer } from "../ground/demoServer.js";
-import { hashOf, peopleFrom, SUGGESTED } from "../ground/people.js";
+import { Invited } from "../group/invited.js";
+import { hashOf, joinKeyFrom, peopleFrom, SUGGESTED } from "../ground/people.js";
 import { Person } from "../person/person.js";
 import { DirectionToggle } from "./directionToggle.js";
 import { PeopleTabs } from "./peopleTabs.js";
@@ -16,11 +18,17 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
   const [people, setPeople] = usePeople();
   const [shown, setShown] = useState(0);
   const [badges, setBadges] = useState<readonly number[]>([0, 0]);
+  const [joinKey, setJoinKey] = useJoinKey();
+  const [joining, setJoining] = useState<Joining | undefined>();
+  const [profiles, setProfiles] = useState<readonly (Profile | undefined)[]>([]);
   const total = badges.slice(0, people.length).reduce((sum, badge) => sum + badge, 0);
 
   useEffect(() => {
     document.title = total > 0 ? `(${total}) Tern playground` : "Tern playground";
   }, [total]);
+  const setProfile = useCallback((side: number, profile: Profile | undefined) => {
+    setProfiles(([first, second]) => (side === 0 ? [profile, second] : [first, profile]));
+  }, []);
   const setBadge = useCallback((side: number, badge: number) => {
     setBadges((all) => all.map((one, index) => (index === side ? badge : one)));
   }, []);
@@ -41,7 +49,7 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
         <ThemeToggle />
       </header>
       {people.length > 1 && (
-        <PeopleTabs people={people} badges={badges} shown={shown} onShow={setShown} />
+        <PeopleTabs {...{ people, profiles, badges, shown }} onShow={setShown} />
       )}
       <main class={`people people-${people.length} shown-${shown}`}>
         {people.map((userId, side) => (
@@ -51,13 +59,28 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
             userId={userId}
             side={side}
             other={people[1 - side]}
+            joins={joining?.userId === userId ? joining.key : undefined}
             onRename={(name) => {
               setPeople(people.map((one, index) => (index === side ? name : one)));
             }}
             onBadge={setBadge}
+            onProfile={setProfile}
           />
         ))}
       </main>
+      {joinKey !== undefined && (
+        <Invited
+          people={people}
+          onClose={() => {
+            setJoinKey(undefined);
+          }}
+          onJoin={(userId) => {
+            setJoinKey(undefined);
+            setJoining({ userId, key: joinKey });
+            setPeople(people.includes(userId) ? people : [userId]);
+          }}
+        />
+      )}
       <datalist id="suggested-users">
         {SUGGESTED.map((name) => (
           <option key={name} value={name} />
@@ -65,6 +88,27 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
       </datalist>
     </div>
   );
+}
+
+/** The key in the address, until somebody has answered to it. */
+function useJoinKey(): [string | undefined, (key: string | undefined) => void] {
+  const [joinKey, setJoinKey] = useState(() => joinKeyFrom(location.hash));
+  useEffect(() => {
+    const changed = (): void => {
+      setJoinKey(joinKeyFrom(location.hash));
+    };
+    window.addEventListener("hashchange", changed);
+    return () => {
+      window.removeEventListener("hashchange", changed);
+    };
+  }, []);
+  return [joinKey, setJoinKey];
+}
+
+/** Who comes in by which key. */
+interface Joining {
+  readonly userId: string;
+  readonly key: string;
 }
 
 /** The people stand in the address, so that a reload or a link brings them back. */

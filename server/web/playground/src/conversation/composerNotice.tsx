@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import { FOREVER_MS, type Posting } from "@tern/client";
+import { FOREVER, type Posting } from "@tern/client";
 import { durationOf, timeOf, whenOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 
@@ -28,7 +28,7 @@ export function wordsFor(refusal: Refusal, nowMs: number): string {
     case "role":
       return "Only some write here: you read along.";
     case "mute":
-      return refusal.untilMs >= FOREVER_MS
+      return refusal.untilMs >= FOREVER
         ? "You are muted here: you can read, and not write."
         : `You are muted here until ${dayAndTimeOf(refusal.untilMs, nowMs)}.`;
     case "slow":

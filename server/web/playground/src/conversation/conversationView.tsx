@@ -8,15 +8,22 @@ import { useAnnouncement } from "../ground/announcement.js";
 import { Avatar } from "../ground/avatar.js";
 import { useConversation } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
-import { namesOf, titleOf } from "../ground/wording.js";
+import { titleOf } from "../ground/wording.js";
+import { GroupDialog } from "../group/groupDialog.js";
+import { BlockedNote } from "../people/blockedNote.js";
+import { usePeople, useWatched } from "../people/peopleView.js";
+import { PersonAvatar } from "../people/personAvatar.js";
 import { SearchDialog } from "../search/searchDialog.js";
 import { Composer } from "./composer.js";
 import { useDesk } from "./desk.js";
 import { DeskSurface } from "./deskSurface.js";
-import { Members } from "./members.js";
 import { EVERYONE } from "./mentions.js";
 import { PinnedBar } from "./pinned.js";
+import { Subtitle } from "./subtitle.js";
 import { Timeline } from "./timeline.js";
+
+/** More names than these stand on no line. */
+const MOST_WATCHED = 100;
 
 interface ConversationViewProps {
   readonly client: TernClient;
@@ -41,7 +48,9 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
   useTarget(state, props.target, desk.jump);
   const isGroup = state.details !== undefined && state.details.kind !== "direct";
   const peerId = props.peerId || state.members.find(({ userId }) => userId !== me)?.userId || "";
-  const title = titleOf(state.details, peerId);
+  const people = usePeople();
+  const title = titleOf(state.details, peerId, people.nameOf);
+  useWatched(shownIn(state));
   const names = useNames(state, me, isGroup);
 
   return (
@@ -50,12 +59,12 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         <button type="button" class="round back" aria-label="Back to the list" onClick={onBack}>
           <Icon name="back" />
         </button>
-        <Avatar name={title} isGroup={isGroup} />
+        <Face {...{ state, title, isGroup, peerId }} />
         <div class="conversation-title">
           <h2>
             <bdi class="one-line">{title}</bdi>
           </h2>
-          <Subtitle state={state} isGroup={isGroup} />
+          <Subtitle state={state} isGroup={isGroup} peerId={peerId} />
         </div>
         {!state.isGone && <SearchButton onOpen={setSearching} />}
         {isGroup && !state.isGone && (
@@ -77,7 +86,11 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
         <>
           <PinnedBar desk={desk} state={state} me={me} />
           <Timeline {...{ desk, state, me, names, onProblem }} />
-          <Composer {...{ desk, state, me, title, names, onProblem }} />
+          {!isGroup && people.state.blocked.has(peerId) ? (
+            <BlockedNote userId={peerId} onProblem={onProblem} />
+          ) : (
+            <Composer {...{ desk, state, me, title, names, onProblem }} />
+          )}
           <DeskSurface {...{ desk, state, me, onProblem }} />
         </>
       )}
@@ -91,13 +104,10 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
           }}
         />
       )}
-      {showsMembers && (
-        <Members
-          client={client}
+      {showsMembers && !state.isGone && (
+        <GroupDialog
           state={state}
-          me={me}
           onLeft={onBack}
-          onProblem={onProblem}
           onClose={() => {
             setShowsMembers(false);
           }}
@@ -119,6 +129,40 @@ function SearchButton({ onOpen }: { readonly onOpen: (is: true) => void }): JSX.
       }}
     >
       <Icon name="search" />
+    </button>
+  );
+}
+
+/** Those whose names stand here: who wrote, and the first members. */
+function shownIn({ members, messages }: ConversationState): readonly string[] {
+  const first = members.slice(0, MOST_WATCHED).map(({ userId }) => userId);
+  return [...messages.map(({ senderId }) => senderId), ...first];
+}
+
+interface FaceProps {
+  readonly state: ConversationState;
+  readonly title: string;
+  readonly isGroup: boolean;
+  readonly peerId: string;
+}
+
+/** The group's picture, or the other one's, which leads to their card. */
+function Face({ state, title, isGroup, peerId }: FaceProps): JSX.Element {
+  const { show } = usePeople();
+  if (isGroup) {
+    return <Avatar name={title} picture={state.details?.imageUrl ?? ""} isGroup />;
+  }
+  return (
+    <button
+      type="button"
+      class="face"
+      aria-label={`About ${title}`}
+      title={`About ${title}`}
+      onClick={() => {
+        show(peerId);
+      }}
+    >
+      <PersonAvatar userId={peerId} />
     </button>
   );
 }
@@ -145,31 +189,4 @@ function useNames(state: ConversationState, me: string, isGroup: boolean): reado
     const others = state.members.map(({ userId }) => userId).filter((userId) => userId !== me);
     return isGroup ? [...others, EVERYONE] : others;
   }, [state.members, me, isGroup]);
-}
-
-interface SubtitleProps {
-  readonly state: ConversationState;
-  readonly isGroup: boolean;
-}
-
-function Subtitle({ state, isGroup }: SubtitleProps): JSX.Element {
-  const { typing, members } = state;
-  return (
-    <p class="subtitle" aria-live="polite">
-      {typing.length > 0 ? (
-        <span class="typing one-line">
-          {isGroup ? `${namesOf(typing, "")} ${typing.length > 1 ? "are" : "is"} typing` : "typing"}
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-        </span>
-      ) : (
-        <bdi class="one-line">
-          {isGroup ? members.map(({ userId }) => userId).join(", ") : "Just the two of you"}
-        </bdi>
-      )}
-    </p>
-  );
 }

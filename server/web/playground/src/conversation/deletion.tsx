@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import type { TimelineMessage } from "@tern/client";
 import { Modal } from "../ground/modal.js";
 import { previewOf } from "../ground/wording.js";
+import { useNames } from "../people/peopleView.js";
 import type { Desk } from "./desk.js";
 
 interface DeletionProps {
@@ -15,13 +16,14 @@ interface DeletionProps {
 
 /** Asks once more: what is deleted does not come back. */
 export function Deletion({ desk, message, me }: DeletionProps): JSX.Element {
+  const nameOf = useNames();
   const close = (): void => {
     desk.open(undefined);
   };
   return (
     <Modal title="Delete for everybody?" onClose={close}>
       <p class="edit-text" dir="auto">
-        {previewOf(message, me)}
+        {previewOf(message, me, nameOf)}
       </p>
       <div class="modal-buttons">
         <button type="button" class="button button-plain" onClick={close}>

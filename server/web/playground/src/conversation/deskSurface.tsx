@@ -3,6 +3,8 @@
 
 import type { JSX } from "preact";
 import type { ConversationState, TimelineMessage } from "@tern/client";
+import { previewOf } from "../ground/wording.js";
+import { ReportDialog } from "../people/reportDialog.js";
 import { Deletion } from "./deletion.js";
 import type { Desk, Opened } from "./desk.js";
 import { EditHistory } from "./editHistory.js";
@@ -72,5 +74,16 @@ function OverMessage({ desk, opened, message, me, onProblem }: OverMessageProps)
       return <Forwarding client={desk.client} desk={desk} message={message} me={me} />;
     case "deletion":
       return <Deletion desk={desk} message={message} me={me} />;
+    case "report":
+      return (
+        <ReportDialog
+          subject={{ conversationId: desk.conversation.conversationId, sequence: opened.sequence }}
+          what={previewOf(message, me)}
+          onDone={() => {
+            desk.announce("Reported to the moderators");
+          }}
+          onClose={close}
+        />
+      );
   }
 }

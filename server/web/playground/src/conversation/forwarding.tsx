@@ -3,10 +3,17 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { type InboxEntry, type TernClient, TernError, type TimelineMessage } from "@tern/client";
+import {
+  type ForwardOutcome,
+  type InboxEntry,
+  type TernClient,
+  TernError,
+  type TimelineMessage,
+} from "@tern/client";
 import { Avatar } from "../ground/avatar.js";
 import { Modal } from "../ground/modal.js";
-import { previewOf, problemOf, titleOf } from "../ground/wording.js";
+import { type NameOf, previewOf, problemOf, titleOf } from "../ground/wording.js";
+import { useNames } from "../people/peopleView.js";
 import type { Desk } from "./desk.js";
 
 /** The protocol's most targets of one forward. */
@@ -21,6 +28,7 @@ interface ForwardingProps {
 
 /** Chooses where to send a message on to. */
 export function Forwarding({ client, desk, message, me }: ForwardingProps): JSX.Element {
+  const nameOf = useNames();
   const [filter, setFilter] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [showsSender, setShowsSender] = useState(true);
@@ -43,7 +51,7 @@ export function Forwarding({ client, desk, message, me }: ForwardingProps): JSX.
         return;
       }
       setChosen(refused.map((one) => one.conversationId));
-      setProblem(refusalOf(client, refused[0]?.conversationId ?? "", refused[0]?.error));
+      setProblem(refusalOf(client, nameOf, refused[0]));
     } catch (error) {
       setProblem(problemOf(error instanceof TernError ? error.code : "UNKNOWN"));
     }
@@ -59,7 +67,7 @@ export function Forwarding({ client, desk, message, me }: ForwardingProps): JSX.
         }}
       >
         <p class="edit-text forward-what" dir="auto">
-          {previewOf(message, me)}
+          {previewOf(message, me, nameOf)}
         </p>
         <label class="field">
           <span>Find a conversation</span>
@@ -109,9 +117,10 @@ interface TargetsProps {
 }
 
 function Targets({ client, filter, from, chosen, onChoose }: TargetsProps): JSX.Element {
+  const nameOf = useNames();
   const { entries, archived } = client.inbox;
   const shown = [...entries, ...archived].filter(
-    (entry) => entry.conversation.conversationId !== from && matches(entry, filter),
+    (entry) => entry.conversation.conversationId !== from && matches(entry, filter, nameOf),
   );
   return (
     <fieldset class="forward-targets">
@@ -121,8 +130,12 @@ function Targets({ client, filter, from, chosen, onChoose }: TargetsProps): JSX.
         const isChosen = chosen.includes(conversationId);
         return (
           <label key={conversationId} class="forward-target">
-            <Avatar name={titleOf(conversation, peerId)} isGroup={kind !== "direct"} size="small" />
-            <bdi class="one-line">{titleOf(conversation, peerId)}</bdi>
+            <Avatar
+              name={titleOf(conversation, peerId, nameOf)}
+              isGroup={kind !== "direct"}
+              size="small"
+            />
+            <bdi class="one-line">{titleOf(conversation, peerId, nameOf)}</bdi>
             <input
               type="checkbox"
               checked={isChosen}
@@ -143,16 +156,16 @@ function Targets({ client, filter, from, chosen, onChoose }: TargetsProps): JSX.
   );
 }
 
-function matches({ conversation, peerId }: InboxEntry, filter: string): boolean {
-  const title = titleOf(conversation, peerId).toLocaleLowerCase();
+function matches({ conversation, peerId }: InboxEntry, filter: string, nameOf: NameOf): boolean {
+  const title = titleOf(conversation, peerId, nameOf).toLocaleLowerCase();
   return title.includes(filter.trim().toLocaleLowerCase());
 }
 
-function refusalOf(client: TernClient, conversationId: string, error?: TernError): string {
+function refusalOf(client: TernClient, nameOf: NameOf, refused?: ForwardOutcome): string {
   const { entries, archived } = client.inbox;
   const entry = [...entries, ...archived].find(
-    (one) => one.conversation.conversationId === conversationId,
+    (one) => one.conversation.conversationId === refused?.conversationId,
   );
-  const title = entry === undefined ? "" : titleOf(entry.conversation, entry.peerId);
-  return `Not forwarded to ${title}: ${problemOf(error?.code ?? "UNKNOWN")}`;
+  const title = entry === undefined ? "" : titleOf(entry.conversation, entry.peerId, nameOf);
+  return `Not forwarded to ${title}: ${problemOf(refused?.error?.code ?? "UNKNOWN")}`;
 }

@@ -55,11 +55,17 @@ export function queryAt(text: string, caret: number): MentionQuery | undefined {
   return typed === undefined ? undefined : { start: caret - typed.length - 1, typed };
 }
 
-/** Who may be meant, those whose name begins so first. */
-export function suggestionsFor(typed: string, names: readonly string[]): readonly string[] {
+/** Who may be meant by id or name, those whose own begins so first. */
+export function suggestionsFor(
+  typed: string,
+  userIds: readonly string[],
+  nameOf: (userId: string) => string = (userId) => userId,
+): readonly string[] {
   const wanted = typed.toLowerCase();
-  const begins = names.filter((name) => name.toLowerCase().startsWith(wanted));
-  const holds = names.filter((name) => name.toLowerCase().includes(wanted));
+  const called = (userId: string): readonly string[] =>
+    [userId, nameOf(userId)].map((name) => name.toLowerCase());
+  const begins = userIds.filter((one) => called(one).some((name) => name.startsWith(wanted)));
+  const holds = userIds.filter((one) => called(one).some((name) => name.includes(wanted)));
   return [...new Set([...begins, ...holds])].slice(0, MOST_SUGGESTED);
 }
 

@@ -7,6 +7,7 @@ import type { TimelineMessage } from "@tern/client";
 import { directionOf, isEmojiOnly, timeOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 import { lineOf, previewOf, sentenceOf } from "../ground/wording.js";
+import { useNames, usePeople } from "../people/peopleView.js";
 import { Card } from "./card.js";
 import type { Desk } from "./desk.js";
 import { useLongPress } from "./longPress.js";
@@ -33,10 +34,11 @@ interface MessageProps {
 /** One message as a bubble; one's own at the end of the line, with its tick. */
 export function Message(props: MessageProps): JSX.Element {
   const { message, me } = props;
+  const nameOf = useNames();
   if (message.content.type === "system") {
     return (
       <p class="system" dir="auto">
-        {sentenceOf(message, me)}
+        {sentenceOf(message, me, nameOf)}
       </p>
     );
   }
@@ -46,6 +48,7 @@ export function Message(props: MessageProps): JSX.Element {
 function Spoken(props: MessageProps): JSX.Element {
   const { desk, message, me, isFirst, showsSender } = props;
   const { senderId, sequence, tick } = message;
+  const { nameOf, show } = usePeople();
   const element = useRef<HTMLDivElement>(null);
   const wordsId = useId();
   const isOwn = senderId === me;
@@ -74,13 +77,23 @@ function Spoken(props: MessageProps): JSX.Element {
       }}
     >
       {isFirst && !isOwn && showsSender && (
-        <p class="sender" dir="auto">
-          {senderId}
-        </p>
+        <button
+          type="button"
+          class="sender"
+          tabIndex={-1}
+          title="Show who this is"
+          onClick={() => {
+            show(senderId);
+          }}
+        >
+          <bdi>{nameOf(senderId)}</bdi>
+        </button>
       )}
       <div class="bubble-line">
         <div id={wordsId}>
-          {!showsSender || isOwn ? <span class="unseen">{isOwn ? "You" : senderId}: </span> : null}
+          {!showsSender || isOwn ? (
+            <span class="unseen">{isOwn ? "You" : nameOf(senderId)}: </span>
+          ) : null}
           {isEditing ? <Editor {...props} element={element} /> : <Bubble {...props} />}
         </div>
         {hasMenu && !isEditing && <MessageTools desk={desk} message={message} />}
@@ -158,11 +171,12 @@ function Bubble({ desk, message, me }: MessageProps): JSX.Element {
 
 /** The content, whatever its kind. */
 function Said({ desk, message, me }: Pick<MessageProps, "desk" | "message" | "me">): JSX.Element {
+  const nameOf = useNames();
   const { content, deletedAtMs } = message;
   if (deletedAtMs > 0) {
     return (
       <p class="text deleted" dir="auto">
-        {previewOf(message, me)}
+        {previewOf(message, me, nameOf)}
       </p>
     );
   }
@@ -197,14 +211,19 @@ interface WordsProps extends Pick<MessageProps, "message" | "me"> {
 
 /** The text, with those whom it calls set off. */
 function Words({ message, text, me }: WordsProps): JSX.Element {
+  const nameOf = useNames();
   return (
     <>
       {partsOf(text, message.mentions).map((part, index) =>
         part.userId === undefined ? (
           part.text
         ) : (
-          <bdi key={index} class={`mention${part.userId === me ? " mention-me" : ""}`}>
-            {part.text}
+          <bdi
+            key={index}
+            class={`mention${part.userId === me ? " mention-me" : ""}`}
+            title={part.text}
+          >
+            {`@${nameOf(part.userId)}`}
           </bdi>
         ),
       )}

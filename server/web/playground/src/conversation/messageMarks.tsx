@@ -4,6 +4,7 @@
 import type { JSX } from "preact";
 import type { TimelineMessage } from "@tern/client";
 import { Icon } from "../ground/icons.js";
+import { useNames } from "../people/peopleView.js";
 
 /** Says that the words are not the sender's own, and whose they are where that is told. */
 export function ForwardedLine({
@@ -13,6 +14,7 @@ export function ForwardedLine({
   readonly message: TimelineMessage;
   readonly me: string;
 }): JSX.Element | null {
+  const nameOf = useNames();
   const { forwarded, deletedAtMs } = message;
   if (forwarded === undefined || deletedAtMs > 0) {
     return null;
@@ -26,7 +28,7 @@ export function ForwardedLine({
         {senderId !== "" && (
           <>
             {" from "}
-            <bdi>{senderId === me ? "you" : senderId}</bdi>
+            <bdi>{senderId === me ? "you" : nameOf(senderId)}</bdi>
           </>
         )}
       </span>

@@ -6,6 +6,7 @@ import type { TimelineMessage } from "@tern/client";
 import { Floating } from "../ground/floating.js";
 import { Icon, type IconName } from "../ground/icons.js";
 import { moveFocus } from "../ground/roving.js";
+import { type PeopleView, usePeople } from "../people/peopleView.js";
 import type { Desk } from "./desk.js";
 import { QUICK } from "./emoji.js";
 
@@ -28,6 +29,7 @@ export function MessageMenu({ desk, message, anchor }: MessageMenuProps): JSX.El
     desk.open(undefined);
   };
   const { mayReact } = desk.conversation.rightsOver(message);
+  const people = usePeople();
   return (
     <Floating
       anchor={anchor}
@@ -40,7 +42,7 @@ export function MessageMenu({ desk, message, anchor }: MessageMenuProps): JSX.El
       }}
     >
       {mayReact && <QuickReactions desk={desk} message={message} anchor={anchor} />}
-      {entriesFor(desk, message).map(({ icon, word, isGrave = false, act }, index) => (
+      {entriesFor(desk, message, people).map(({ icon, word, isGrave = false, act }, index) => (
         <button
           key={word}
           type="button"
@@ -107,7 +109,34 @@ function mayForward({ sequence, deletedAtMs, content }: TimelineMessage): boolea
   return isKept && content.type !== "encrypted" && content.type !== "none";
 }
 
-function entriesFor(desk: Desk, message: TimelineMessage): readonly Entry[] {
+/** Of somebody else’s message: who that is, and a way to the moderators. */
+function aboutSender(
+  desk: Desk,
+  { senderId, sequence }: TimelineMessage,
+  { me, nameOf, show }: PeopleView,
+): readonly (Entry | false)[] {
+  return senderId === me
+    ? []
+    : [
+        desk.conversation.state.details?.kind !== "direct" && {
+          icon: "person",
+          word: `About ${nameOf(senderId)}`,
+          act: () => {
+            show(senderId);
+          },
+        },
+        {
+          icon: "flag",
+          word: "Report",
+          isGrave: true,
+          act: () => {
+            desk.open({ kind: "report", sequence });
+          },
+        },
+      ];
+}
+
+function entriesFor(desk: Desk, message: TimelineMessage, people: PeopleView): readonly Entry[] {
   const { conversation } = desk;
   const { sequence, content } = message;
   const rights = conversation.rightsOver(message);
@@ -178,6 +207,7 @@ function entriesFor(desk: Desk, message: TimelineMessage): readonly Entry[] {
         desk.open({ kind: "deletion", sequence });
       },
     },
+    ...aboutSender(desk, message, people),
   ];
   return entries.filter((entry) => entry !== false);
 }

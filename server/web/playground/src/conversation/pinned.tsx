@@ -7,6 +7,7 @@ import { directionOf, whenOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 import { Modal } from "../ground/modal.js";
 import { previewOf } from "../ground/wording.js";
+import { useNames } from "../people/peopleView.js";
 import type { Desk } from "./desk.js";
 
 interface PinnedProps {
@@ -92,11 +93,12 @@ export function PinnedList({ desk, state, me }: PinnedProps): JSX.Element {
 }
 
 function PinnedLines({ message, me }: { message: Message; me: string }): JSX.Element {
-  const words = previewOf(message, me);
+  const nameOf = useNames();
+  const words = previewOf(message, me, nameOf);
   return (
     <>
       <span class="pinned-who">
-        <bdi>{message.senderId === me ? "You" : message.senderId}</bdi>
+        <bdi>{message.senderId === me ? "You" : nameOf(message.senderId)}</bdi>
         {", "}
         <time>{whenOf(message.createdAtMs, Date.now())}</time>
       </span>

@@ -6,6 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Button, Press, TernClient } from "@tern/client";
 import { Icon } from "../ground/icons.js";
 import { namesOf } from "../ground/wording.js";
+import { useNames } from "../people/peopleView.js";
 import { sentenceStart } from "../ground/format.js";
 
 interface ChoiceProps {
@@ -51,6 +52,7 @@ interface PressesProps {
 export function Presses(props: PressesProps): JSX.Element | null {
   const { buttons } = props;
   const presses = usePresses(props);
+  const nameOf = useNames();
   const chosen = buttons
     .map(({ id, label }) => ({
       label,
@@ -63,7 +65,7 @@ export function Presses(props: PressesProps): JSX.Element | null {
         <p key={label}>
           <Icon name="check" />
           <span>
-            {sentenceStart(namesOf(who, ""))} chose “<bdi>{label}</bdi>”
+            {sentenceStart(namesOf(who, "", nameOf))} chose “<bdi>{label}</bdi>”
           </span>
         </p>
       ))}

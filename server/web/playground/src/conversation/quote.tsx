@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import type { Quote } from "@tern/client";
 import { directionOf } from "../ground/format.js";
 import { previewOf } from "../ground/wording.js";
+import { useNames } from "../people/peopleView.js";
 
 interface QuoteProps {
   readonly quote: Quote;
@@ -13,6 +14,7 @@ interface QuoteProps {
 
 /** Who said what is answered, and how it begins. */
 export function QuoteLines({ quote, me }: QuoteProps): JSX.Element {
+  const nameOf = useNames();
   if (quote.state !== "shown") {
     return (
       <span class="quote-text quote-gone">
@@ -22,11 +24,11 @@ export function QuoteLines({ quote, me }: QuoteProps): JSX.Element {
   }
   const { message } = quote;
   const isGone = message.deletedAtMs > 0;
-  const words = previewOf(message, me);
+  const words = previewOf(message, me, nameOf);
   return (
     <>
       <span class="quote-sender">
-        <bdi>{message.senderId === me ? "You" : message.senderId}</bdi>
+        <bdi>{message.senderId === me ? "You" : nameOf(message.senderId)}</bdi>
       </span>
       <span
         class={`quote-text one-line${isGone ? " quote-gone" : ""}`}

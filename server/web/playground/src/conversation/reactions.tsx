@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import type { TimelineMessage } from "@tern/client";
 import { Icon } from "../ground/icons.js";
 import { reactorsOf } from "../ground/wording.js";
+import { useNames } from "../people/peopleView.js";
 import type { Desk } from "./desk.js";
 import { nameOf } from "./emoji.js";
 
@@ -17,13 +18,14 @@ interface ReactionsProps {
 /** Each kind with its count; a press sets one's own or takes it back. */
 export function Reactions({ desk, message, me }: ReactionsProps): JSX.Element | null {
   const { reactions, ownReactions, sequence } = message;
+  const people = useNames();
   if (reactions.length === 0 || message.deletedAtMs > 0) {
     return null;
   }
   return (
     <ul class="reactions" aria-label="Reactions">
       {reactions.map(({ reaction, count, userIds }) => {
-        const who = reactorsOf(userIds, count, me);
+        const who = reactorsOf(userIds, count, me, people);
         return (
           <li key={reaction}>
             <button

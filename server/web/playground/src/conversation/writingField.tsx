@@ -6,6 +6,8 @@ import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "../ground/avatar.js";
 import { usePlace } from "../ground/floating.js";
 import { nextIndex } from "../ground/roving.js";
+import { useNames } from "../people/peopleView.js";
+import { PersonAvatar } from "../people/personAvatar.js";
 import { EVERYONE, type MentionQuery, queryAt, suggestionsFor } from "./mentions.js";
 
 /** UTF-16 units, of 3 bytes at most in UTF-8: the server's 16 KiB are never exceeded. */
@@ -104,8 +106,9 @@ interface Completion {
 function useCompletion({ field, value, names, onChange }: WritingFieldProps): Completion {
   const [query, setQuery] = useState<MentionQuery | undefined>();
   const [active, setActive] = useState(0);
+  const nameOf = useNames();
   const caret = useRef<number | undefined>(undefined);
-  const suggestions = query === undefined ? [] : suggestionsFor(query.typed, names);
+  const suggestions = query === undefined ? [] : suggestionsFor(query.typed, names, nameOf);
   useLayoutEffect(() => {
     if (caret.current !== undefined) {
       field.current?.setSelectionRange(caret.current, caret.current);
@@ -159,6 +162,7 @@ interface SuggestionsProps {
 
 function Suggestions(props: SuggestionsProps): JSX.Element {
   const { listId, suggestions, active, anchor, onPick } = props;
+  const nameOf = useNames();
   const list = useRef<HTMLUListElement>(null);
   usePlace(list, anchor);
   return (
@@ -182,8 +186,13 @@ function Suggestions(props: SuggestionsProps): JSX.Element {
             onPick(name);
           }}
         >
-          <Avatar name={name} isGroup={name === EVERYONE} size="small" />
-          <bdi>{name}</bdi>
+          {name === EVERYONE ? (
+            <Avatar name={name} isGroup size="small" />
+          ) : (
+            <PersonAvatar userId={name} size="small" />
+          )}
+          <bdi>{nameOf(name)}</bdi>
+          {nameOf(name) !== name && <bdi class="suggestion-id">{name}</bdi>}
         </li>
       ))}
     </ul>

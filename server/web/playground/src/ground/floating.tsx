@@ -95,7 +95,7 @@ function place(element: HTMLElement, anchor: HTMLElement): void {
 
 /** It stays on the screen of its own person, if it fits there. */
 function sidesFor(anchor: HTMLElement, width: number): readonly [left: number, right: number] {
-  const screen = anchor.closest(".person")?.getBoundingClientRect();
+  const screen = anchor.closest(".modal, .person")?.getBoundingClientRect();
   return screen !== undefined && screen.width >= width + 2 * EDGE_PX
     ? [screen.left, screen.right]
     : [0, innerWidth];

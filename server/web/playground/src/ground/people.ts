@@ -28,6 +28,17 @@ export function hashOf(people: readonly string[]): string {
   return `#/${people.map(encodeURIComponent).join("/")}`;
 }
 
+/** What opens a group, by the address `#join=…`, or by a whole link. */
+export function joinKeyFrom(text: string): string | undefined {
+  const found = /#(?:.*\/)?join=([^/&#]+)/.exec(text)?.[1];
+  return found === undefined ? undefined : decoded(found) || undefined;
+}
+
+/** A link that leads into a group. */
+export function linkOf(token: string): string {
+  return `${location.origin}/#join=${encodeURIComponent(token)}`;
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -3,54 +3,73 @@
 
 import type { Content, ConversationDetails, Message } from "@tern/client";
 
+/** What somebody is called. */
+export type NameOf = (userId: string) => string;
+
+/** By their ids, where nobody knows more. */
+export const asTheyAre: NameOf = (userId) => userId;
+
 /** Names in a sentence, with "you" for oneself. */
-export function namesOf(userIds: readonly string[], me: string): string {
-  const names = userIds.map((userId) => (userId === me ? "you" : userId));
+export function namesOf(
+  userIds: readonly string[],
+  me: string,
+  nameOf: NameOf = asTheyAre,
+): string {
+  const names = userIds.map((userId) => (userId === me ? "you" : nameOf(userId)));
   return new Intl.ListFormat("en", { type: "conjunction" }).format(names);
 }
 
 /** What a conversation is called. */
-export function titleOf(details: ConversationDetails | undefined, peerId: string): string {
-  return details?.name || peerId;
+export function titleOf(
+  details: ConversationDetails | undefined,
+  peerId: string,
+  nameOf: NameOf = asTheyAre,
+): string {
+  return details?.name || nameOf(peerId);
 }
+
+const ROLES = { owner: "an owner", moderator: "a moderator", member: "a member" } as const;
 
 function isAlone(userIds: readonly string[], senderId: string): boolean {
   return userIds.length === 1 && userIds[0] === senderId;
 }
 
 /** A system message as a sentence. */
-export function sentenceOf(message: Message, me: string): string {
+export function sentenceOf(message: Message, me: string, nameOf: NameOf = asTheyAre): string {
   const { content, senderId } = message;
   if (content.type !== "system") {
     return "";
   }
-  const who = senderId === me ? "You" : senderId || "Someone";
-  const whom = namesOf(content.userIds, me);
+  const who = senderId === me ? "You" : nameOf(senderId) || "Someone";
+  const whom = namesOf(content.userIds, me, nameOf);
   switch (content.event) {
     case "membersAdded":
       return isAlone(content.userIds, senderId) ? `${who} joined` : `${who} added ${whom}`;
     case "membersRemoved":
       return `${who} removed ${whom}`;
     case "memberLeft":
-      return `${capital(whom || who)} left`;
+      return `${whom === "you" ? "You" : whom || who} left`;
     case "renamed":
       return `${who} renamed the group to “${content.text}”`;
     case "roleChanged":
-      return `${who} changed the role of ${whom}`;
+      return content.role === "unknown"
+        ? `${who} changed ${whom === "you" ? "your role" : `the role of ${whom}`}`
+        : `${who} made ${whom} ${ROLES[content.role]}`;
     case "imageChanged":
-      return `${who} changed the group’s image`;
+      return `${who} changed the group’s picture`;
     case "unknown":
       return "Something changed";
   }
 }
 
 /** A message on one line, for the conversation list and for quotes. */
-export function previewOf(message: Message, me: string): string {
+export function previewOf(message: Message, me: string, nameOf: NameOf = asTheyAre): string {
   const { deletedAtMs, deletedById, content } = message;
   if (deletedAtMs > 0) {
-    return `${deletedById === me ? "You" : deletedById || "Someone"} deleted this message`;
+    const who = deletedById === me ? "You" : nameOf(deletedById) || "Someone";
+    return `${who} deleted this message`;
   }
-  return content.type === "system" ? sentenceOf(message, me) : lineOf(content);
+  return content.type === "system" ? sentenceOf(message, me, nameOf) : lineOf(content);
 }
 
 /** What somebody wrote, on one line. */
@@ -73,8 +92,13 @@ export function lineOf(content: Content): string {
 }
 
 /** Who reacted: the first of them by name, the rest as a number. */
-export function reactorsOf(userIds: readonly string[], count: number, me: string): string {
-  const names = userIds.map((userId) => (userId === me ? "you" : userId));
+export function reactorsOf(
+  userIds: readonly string[],
+  count: number,
+  me: string,
+  nameOf: NameOf = asTheyAre,
+): string {
+  const names = userIds.map((userId) => (userId === me ? "you" : nameOf(userId)));
   const rest = count - names.length;
   const others = rest > 0 ? [rest === 1 ? "1 other" : `${rest} others`] : [];
   return new Intl.ListFormat("en", { type: "conjunction" }).format([...names, ...others]);
@@ -101,8 +125,4 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 /** An error's code as a sentence. */
 export function problemOf(code: string): string {
   return PROBLEMS[code] ?? `Something went wrong (${code}).`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -11,6 +11,7 @@ import { useEvents } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { moveFocus } from "../ground/roving.js";
 import { titleOf } from "../ground/wording.js";
+import { useNames, useWatched } from "../people/peopleView.js";
 import { SearchPanel } from "../search/searchPanel.js";
 import { ConversationRow } from "./conversationRow.js";
 import { deedsFor } from "./listDeeds.js";
@@ -39,6 +40,8 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
   const [isSearching, setSearching] = useState(false);
   const { entries, archived, isLoaded } = client.inbox;
   const [isArchive, setArchive] = useState(false);
+  const everybody = [...entries, ...archived];
+  useWatched(everybody.flatMap((one) => [one.peerId, one.lastMessage?.senderId ?? ""]));
   const showsArchive = isArchive && archived.length > 0;
   useEffect(() => {
     if (archived.length === 0) {
@@ -175,6 +178,7 @@ interface OverRowProps extends RowsProps {
 function OverRow(props: OverRowProps): JSX.Element | null {
   const { client, entries, selected, opened, open, announce, onSelect, onProblem } = props;
   const { conversationId } = opened;
+  const nameOf = useNames();
   const entry = entries.find((one) => one.conversation.conversationId === conversationId);
   if (entry === undefined) {
     return null;
@@ -188,7 +192,7 @@ function OverRow(props: OverRowProps): JSX.Element | null {
     }
   };
   const deeds = deedsFor(client, entry, { announce, onProblem, onLeave });
-  const title = titleOf(entry.conversation, entry.peerId);
+  const title = titleOf(entry.conversation, entry.peerId, nameOf);
   return opened.kind === "menu" ? (
     <RowMenu
       {...{ entry, title, deeds }}

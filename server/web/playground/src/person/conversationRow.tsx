@@ -9,7 +9,9 @@ import { Avatar } from "../ground/avatar.js";
 import { Badge } from "../ground/badge.js";
 import { directionOf, whenOf } from "../ground/format.js";
 import { Icon, type IconName } from "../ground/icons.js";
-import { previewOf, titleOf } from "../ground/wording.js";
+import { type NameOf, previewOf, titleOf } from "../ground/wording.js";
+import { useNames } from "../people/peopleView.js";
+import { PersonAvatar } from "../people/personAvatar.js";
 import { isMuted } from "./listDeeds.js";
 
 interface ConversationRowProps {
@@ -28,7 +30,8 @@ export function ConversationRow(props: ConversationRowProps): JSX.Element {
   const { entry, isSelected, hasMenu, onSelect, onMenu } = props;
   const { conversation, unread, activeAtMs, peerId } = entry;
   const row = useRef<HTMLButtonElement>(null);
-  const title = titleOf(conversation, peerId);
+  const title = titleOf(conversation, peerId, useNames());
+  const isGroup = conversation.kind !== "direct";
   const openMenu = (): void => {
     if (row.current !== null) {
       onMenu(conversation.conversationId, row.current);
@@ -51,7 +54,11 @@ export function ConversationRow(props: ConversationRowProps): JSX.Element {
         }}
         {...longPress}
       >
-        <Avatar name={title} isGroup={conversation.kind !== "direct"} />
+        {isGroup ? (
+          <Avatar name={title} picture={conversation.imageUrl} isGroup />
+        ) : (
+          <PersonAvatar userId={peerId} />
+        )}
         <span class="row-line">
           <span class="row-title">
             <bdi class="one-line">{title}</bdi>
@@ -83,10 +90,12 @@ export function ConversationRow(props: ConversationRowProps): JSX.Element {
 
 function Preview({ entry, me, draft }: ConversationRowProps): JSX.Element {
   const { conversation, lastMessage } = entry;
+  const nameOf = useNames();
+  const isGroup = conversation.kind !== "direct";
   const isDraft = draft.trim() !== "";
-  const said = lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me);
+  const said = lastMessage === undefined ? "No messages yet" : previewOf(lastMessage, me, nameOf);
   const words = isDraft ? draft : said;
-  const from = isDraft ? "Draft" : fromOf(lastMessage, me, conversation.kind !== "direct");
+  const from = isDraft ? "Draft" : fromOf(lastMessage, me, isGroup, nameOf);
   return (
     <span class="row-preview">
       {from !== "" && (
@@ -119,12 +128,17 @@ function Marks({ entry }: { readonly entry: InboxEntry }): JSX.Element {
   );
 }
 
-function fromOf(message: Message | undefined, me: string, isGroup: boolean): string {
+function fromOf(
+  message: Message | undefined,
+  me: string,
+  isGroup: boolean,
+  nameOf: NameOf,
+): string {
   if (message === undefined || message.content.type === "system" || message.deletedAtMs > 0) {
     return "";
   }
   if (message.senderId === me) {
     return "You";
   }
-  return isGroup ? message.senderId : "";
+  return isGroup ? nameOf(message.senderId) : "";
 }

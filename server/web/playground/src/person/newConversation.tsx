@@ -5,10 +5,14 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { TernError, type TernClient } from "@tern/client";
 import { Modal } from "../ground/modal.js";
+import { joinBy } from "../group/joinBy.js";
 import { isUserId, SUGGESTED } from "../ground/people.js";
 import { problemOf } from "../ground/wording.js";
 
-type Kind = "direct" | "group";
+type Kind = "direct" | "group" | "join";
+
+const KIND_WORDS = { direct: "One person", group: "Group", join: "Join" } as const;
+const BEGIN_WORDS = { direct: "Begin", group: "Create group", join: "Join group" } as const;
 
 interface NewConversationProps {
   readonly client: TernClient;
@@ -17,25 +21,31 @@ interface NewConversationProps {
   readonly onClose: () => void;
 }
 
-/** Begins a direct conversation or a group. */
+/** Begins a direct conversation or a group, or joins one. */
 export function NewConversation(props: NewConversationProps): JSX.Element {
   const { client, me, onOpened, onClose } = props;
   const [kind, setKind] = useState<Kind>("direct");
   const [name, setName] = useState("");
   const [people, setPeople] = useState("");
+  const [key, setKey] = useState("");
   const [seesAll, setSeesAll] = useState(true);
   const [problem, setProblem] = useState("");
   const userIds = people.split(/[\s,،]+/u).filter((text) => text !== "");
   const wrong = wrongIn(userIds, me);
-  const isReady = wrong === "" && (kind === "direct" ? userIds.length === 1 : name.trim() !== "");
+  const isReady =
+    kind === "join"
+      ? key.trim() !== ""
+      : wrong === "" && (kind === "direct" ? userIds.length === 1 : name.trim() !== "");
 
   const begin = async (): Promise<void> => {
     try {
       const historyVisibility = seesAll ? "start" : "joined";
       const conversation =
-        kind === "direct"
-          ? await client.openDirect(userIds[0] ?? "")
-          : await client.createGroup(name.trim(), userIds, { historyVisibility });
+        kind === "join"
+          ? await joinBy(client, key)
+          : kind === "direct"
+            ? await client.openDirect(userIds[0] ?? "")
+            : await client.createGroup(name.trim(), userIds, { historyVisibility });
       onOpened(conversation.conversationId);
       onClose();
     } catch (error) {
@@ -53,23 +63,21 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
         }}
       >
         <KindChoice kind={kind} onKind={setKind} />
+        {kind === "join" && (
+          <TextField
+            label="Link, invitation or key"
+            value={key}
+            most={512}
+            isFirst
+            onText={setKey}
+          />
+        )}
         {kind === "group" && (
           <TextField label="Name of the group" value={name} most={128} isFirst onText={setName} />
         )}
-        <TextField
-          label={kind === "direct" ? "Who" : "Who else, separated by spaces"}
-          value={people}
-          most={2_000}
-          isFirst={kind === "direct"}
-          onText={setPeople}
-        />
-        <Suggestions
-          me={me}
-          taken={userIds}
-          onPick={(userId) => {
-            setPeople(kind === "direct" ? userId : [...userIds, userId].join(" "));
-          }}
-        />
+        {kind !== "join" && (
+          <Who kind={kind} me={me} text={people} taken={userIds} onText={setPeople} />
+        )}
         {kind === "group" && (
           <label class="tick-box">
             <input
@@ -86,7 +94,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
           {wrong === "" ? problem : wrong}
         </p>
         <button type="submit" class="button" disabled={!isReady}>
-          {kind === "direct" ? "Begin" : "Create group"}
+          {BEGIN_WORDS[kind]}
         </button>
       </form>
     </Modal>
@@ -113,7 +121,7 @@ function KindChoice({ kind, onKind }: KindChoiceProps): JSX.Element {
   return (
     <fieldset class="choice">
       <legend class="unseen">Kind</legend>
-      {(["direct", "group"] as const).map((one) => (
+      {(["direct", "group", "join"] as const).map((one) => (
         <label key={one}>
           <input
             type="radio"
@@ -123,7 +131,7 @@ function KindChoice({ kind, onKind }: KindChoiceProps): JSX.Element {
               onKind(one);
             }}
           />
-          <span>{one === "direct" ? "One person" : "Group"}</span>
+          <span>{KIND_WORDS[one]}</span>
         </label>
       ))}
     </fieldset>
@@ -156,6 +164,36 @@ function TextField({ label, value, most, isFirst, onText }: TextFieldProps): JSX
         }}
       />
     </label>
+  );
+}
+
+interface WhoProps {
+  readonly kind: "direct" | "group";
+  readonly me: string;
+  readonly text: string;
+  readonly taken: readonly string[];
+  readonly onText: (text: string) => void;
+}
+
+/** One or several users, by their ids. */
+function Who({ kind, me, text, taken, onText }: WhoProps): JSX.Element {
+  return (
+    <>
+      <TextField
+        label={kind === "direct" ? "Who" : "Who else, separated by spaces"}
+        value={text}
+        most={2_000}
+        isFirst={kind === "direct"}
+        onText={onText}
+      />
+      <Suggestions
+        me={me}
+        taken={taken}
+        onPick={(userId) => {
+          onText(kind === "direct" ? userId : [...taken, userId].join(" "));
+        }}
+      />
+    </>
   );
 }
 

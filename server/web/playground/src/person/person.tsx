@@ -3,11 +3,13 @@
 
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { type SearchHit, TernClient, webStorage } from "@tern/client";
+import { type Profile, type SearchHit, TernClient, webStorage } from "@tern/client";
 import { ConversationView } from "../conversation/conversationView.js";
 import type { DemoServer } from "../ground/demoServer.js";
 import { useEvents } from "../ground/hooks.js";
 import { keep, kept, randomName } from "../ground/kept.js";
+import { joinBy } from "../group/joinBy.js";
+import { PeopleProvider } from "../people/peopleProvider.js";
 import { ConnectionBanner } from "./connectionBanner.js";
 import { ConversationList } from "./conversationList.js";
 import { NewConversation } from "./newConversation.js";
@@ -21,17 +23,20 @@ interface PersonProps {
   readonly side: number;
   /** The user on the other side, where there is one. */
   readonly other: string | undefined;
+  /** An invitation with which they have come. */
+  readonly joins: string | undefined;
   readonly onRename: (userId: string) => void;
   readonly onBadge: (side: number, badge: number) => void;
+  readonly onProfile: (side: number, profile: Profile | undefined) => void;
 }
 
 /** One person's screen, with a client, a device and a connection of its own. */
 export function Person(props: PersonProps): JSX.Element {
-  const { server, userId, side, other, onRename, onBadge } = props;
+  const { server, userId, side, other, joins, onRename, onBadge, onProfile } = props;
   const [client, isOn, setOn] = useClient(server, userId, side);
   const [selected, select] = useSelected(userId, side);
-  const [isStarting, setStarting] = useState(false);
   const [target, goTo] = useTarget(select);
+  const [isStarting, setStarting] = useState(false);
   const toasts = useToasts();
   useEvents(client, "connection", "inbox");
   const { badge, isLoaded, entries, archived } = client.inbox;
@@ -43,69 +48,115 @@ export function Person(props: PersonProps): JSX.Element {
     onBadge(side, badge);
   }, [side, badge, onBadge]);
   const report = toasts.report;
-  useEffect(
-    () =>
-      client.on("problem", (error) => {
-        report(error);
-      }),
-    [client, report],
-  );
-  const openDirect = (peer: string): void => {
-    client.openDirect(peer).then(({ conversationId }) => {
-      select(conversationId);
-    }, report);
-  };
+  useEffect(() => client.on("problem", report), [client, report]);
+  const openDirect = useOpenDirect(client, select, report);
+
+  useOwnProfile(client, userId, side, onProfile);
+  useJoining(client, joins, select, report);
 
   return (
-    <section
-      class={`person ${selected === undefined ? "on-list" : "on-conversation"}`}
-      aria-label={`${userId}’s screen`}
-      data-user={userId}
-    >
-      <PersonBar userId={userId} isOn={isOn} onSwitch={setOn} onRename={onRename} />
-      <ConnectionBanner client={client} isOn={isOn} />
-      <div class="person-body">
-        <ConversationList
-          client={client}
-          me={userId}
-          selected={selected}
-          onSelect={select}
-          onFound={goTo}
-          onNew={() => {
-            setStarting(true);
-          }}
-          onProblem={report}
-        />
-        {selected === undefined ? (
-          <Welcome isEmpty={isLoaded && entries.length === 0} other={other} onHello={openDirect} />
-        ) : (
-          <ConversationView
-            key={selected}
+    <PeopleProvider client={client} me={userId} onWrite={openDirect}>
+      <section
+        class={`person ${selected === undefined ? "on-list" : "on-conversation"}`}
+        aria-label={`${userId}’s screen`}
+        data-user={userId}
+      >
+        <PersonBar userId={userId} isOn={isOn} onSwitch={setOn} onRename={onRename} />
+        <ConnectionBanner client={client} isOn={isOn} />
+        <div class="person-body">
+          <ConversationList
             client={client}
             me={userId}
-            conversationId={selected}
-            peerId={entry?.peerId ?? ""}
-            target={target?.conversationId === selected ? target : undefined}
-            onBack={() => {
-              select(undefined);
+            selected={selected}
+            onSelect={select}
+            onFound={goTo}
+            onNew={() => {
+              setStarting(true);
             }}
             onProblem={report}
           />
+          {selected === undefined ? (
+            <Welcome
+              isEmpty={isLoaded && entries.length === 0}
+              other={other}
+              onHello={openDirect}
+            />
+          ) : (
+            <ConversationView
+              key={selected}
+              client={client}
+              me={userId}
+              conversationId={selected}
+              peerId={entry?.peerId ?? ""}
+              target={target?.conversationId === selected ? target : undefined}
+              onBack={() => {
+                select(undefined);
+              }}
+              onProblem={report}
+            />
+          )}
+        </div>
+        {isStarting && (
+          <NewConversation
+            client={client}
+            me={userId}
+            onOpened={select}
+            onClose={() => {
+              setStarting(false);
+            }}
+          />
         )}
-      </div>
-      {isStarting && (
-        <NewConversation
-          client={client}
-          me={userId}
-          onOpened={select}
-          onClose={() => {
-            setStarting(false);
-          }}
-        />
-      )}
-      <Toasts toasts={toasts} />
-    </section>
+        <Toasts toasts={toasts} />
+      </section>
+    </PeopleProvider>
   );
+}
+
+/** Tells how the user is shown to others, for the page around this screen. */
+function useOwnProfile(
+  client: TernClient,
+  userId: string,
+  side: number,
+  onProfile: (side: number, profile: Profile | undefined) => void,
+): void {
+  useEffect(() => {
+    const tell = (): void => {
+      onProfile(side, client.people.state.profiles.get(userId));
+    };
+    tell();
+    return client.on("people", tell);
+  }, [client, userId, side, onProfile]);
+}
+
+function useOpenDirect(
+  client: TernClient,
+  onOpened: (conversationId: string) => void,
+  onProblem: (error: unknown) => void,
+): (peer: string) => void {
+  return useCallback(
+    (peer: string) => {
+      client.openDirect(peer).then(({ conversationId }) => {
+        onOpened(conversationId);
+      }, onProblem);
+    },
+    [client, onOpened, onProblem],
+  );
+}
+
+/** Joins by an invitation, once. */
+function useJoining(
+  client: TernClient,
+  joins: string | undefined,
+  onJoined: (conversationId: string) => void,
+  onProblem: (error: unknown) => void,
+): void {
+  useEffect(() => {
+    if (joins !== undefined) {
+      joinBy(client, joins).then(({ conversationId }) => {
+        onJoined(conversationId);
+      }, onProblem);
+    }
+  }, [client, joins, onJoined, onProblem]);
 }
 
 /** The message that was found, and the way to it. */

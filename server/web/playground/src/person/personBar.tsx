@@ -3,9 +3,10 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Avatar } from "../ground/avatar.js";
 import { Icon } from "../ground/icons.js";
 import { hashOf, isUserId } from "../ground/people.js";
+import { useNames, usePeople, useWatched } from "../people/peopleView.js";
+import { PersonAvatar } from "../people/personAvatar.js";
 
 interface PersonBarProps {
   readonly userId: string;
@@ -16,9 +17,21 @@ interface PersonBarProps {
 
 /** Who this is, whether they are connected, and a window of their own. */
 export function PersonBar({ userId, isOn, onSwitch, onRename }: PersonBarProps): JSX.Element {
+  const { show } = usePeople();
+  useWatched([userId]);
   return (
     <header class="person-bar">
-      <Avatar name={userId} />
+      <button
+        type="button"
+        class="face"
+        aria-label="Your profile"
+        title="Your profile"
+        onClick={() => {
+          show(userId);
+        }}
+      >
+        <PersonAvatar userId={userId} />
+      </button>
       <UserChoice userId={userId} onRename={onRename} />
       <a
         class="round"
@@ -51,6 +64,7 @@ function UserChoice({
   onRename,
 }: Pick<PersonBarProps, "userId" | "onRename">): JSX.Element {
   const [text, setText] = useState(userId);
+  const name = useNames()(userId);
   const isValid = isUserId(text);
   const choose = (): void => {
     if (isValid && text !== userId) {
@@ -68,7 +82,15 @@ function UserChoice({
       }}
     >
       <label>
-        <span class="user-choice-hint">You are</span>
+        <span class="user-choice-hint one-line">
+          You are
+          {name !== userId && (
+            <>
+              {" "}
+              <bdi>{name}</bdi>
+            </>
+          )}
+        </span>
         <input
           class="user-choice-name"
           value={text}

@@ -8,7 +8,8 @@ import { Avatar } from "../ground/avatar.js";
 import { directionOf, whenOf } from "../ground/format.js";
 import { Icon } from "../ground/icons.js";
 import { nextIndex } from "../ground/roving.js";
-import { titleOf } from "../ground/wording.js";
+import { type NameOf, titleOf } from "../ground/wording.js";
+import { useNames, useWatched } from "../people/peopleView.js";
 import { snippetParts } from "./snippets.js";
 import { type Found, useSearch } from "./useSearch.js";
 
@@ -166,6 +167,7 @@ function Results(props: ResultsProps): JSX.Element {
   const { found, listId } = props;
   const { hits, isLoading, hasMore, isComplete, problem, loadMore } = found;
   const isEmpty = hits.length === 0;
+  useWatched(hits.map(({ senderId }) => senderId));
   return (
     <div class="search-results" aria-busy={isLoading}>
       {!isEmpty && (
@@ -217,9 +219,10 @@ function Hit({
       element.current?.scrollIntoView({ block: "nearest" });
     }
   }, [isActive]);
-  const sender = hit.senderId === me ? "You" : hit.senderId;
+  const nameOf = useNames();
+  const sender = hit.senderId === me ? "You" : nameOf(hit.senderId);
   const isEverywhere = conversationId === undefined;
-  const place = isEverywhere ? placeOf(client, hit) : { title: sender, isGroup: false };
+  const place = isEverywhere ? placeOf(client, hit, nameOf) : { title: sender, isGroup: false };
   return (
     <li
       ref={element}
@@ -256,6 +259,7 @@ function Hit({
 function placeOf(
   client: TernClient,
   { conversationId }: SearchHit,
+  nameOf: NameOf,
 ): { readonly title: string; readonly isGroup: boolean } {
   const { entries, archived } = client.inbox;
   const entry = [...entries, ...archived].find(
@@ -263,7 +267,7 @@ function placeOf(
   );
   const details = entry?.conversation ?? client.conversation(conversationId).state.details;
   return {
-    title: titleOf(details, entry?.peerId ?? "") || "A hidden conversation",
+    title: titleOf(details, entry?.peerId ?? "", nameOf) || "A hidden conversation",
     isGroup: details !== undefined && details.kind !== "direct",
   };
 }

@@ -16,13 +16,15 @@ final class DocsRoutes {
   private static final String STYLE = "/openapi/docs.css";
 
   private final String file;
-  private final String page;
+  private final Contract contract;
   private final String style;
+  // Empty until somebody asks for it: few ever do, and a start should not wait for it.
+  private volatile String page = "";
 
-  /// Makes the page.
+  /// Reads the style.
   DocsRoutes(Contract contract) {
     this.file = contract.text();
-    this.page = new DocsPage(contract).html();
+    this.contract = contract;
     try (InputStream in = Objects.requireNonNull(DocsRoutes.class.getResourceAsStream(STYLE))) {
       this.style = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -33,8 +35,15 @@ final class DocsRoutes {
   /// Adds the routes.
   void mount(Router router) {
     router.get("/v1/openapi.yaml").handler(it -> serve(it, "application/yaml", file));
-    router.get("/docs").handler(it -> serve(it, "text/html; charset=utf-8", page));
+    router.get("/docs").blockingHandler(it -> serve(it, "text/html; charset=utf-8", page()), false);
     router.get("/docs/style.css").handler(it -> serve(it, "text/css; charset=utf-8", style));
+  }
+
+  private String page() {
+    if (page.isEmpty()) {
+      page = new DocsPage(contract).html();
+    }
+    return page;
   }
 
   private static void serve(RoutingContext request, String type, String content) {

@@ -47,7 +47,7 @@ public final class Moderation implements AutoCloseable {
 
   private final Rules rules;
   private final Flags flags;
-  private final Hook hook;
+  private final Optional<Hook> hook;
   private final Lines lines;
   private final FloodWatch floods = new FloodWatch(System::nanoTime);
   private final RepeatingTasks tasks = new RepeatingTasks("moderation");
@@ -62,7 +62,7 @@ public final class Moderation implements AutoCloseable {
 
   private record Sent(Line line, UUID id, long hash) {}
 
-  private Moderation(Database database, ModerationConfig config, Hook hook) {
+  private Moderation(Database database, ModerationConfig config, Optional<Hook> hook) {
     this.rules = new Rules(database);
     this.flags = new Flags(database);
     this.hook = hook;
@@ -72,7 +72,7 @@ public final class Moderation implements AutoCloseable {
   /// Begins, with the rules that stand in the store.
   public static Moderation open(
       Database database, ModerationConfig config, MeterRegistry registry) {
-    Hook hook = new Hook(config.hook(), new MeteredHook(registry), Clock.systemUTC());
+    Optional<Hook> hook = Hook.of(config.hook(), new MeteredHook(registry), Clock.systemUTC());
     Moderation moderation = new Moderation(database, config, hook);
     moderation.rules.look();
     moderation.tasks.every(Rules.LOOK_EVERY, moderation.rules::look);
@@ -95,7 +95,7 @@ public final class Moderation implements AutoCloseable {
 
   /// Whether candidates of this sender must be judged; else they may go on unseen. Never blocks.
   public boolean isNeeded(ConversationId conversation, UserId sender) {
-    return hook.isSet()
+    return hook.isPresent()
         || !rules.current().isEmpty()
         // Nobody overtakes what still waits.
         || !lines.isIdle(new Line(conversation, sender));
@@ -136,7 +136,7 @@ public final class Moderation implements AutoCloseable {
 
   private Verdict judgeNow(Candidate candidate) {
     Findings found = holding(readers, () -> read(candidate));
-    if (found.isClean() && !hook.isSet()) {
+    if (found.isClean() && hook.isEmpty()) {
       return new Verdict.Passed(candidate.content());
     }
     Optional<UUID> message = holding(lookUps, () -> flags.messageOf(candidate));
@@ -150,7 +150,8 @@ public final class Moderation implements AutoCloseable {
     }
     ModeratedContent content =
         found.isMasked() ? candidate.content().with(found.texts()) : candidate.content();
-    Verdict verdict = hook.isSet() ? asked(candidate, content) : new Verdict.Passed(content);
+    Verdict verdict =
+        hook.map(it -> asked(it, candidate, content)).orElseGet(() -> new Verdict.Passed(content));
     if (verdict instanceof Verdict.Passed && !found.flaggedBy().isEmpty()) {
       holding(
           lookUps,
@@ -181,7 +182,7 @@ public final class Moderation implements AutoCloseable {
     }
   }
 
-  private Verdict asked(Candidate candidate, ModeratedContent content) {
+  private static Verdict asked(Hook hook, Candidate candidate, ModeratedContent content) {
     HookAnswer answer = hook.ask(Question.id(candidate), Question.body(candidate, content));
     if (answer instanceof HookAnswer.Rewritten(var json)) {
       Optional<ModeratedContent> rewritten = content.replacedBy(json);
@@ -201,7 +202,7 @@ public final class Moderation implements AutoCloseable {
   @Override
   public void close() {
     lines.close();
-    hook.close();
+    hook.ifPresent(Hook::close);
     tasks.endWith(() -> {});
   }
 }

@@ -11,6 +11,7 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tern.gateway.request.RequestRefused;
 
 /// One schema of the OpenAPI file, which are JSON Schema 2020-12. Any thread may use it.
@@ -19,37 +20,51 @@ public final class Schema {
   private static final String IN_FILE = "#/components/schemas/";
   private static final String IN_SCHEMA = "#/$defs/";
 
-  private final boolean isNumber;
-  private final Validator validator;
+  private final JsonObject schema;
+  private final JsonObject named;
+  // Made when it is first needed: to make those of all operations would double the time of a start.
+  private volatile @Nullable Validator validator;
 
-  private Schema(boolean isNumber, Validator validator) {
-    this.isNumber = isNumber;
-    this.validator = validator;
+  private Schema(JsonObject schema, JsonObject named) {
+    this.schema = schema;
+    this.named = named;
   }
 
   /// A schema that may refer to the named ones of its file.
   public static Schema of(JsonObject schema, JsonObject named) {
+    return new Schema(schema, named);
+  }
+
+  // Two threads may make two, which are alike.
+  private Validator validator() {
+    Validator made = validator;
+    if (made == null) {
+      made = made();
+      validator = made;
+    }
+    return made;
+  }
+
+  private Validator made() {
     String alone = schema.encode();
     // A document of its own, so that its references need no other; most have none.
     String whole =
         alone.contains(IN_FILE)
             ? schema.copy().put("$defs", named).encode().replace(IN_FILE, IN_SCHEMA)
             : alone;
-    Validator validator =
-        Validator.create(
-            JsonSchema.of(new JsonObject(whole)),
-            new JsonSchemaOptions()
-                .setBaseUri("https://tern.invalid/")
-                .setDraft(Draft.DRAFT202012)
-                .setOutputFormat(OutputFormat.Basic));
-    return new Schema("integer".equals(schema.getValue("type")), validator);
+    return Validator.create(
+        JsonSchema.of(new JsonObject(whole)),
+        new JsonSchemaOptions()
+            .setBaseUri("https://tern.invalid/")
+            .setDraft(Draft.DRAFT202012)
+            .setOutputFormat(OutputFormat.Basic));
   }
 
   /// Reads a parameter: a `Long` or a `String`.
   ///
   /// Throws [RequestRefused] that names it when it does not fit.
   public Object read(String name, String given) {
-    if (!isNumber) {
+    if (!"integer".equals(schema.getValue("type"))) {
       check(name, given);
       return given;
     }
@@ -63,7 +78,7 @@ public final class Schema {
 
   /// Throws [RequestRefused] that says where and why `value` does not fit, and quotes none of it.
   public void check(String name, Object value) {
-    OutputUnit outcome = validator.validate(value);
+    OutputUnit outcome = validator().validate(value);
     if (!Boolean.TRUE.equals(outcome.getValid())) {
       throw RequestRefused.invalid(name + fault(outcome));
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The web origins whose pages may open a socket: listed ones, and pages of the same host.
+/// The web origins whose pages may connect: listed ones, and pages of the same host.
 final class Origins {
   private static final String ANY = "*";
   private static final String OPAQUE = "null";

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,23 +49,24 @@ public final class Hook implements AutoCloseable {
   // A request's own timeout ends with the response's head; interrupting a thread ends the body too.
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  /// The hook that the settings name, if they name one.
+  ///
   /// @param clock tells when a question was asked
-  public Hook(HookConfig config, HookMetrics metrics, Clock clock) {
+  public static Optional<Hook> of(HookConfig config, HookMetrics metrics, Clock clock) {
+    return config.isSet() ? Optional.of(new Hook(config, metrics, clock)) : Optional.empty();
+  }
+
+  private Hook(HookConfig config, HookMetrics metrics, Clock clock) {
     this.config = config;
     this.metrics = metrics;
     this.clock = clock;
-    this.signature = new Signature(config.isSet() ? config.secrets() : java.util.List.of());
+    this.signature = new Signature(config.secrets());
     this.turns = new Semaphore(config.atOnce(), true);
     this.client =
         HttpClient.newBuilder()
             .followRedirects(Redirect.NEVER)
             .connectTimeout(config.timeout())
             .build();
-  }
-
-  /// Whether anybody is asked at all.
-  public boolean isSet() {
-    return config.isSet();
   }
 
   /// Asks; returns within the timeout, whatever becomes of it.

@@ -1,0 +1,104 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { Connection } from "./connection.js";
+import type { Profile as WireProfile } from "./gen/tern/v1/user.js";
+import type { Profile } from "./peopleModel.js";
+
+/** The protocol's most users of one request. */
+const MOST_ASKED = 100;
+const GATHER_MS = 50;
+/** Whoever comes back to the screen sooner is not read again. */
+const FRESH_MS = 60_000;
+
+/** The profiles of those who are or were on the screen; read once a session, then kept by news. */
+export class Profiles {
+  readonly known = new Map<string, Profile>();
+  readonly #connection: Connection;
+  readonly #changed: () => void;
+  readonly #wanted = new Set<string>();
+  /** When each was read last in this session, in local milliseconds. */
+  readonly #readMs = new Map<string, number>();
+  #isGathering = false;
+
+  constructor(connection: Connection, changed: () => void) {
+    this.#connection = connection;
+    this.#changed = changed;
+  }
+
+  /** Reads these soon; what fails now is read when they are next shown, or in the next session. */
+  want(userIds: readonly string[]): void {
+    const nowMs = Date.now();
+    for (const userId of userIds) {
+      const readMs = this.#readMs.get(userId);
+      if (readMs === undefined || nowMs - readMs > FRESH_MS) {
+        this.#wanted.add(userId);
+      }
+    }
+    if (!this.#isGathering) {
+      this.#isGathering = true;
+      setTimeout(() => {
+        this.#isGathering = false;
+        void this.#readWanted();
+      }, GATHER_MS);
+    }
+  }
+
+  /** Reads at most 100 users' profiles; who has none, or shares nothing with one, is left out. */
+  async read(userIds: readonly string[]): Promise<Profile[]> {
+    const value = { userIds: [...userIds] };
+    const { profiles } = await this.#connection.requestPatiently(
+      { $case: "readProfiles", value },
+      "profiles",
+    );
+    this.take(profiles);
+    return profiles;
+  }
+
+  /** Takes newer states; an older one changes nothing. */
+  take(profiles: readonly WireProfile[]): void {
+    const newer = profiles.filter(
+      ({ userId, changedAtMs }) => changedAtMs >= (this.known.get(userId)?.changedAtMs ?? 0),
+    );
+    for (const profile of newer) {
+      this.known.set(profile.userId, profile);
+    }
+    if (newer.length > 0) {
+      this.#changed();
+    }
+  }
+
+  /** Nobody tells what changes while the connection is lost. */
+  lost(): void {
+    this.#readMs.clear();
+  }
+
+  forget(): void {
+    this.known.clear();
+    this.#wanted.clear();
+  }
+
+  async #readWanted(): Promise<void> {
+    const wanted = [...this.#wanted];
+    this.#wanted.clear();
+    if (!this.#connection.isOnline) {
+      return;
+    }
+    for (let at = 0; at < wanted.length; at += MOST_ASKED) {
+      const some = wanted.slice(at, at + MOST_ASKED);
+      await this.read(some).then(
+        () => {
+          this.#wereRead(some);
+        },
+        () => undefined,
+      );
+    }
+  }
+
+  #wereRead(userIds: readonly string[]): void {
+    const nowMs = Date.now();
+    for (const userId of userIds) {
+      this.#readMs.set(userId, nowMs);
+    }
+  }
+}

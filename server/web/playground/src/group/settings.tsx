@@ -1,0 +1,254 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+
+import type { ConversationDetails } from "@tern/client";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Icon } from "../ground/icons.js";
+import { Modal } from "../ground/modal.js";
+import { Choice } from "./choice.js";
+import { type GroupView, SLOW_MODES, WHO_WORDS } from "./groupView.js";
+
+interface SettingsProps {
+  readonly view: GroupView;
+  readonly onLeft: () => void;
+}
+
+/** What the group is called, who may do what in it, and the ways out. */
+export function Settings({ view, onLeft }: SettingsProps): JSX.Element | null {
+  const { client, group, state, settle } = view;
+  const { details } = state;
+  const [isDeleting, setDeleting] = useState(false);
+  if (details === undefined) {
+    return null;
+  }
+  const { mayChangeLooks, mayModerate, mayRule, mayDelete, mayLeave } = group.rights;
+  return (
+    <>
+      {mayChangeLooks && <Looks key={details.revision} view={view} details={details} />}
+      {mayModerate && <Pace view={view} details={details} />}
+      {mayRule && <Rules view={view} details={details} />}
+      <p class="hint">
+        {details.historyVisibility === "start"
+          ? "Who joins sees what was written before."
+          : "Who joins sees what is written from then on."}
+      </p>
+      <div class="panel-ends">
+        {mayLeave && (
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => {
+              settle(client.leave(state.conversationId).then(onLeft), "");
+            }}
+          >
+            <Icon name="leave" />
+            Leave the group
+          </button>
+        )}
+        {mayDelete && (
+          <button
+            type="button"
+            class="button button-quiet"
+            onClick={() => {
+              setDeleting(true);
+            }}
+          >
+            <Icon name="bin" />
+            Delete the group
+          </button>
+        )}
+      </div>
+      {isDeleting && (
+        <Deletion
+          name={details.name}
+          onClose={() => {
+            setDeleting(false);
+          }}
+          onDelete={() => {
+            setDeleting(false);
+            settle(group.delete().then(onLeft), "");
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly view: GroupView;
+  readonly details: ConversationDetails;
+}
+
+function Looks({ view: { group, settle }, details }: PartProps): JSX.Element {
+  const [name, setName] = useState(details.name);
+  const [imageUrl, setImageUrl] = useState(details.imageUrl);
+  const isSame = name.trim() === details.name && imageUrl.trim() === details.imageUrl;
+  return (
+    <form
+      class="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        settle(group.change({ name: name.trim(), imageUrl: imageUrl.trim() }), "Saved");
+      }}
+    >
+      <label class="field">
+        <span>Name of the group</span>
+        <input
+          dir="auto"
+          value={name}
+          maxLength={128}
+          onInput={(event) => {
+            setName(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <label class="field">
+        <span>Address of a picture</span>
+        <input
+          dir="ltr"
+          value={imageUrl}
+          maxLength={2_048}
+          spellcheck={false}
+          onInput={(event) => {
+            setImageUrl(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <button type="submit" class="button" disabled={isSame || name.trim() === ""}>
+        Save
+      </button>
+    </form>
+  );
+}
+
+/** Freezing and slowing down. */
+function Pace({ view: { group, settle }, details }: PartProps): JSX.Element {
+  return (
+    <section class="part" aria-labelledby="pace">
+      <h3 id="pace">Pace</h3>
+      <Switch
+        words="Frozen: only moderators and owners write"
+        isOn={details.frozen}
+        onSwitch={(frozen) => {
+          settle(group.change({ frozen }), frozen ? "Frozen" : "No longer frozen");
+        }}
+      />
+      <Choice
+        label="Wait between two messages"
+        value={details.slowModeSeconds}
+        of={SLOW_MODES}
+        onChoose={(slowModeSeconds) => {
+          settle(group.change({ slowModeSeconds }), "Saved");
+        }}
+      />
+    </section>
+  );
+}
+
+function Rules({ view: { group, settle }, details }: PartProps): JSX.Element {
+  const rules = [
+    ["postRole", "Who writes"],
+    ["addRole", "Who adds members"],
+    ["settingsRole", "Who changes name and picture"],
+    ["pinRole", "Who pins"],
+  ] as const;
+  return (
+    <section class="part" aria-labelledby="rules">
+      <h3 id="rules">Who may do what</h3>
+      <div class="two-fields">
+        {rules.map(([rule, words]) => {
+          const role = details[rule];
+          return (
+            <Choice
+              key={rule}
+              label={words}
+              value={role === "unknown" ? "moderator" : role}
+              of={WHO_WORDS}
+              onChoose={(chosen) => {
+                settle(group.change({ [rule]: chosen }), "Saved");
+              }}
+            />
+          );
+        })}
+      </div>
+      {details.key !== "" && (
+        <Switch
+          words={`Whoever knows its key “${details.key}” may join`}
+          isOn={details.joinableByKey}
+          onSwitch={(joinableByKey) => {
+            settle(group.change({ joinableByKey }), "Saved");
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+interface SwitchProps {
+  readonly words: string;
+  readonly isOn: boolean;
+  readonly onSwitch: (isOn: boolean) => void;
+}
+
+function Switch({ words, isOn, onSwitch }: SwitchProps): JSX.Element {
+  return (
+    <label class="tick-box">
+      <input
+        type="checkbox"
+        role="switch"
+        checked={isOn}
+        onChange={(event) => {
+          onSwitch(event.currentTarget.checked);
+        }}
+      />
+      <bdi>{words}</bdi>
+    </label>
+  );
+}
+
+interface DeletionProps {
+  readonly name: string;
+  readonly onDelete: () => void;
+  readonly onClose: () => void;
+}
+
+/** What is deleted does not come back: its name must be typed. */
+function Deletion({ name, onDelete, onClose }: DeletionProps): JSX.Element {
+  const [typed, setTyped] = useState("");
+  return (
+    <Modal title="Delete the group?" onClose={onClose}>
+      <form
+        class="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onDelete();
+        }}
+      >
+        <p dir="auto">All that was said in it goes, for all members, and does not come back.</p>
+        <label class="field">
+          <span>
+            Type <bdi class="strong">{name}</bdi> to delete it
+          </span>
+          <input
+            dir="auto"
+            value={typed}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(event) => {
+              setTyped(event.currentTarget.value);
+            }}
+          />
+        </label>
+        <div class="modal-buttons">
+          <button type="button" class="button button-plain" onClick={onClose}>
+            Keep
+          </button>
+          <button type="submit" class="button button-grave" disabled={typed.trim() !== name}>
+            Delete for everybody
+          </button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
