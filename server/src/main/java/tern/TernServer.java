@@ -72,14 +72,7 @@ public final class TernServer implements AutoCloseable {
       TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
       SessionRules rules = sessionRules(config, verifier, sessions, workers, features);
       health = new HealthRoutes(vertx, store.database(), meters.registry());
-      ApiRoutes api =
-          parts.keep(
-              new ApiRoutes(
-                  store.database(),
-                  rules,
-                  new TokenIssuer(auth),
-                  new TrustedProxies(config.http().trustedProxies()),
-                  meters.registry()));
+      ApiRoutes api = api(config, auth, rules, meters);
       gateway =
           new Gateway(
               vertx,
@@ -132,6 +125,16 @@ public final class TernServer implements AutoCloseable {
     CatchUp catchUp = features.catchUp();
     return new WatchDesk(
         open.watchers(), open.doors(), new SharedPages(catchUp), workers, catchUp.epoch());
+  }
+
+  private ApiRoutes api(TernConfig config, AuthConfig auth, SessionRules rules, Meters meters) {
+    return parts.keep(
+        new ApiRoutes(
+            store.database(),
+            rules,
+            new TokenIssuer(auth),
+            new TrustedProxies(config.http().trustedProxies()),
+            meters.registry()));
   }
 
   private Router routes(ApiRoutes api, TernConfig config, AuthConfig auth, boolean isDemo) {

@@ -108,9 +108,7 @@ public final class Requests {
       case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
-      case CREATE_OPEN -> open.create(user, request.getCreateOpen());
-      case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
-      case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
+      case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST -> watched(user, request);
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
       case REMOVE_MEMBERS -> conversations.removeMembers(user, request.getRemoveMembers());
       case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
@@ -128,19 +126,28 @@ public final class Requests {
       case BAN_USER -> governance.ban(user, request.getBanUser());
       case LIST_BANNED -> governance.listBanned(user, request.getListBanned());
       case DELETE_CONVERSATION -> governance.delete(user, request.getDeleteConversation());
-      case LIST_INBOX -> inbox.list(user, request.getListInbox());
-      case MARK_READ -> inbox.markRead(user, request.getMarkRead());
+      case LIST_INBOX, MARK_READ, MARK_UNREAD, SAVE_DRAFT, SEARCH -> personal(asker, request);
       case ARCHIVE_CONVERSATION, HIDE_CONVERSATION, PIN_CONVERSATION -> personal(asker, request);
-      case SAVE_DRAFT, MARK_UNREAD, FORWARD_MESSAGE, SEARCH -> personal(asker, request);
-      case PRESS_BUTTON, LIST_PRESSES, CREATE_INVITATION -> personal(asker, request);
-      case REVOKE_INVITATION, LIST_INVITATIONS, JOIN_CONVERSATION -> personal(asker, request);
+      case FORWARD_MESSAGE, PRESS_BUTTON, LIST_PRESSES -> personal(asker, request);
+      case CREATE_INVITATION, REVOKE_INVITATION, LIST_INVITATIONS -> personal(asker, request);
+      case JOIN_CONVERSATION -> personal(asker, request);
       case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(user, request);
       case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(user, request);
-      case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES -> people.apply(user, request);
-      case READ_PREFERENCES -> people.apply(user, request);
+      case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES, READ_PREFERENCES -> people.apply(user, request);
       case HELLO, ACKNOWLEDGE, SET_TYPING, CATCH_UP, PING -> throw needsSocket(request);
       case WATCH_CONVERSATION, UNWATCH_CONVERSATION -> throw needsSocket(request);
       case SET_APP_STATE, REFRESH_TOKEN, FRAME_NOT_SET -> throw needsSocket(request);
+    };
+  }
+
+  // Conversations that are watched.
+  private ServerFrame.Builder watched(UserId user, ClientFrame request) {
+    return switch (request.getFrameCase()) {
+      case CREATE_OPEN -> open.create(user, request.getCreateOpen());
+      case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
+      case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
+      default ->
+          throw new IllegalArgumentException(request.getFrameCase() + " (expected: watched)");
     };
   }
 
@@ -148,6 +155,8 @@ public final class Requests {
   private ServerFrame.Builder personal(Asker asker, ClientFrame request) {
     UserId user = asker.user();
     return switch (request.getFrameCase()) {
+      case LIST_INBOX -> inbox.list(user, request.getListInbox());
+      case MARK_READ -> inbox.markRead(user, request.getMarkRead());
       case ARCHIVE_CONVERSATION -> inbox.archive(user, request.getArchiveConversation());
       case HIDE_CONVERSATION -> inbox.hide(user, request.getHideConversation());
       case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());

@@ -145,17 +145,10 @@ final class DeletedConversationTest {
 
   /// A group whose name, texts, members' notes and rules all hold the canary; answers its id.
   private static String groupFullOfTheCanary(TestClient alice, TestClient bob) {
-    String room =
-        alice
-            .ask(
-                Requests.createGroup(
-                    CANARY,
-                    CANARY,
-                    HistoryVisibility.HISTORY_VISIBILITY_START,
-                    List.of("bob3", "eve3")))
-            .getConversationOpened()
-            .getConversation()
-            .getConversationId();
+    HistoryVisibility all = HistoryVisibility.HISTORY_VISIBILITY_START;
+    ServerFrame opened =
+        alice.ask(Requests.createGroup(CANARY, CANARY, all, List.of("bob3", "eve3")));
+    String room = opened.getConversationOpened().getConversation().getConversationId();
     long sequence = bob.say(room, CANARY).getSequence();
     bob.ask(Requests.edit(room, sequence, UUID.randomUUID(), CANARY + " edited"));
     alice.ask(Requests.react(room, sequence, CANARY));
