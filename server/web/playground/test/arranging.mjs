@@ -58,7 +58,7 @@ async function order({ step, laptop, phone }) {
   await step("what is pinned to the top stands there on both devices", async () => {
     await until(() => titles(phone), [omar, mei], "the newest first");
     await laptop.row(mei).hover();
-    await laptop.root.getByRole("button", { name: `More about ${mei}` }).click();
+    await laptop.root.getByRole("button", { name: `Actions for ${mei}` }).click();
     await isAccessible(laptop.page, "menu of a conversation");
     const focused = () => laptop.page.evaluate(() => document.activeElement?.textContent);
     await until(focused, "Pin to top", "the first entry has the focus");

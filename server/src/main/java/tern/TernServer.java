@@ -120,11 +120,11 @@ public final class TernServer implements AutoCloseable {
         Clock.systemUTC());
   }
 
-  private static WatchDesk watching(Features features, Workers workers) {
+  private WatchDesk watching(Features features, Workers workers) {
     Features.Open open = features.personal().open();
     CatchUp catchUp = features.catchUp();
-    return new WatchDesk(
-        open.watchers(), open.doors(), new SharedPages(catchUp), workers, catchUp.epoch());
+    SharedPages pages = parts.keep(new SharedPages(catchUp));
+    return new WatchDesk(open.watchers(), open.doors(), pages, workers, catchUp.epoch());
   }
 
   private ApiRoutes api(TernConfig config, AuthConfig auth, SessionRules rules, Meters meters) {

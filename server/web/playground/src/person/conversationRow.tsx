@@ -74,7 +74,7 @@ export function ConversationRow(props: ConversationRowProps): JSX.Element {
       <button
         type="button"
         class="round round-small row-more"
-        aria-label={`More about ${title}`}
+        aria-label={`Actions for ${title}`}
         title="More"
         aria-haspopup="menu"
         aria-expanded={hasMenu}

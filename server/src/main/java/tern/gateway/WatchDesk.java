@@ -101,7 +101,11 @@ public final class WatchDesk {
       pages
           .read(watcher.conversation(), Optional.empty(), atLeast)
           .ifPresentOrElse(
-              page -> onLoopOf(watcher, () -> begin(watcher, page)),
+              page -> {
+                if (!onLoopOf(watcher, () -> begin(watcher, page))) {
+                  page.frame().release();
+                }
+              },
               () -> onLoopOf(watcher, () -> watchers.cut(watcher)));
     } catch (StoreException _) {
       retry(watcher);
@@ -121,11 +125,13 @@ public final class WatchDesk {
     onLoopOf(watcher, watcher::retry);
   }
 
-  private static void onLoopOf(Watcher watcher, Runnable step) {
+  // Whether it will be done: not when the event loop has ended, and the socket with it.
+  private static boolean onLoopOf(Watcher watcher, Runnable step) {
     try {
       watcher.session().loop().execute(step);
+      return true;
     } catch (RejectedExecutionException _) {
-      // The event loop has ended, and the socket with it.
+      return false;
     }
   }
 }

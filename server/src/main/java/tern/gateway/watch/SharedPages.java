@@ -17,7 +17,7 @@ import tern.session.OutgoingFrame;
 /// The pages with which watchers begin: a wave of them reads and encodes one page, not as many as
 /// they are. A page is good until the conversation goes on; those who come meanwhile wait for the
 /// one that is being read. Blocks; for virtual threads.
-public final class SharedPages {
+public final class SharedPages implements AutoCloseable {
   private static final int KEPT = 1_000;
   private static final Duration KEPT_FOR = Duration.ofSeconds(30);
 
@@ -29,6 +29,7 @@ public final class SharedPages {
           .executor(Runnable::run)
           .<Key, Slot>removalListener((_, slot, _) -> forget(slot))
           .build();
+  private volatile boolean isClosed;
 
   /// Reads with this.
   public SharedPages(CatchUp catchUp) {
@@ -47,7 +48,18 @@ public final class SharedPages {
   public Optional<Shared> read(
       ConversationId conversation, Optional<Position> position, long atLeast) {
     Key key = new Key(conversation, position);
-    return slots.get(key, _ -> new Slot()).page(key, atLeast);
+    Optional<Shared> page = slots.get(key, _ -> new Slot()).page(key, atLeast);
+    if (isClosed) {
+      slots.invalidate(key);
+    }
+    return page;
+  }
+
+  /// Lets go of all pages; from now on none is kept.
+  @Override
+  public void close() {
+    isClosed = true;
+    slots.invalidateAll();
   }
 
   private static void forget(@Nullable Slot slot) {
