@@ -47,6 +47,7 @@ final class Settings {
           "TERN_LOG_FORMAT",
           "TERN_LOG_LEVEL",
           "TERN_URL",
+          "TERN_KEY",
           "TERN_CHROMIUM");
 
   private static final List<String> LOG_FORMATS = List.of("text", "json");
