@@ -45,7 +45,7 @@ final class PageRule implements Rule {
     }
     Stay shown = stay.get();
     for (Stay may : room.shelves().until(client.user(), stay.get(), live.at())) {
-      boolean fits = fits(step, Owed.live(step, may, room.timeline()));
+      boolean fits = fits(step, Owed.live(step, may, room.timeline()), false, room);
       shown = fits ? may : shown;
     }
     Owed owed = Owed.live(step, shown, room.timeline());
@@ -84,16 +84,28 @@ final class PageRule implements Rule {
       Owed owed = Owed.page(step, may.getFirst(), room.timeline());
       for (Stay each : may) {
         Owed other = Owed.page(step, each, room.timeline());
-        owed = fits(step, other) ? other : owed;
+        owed = fits(step, other, !page.live(), room) ? other : owed;
       }
       checkWhole(client, step, owed, !page.live(), room, findings);
       checkMembers(client, step, room.stored(), findings);
     }
   }
 
-  private static boolean fits(Step step, Owed owed) {
-    return Owed.sequences(step).equals(owed.messages())
-        && step.reactions().equals(owed.reactions());
+  private static boolean fits(Step step, Owed owed, boolean othersFollow, Room room) {
+    return isWhole(step, owed, othersFollow, room) && step.reactions().equals(owed.reactions());
+  }
+
+  // From a page that others follow, what has changed again may be left for those.
+  private static boolean isWhole(Step step, Owed owed, boolean othersFollow, Room room) {
+    Set<Long> shown = Owed.sequences(step);
+    Set<Long> lacking = new TreeSet<>(owed.messages());
+    lacking.removeAll(shown);
+    if (othersFollow) {
+      lacking.removeIf(sequence -> room.timeline().states(sequence).lastKey() > step.through());
+    }
+    return lacking.isEmpty()
+        && shown.size() == step.messages().size()
+        && owed.messages().containsAll(shown);
   }
 
   private static void checkItems(
@@ -136,26 +148,17 @@ final class PageRule implements Rule {
   }
 
   /// Every message and every reaction of the step that this member may see is in it, and no other.
-  /// From a page that others follow, what has changed again may be left for those.
   private static void checkWhole(
       ClientLog client, Step step, Owed owed, boolean othersFollow, Room room, Findings findings) {
-    Set<Long> shown = Owed.sequences(step);
-    Set<Long> lacking = new TreeSet<>(owed.messages());
-    lacking.removeAll(shown);
-    if (othersFollow) {
-      lacking.removeIf(sequence -> room.timeline().states(sequence).lastKey() > step.through());
-    }
     findings.check(
         Invariant.GAPS,
-        lacking.isEmpty()
-            && shown.size() == step.messages().size()
-            && owed.messages().containsAll(shown),
+        isWhole(step, owed, othersFollow, room),
         "%s: %s from %s to %s shows messages %s (expected: %s)",
         client.client(),
         step.conversation(),
         step.after(),
         step.through(),
-        shown,
+        Owed.sequences(step),
         owed.messages());
     findings.check(
         Invariant.GAPS,
