@@ -113,14 +113,14 @@ final class Actor {
   }
 
   private void chooseAction(int draw) {
-    if (random.nextInt(3) == 0) {
+    if (random.nextBoolean()) {
       changeMembers();
     }
     reviser.revise().ifPresent(this::elsewhere);
     ruler.rule().ifPresent(this::elsewhere);
     arranger.arrange().ifPresent(this::elsewhere);
     sharer.share().ifPresent(this::elsewhere);
-    if (random.nextInt(3) == 0) {
+    if (random.nextBoolean()) {
       leave();
     }
     if (draw < 50) {

@@ -15,7 +15,7 @@ import tern.v1.ClientFrame;
 /// puts them on top, begins to write, marks as unread; and asks again. Owned by the device's event
 /// loop.
 final class Arranger {
-  private static final int SELDOM = 12;
+  private static final int SELDOM = 9;
 
   private final Device device;
   private final Person person;
