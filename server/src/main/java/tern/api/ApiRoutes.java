@@ -103,7 +103,7 @@ public final class ApiRoutes implements AutoCloseable {
                     new BusinessSends(
                         rules.requests().business(), rules.requests().sends(), rules.limits())),
                 new BackendRequests.People(
-                    new BackendUsers(database, rules.requests()),
+                    new BackendUsers(database, rules.requests(), rules.clock()),
                     new ReportQueue(database),
                     new UserErasure(new Erasures(database)),
                     sessions(rules, issuer)),

@@ -89,9 +89,16 @@ public final class UserSessions {
 
   /// Revokes the one token with this `jti`.
   ///
-  /// @param expiresAtMs the token's own end
+  /// @param expiresAtMs the token's own end; what lies so far back that nobody takes the token any
+  ///     more is refused, for it is rather a time in seconds, and would be forgotten at once
   public JsonObject revokeToken(String tokenId, long expiresAtMs) {
     FromWire.bounded("tokenId", tokenId, 1, MAX_TOKEN_ID);
+    if (expiresAtMs <= clock.instant().minus(Revocations.KEPT).toEpochMilli()) {
+      throw RequestRefused.invalid(
+          "expiresAtMs: "
+              + expiresAtMs
+              + " (expected: milliseconds since 1970 of the token's own end, which is to come)");
+    }
     revocations.revokeToken(tokenId, Instant.ofEpochMilli(expiresAtMs));
     return new JsonObject().put("expiresAtMs", Long.toString(expiresAtMs));
   }
