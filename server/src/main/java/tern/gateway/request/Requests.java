@@ -96,6 +96,11 @@ public final class Requests {
     this.open = new OpenRequests(features.conversations(), watched.list(), watched.config());
   }
 
+  /// Whether the request takes a turn of the user's rate, as a message does.
+  public static boolean isRated(FrameCase request) {
+    return request == FrameCase.SEND_MESSAGE || OF_THE_RATE.contains(request);
+  }
+
   /// Does what the user asks for, and gives the answer, still without the request's id.
   ///
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
