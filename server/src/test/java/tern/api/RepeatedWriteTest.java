@@ -39,6 +39,20 @@ final class RepeatedWriteTest {
   }
 
   @Test
+  void aRepeatedWishForAnInvitationMakesNoSecondToken() {
+    String invitations = "/v1/conversations/" + alice.group("guest") + "/invitations";
+
+    JsonObject first = json(repeating.post(invitations, new JsonObject()));
+    JsonObject second = json(repeating.post(invitations, new JsonObject()));
+
+    assertThat(first.getString("token")).isNotEmpty();
+    assertThat(second.getString("token")).isEmpty();
+    String made = first.getJsonObject("invitation").getString("invitationId");
+    assertThat(second.getJsonObject("invitation").getString("invitationId")).isEqualTo(made);
+    assertThat(json(alice.get(invitations)).getJsonArray("invitations")).hasSize(1);
+  }
+
+  @Test
   void aRefusalThatStandsIsRepeatedAsItWas() {
     String leave = "/v1/conversations/" + UUID.randomUUID() + "/leave";
 
