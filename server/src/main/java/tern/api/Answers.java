@@ -77,8 +77,8 @@ final class Answers {
   private Answer attempt(Caller caller, String address, Call.Checked call) {
     try {
       Operation operation = call.operation();
-      if (!operation.isOfUsers()) {
-        return backend.answer(call);
+      if (caller instanceof Caller.Backend(var key, _) && !operation.isOfUsers()) {
+        return backend.answer(key.id(), call);
       }
       if (caller instanceof Caller.Person) {
         requests.admitUser(operation.asks());

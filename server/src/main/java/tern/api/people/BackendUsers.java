@@ -50,7 +50,9 @@ public final class BackendUsers {
   }
 
   /// Makes the profile what `body` says: what it leaves out is empty then.
-  public JsonObject upsert(UserId user, JsonObject body) {
+  ///
+  /// @param keyId of the key that asks, whose rate it is
+  public JsonObject upsert(UserId user, String keyId, JsonObject body) {
     UpdateProfile.Builder given = UpdateProfile.newBuilder();
     try {
       JSON.merge(body.encode(), given);
@@ -69,7 +71,7 @@ public final class BackendUsers {
             .mergeFrom(given.build());
     var _ =
         requests.answer(
-            Asker.backendFor(user), ClientFrame.newBuilder().setUpdateProfile(wanted).build());
+            Asker.backendFor(user, keyId), ClientFrame.newBuilder().setUpdateProfile(wanted).build());
     return read(user);
   }
 

@@ -107,10 +107,10 @@ public final class Requests {
   public ServerFrame.Builder answer(Asker asker, ClientFrame request) {
     UserId user = asker.user();
     if (OF_THE_RATE.contains(request.getFrameCase())) {
-      sends.takeTurn(user);
+      sends.takeTurn(asker);
     }
     return switch (request.getFrameCase()) {
-      case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
+      case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
       case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST -> watched(user, request);
@@ -121,7 +121,7 @@ public final class Requests {
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
-      case EDIT_MESSAGE -> messages.edit(user, request.getEditMessage());
+      case EDIT_MESSAGE -> messages.edit(asker, request.getEditMessage());
       case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
       case SET_REACTION -> messages.react(user, request.getSetReaction());
       case PIN_MESSAGE -> messages.pin(user, request.getPinMessage());
@@ -167,7 +167,7 @@ public final class Requests {
       case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
       case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
       case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
-      case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
+      case FORWARD_MESSAGE -> forwards.forward(asker, request.getForwardMessage());
       case PRESS_BUTTON -> presses.press(user, request.getPressButton());
       case LIST_PRESSES -> presses.list(user, request.getListPresses());
       case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());
