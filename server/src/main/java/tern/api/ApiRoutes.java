@@ -4,6 +4,7 @@ package tern.api;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +86,7 @@ public final class ApiRoutes implements AutoCloseable {
     this.contract = Contract.load();
     this.registry = registry;
     ApiKeys keys = new ApiKeys(database);
-    this.audit = new AuditLog(database, keys, registry).start();
+    this.audit = new AuditLog(database, keys, harmless(), registry).start();
     IdempotentWrites writes = new IdempotentWrites(database);
     writes.pruneWith(audit.tasks());
     this.answers =
@@ -103,12 +105,19 @@ public final class ApiRoutes implements AutoCloseable {
                     new BusinessSends(
                         rules.requests().business(), rules.requests().sends(), rules.limits())),
                 new BackendRequests.People(
-                    new BackendUsers(database, rules.requests()),
+                    new BackendUsers(database, rules.requests(), rules.clock()),
                     new ReportQueue(database),
                     new UserErasure(new Erasures(database)),
                     sessions(rules, issuer)),
                 audit),
             audit);
+  }
+
+  private static Set<String> harmless() {
+    return Arrays.stream(Operation.values())
+        .filter(Operation::isHarmless)
+        .map(Operation::id)
+        .collect(toSet());
   }
 
   private static UserSessions sessions(SessionRules rules, TokenIssuer issuer) {

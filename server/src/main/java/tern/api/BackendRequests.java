@@ -68,8 +68,8 @@ final class BackendRequests {
     this.sessions = people.sessions();
   }
 
-  /// Does what is asked for; throws [RequestRefused] when it can't be done.
-  Answer answer(Call.Checked call) {
+  /// Does what the key asks for; throws [RequestRefused] when it can't be done.
+  Answer answer(String keyId, Call.Checked call) {
     return switch (call.operation()) {
       case ISSUE_TOKEN -> issueToken(call);
       case ERASE_CONVERSATION -> erase(call);
@@ -82,7 +82,7 @@ final class BackendRequests {
               call, moderation.listFlagged(call.text("page"), (int) call.number("limit", FLAGGED)));
       case DISMISS_FLAGGED -> done(call, moderation.dismissFlagged(call.text("number")));
       case READ_USER -> done(call, users.read(user(call)));
-      case UPSERT_USER -> done(call, users.upsert(user(call), call.body()));
+      case UPSERT_USER -> done(call, users.upsert(user(call), keyId, call.body()));
       case DEACTIVATE_USER -> done(call, users.deactivate(user(call)));
       case REACTIVATE_USER -> done(call, users.reactivate(user(call)));
       case BAN_USER ->
@@ -94,12 +94,12 @@ final class BackendRequests {
               call,
               reports.close(call.number("number", 0), text(call, "outcome"), text(call, "note")));
       case ERASE_REPORT -> done(call, reports.erase(call.number("number", 0)));
-      default -> data(call);
+      default -> data(keyId, call);
     };
   }
 
   // What the backend does with its users' data.
-  private Answer data(Call.Checked call) {
+  private Answer data(String keyId, Call.Checked call) {
     return switch (call.operation()) {
       case ERASE_USER -> accepted(erasure.request(user(call), text(call, "messages")));
       case READ_ERASURE -> done(call, erasure.read(call.text("erasureId")));

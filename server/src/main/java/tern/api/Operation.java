@@ -352,9 +352,18 @@ enum Operation {
     return this == EXPORT_USER;
   }
 
+  /// Whether a backend asks for it all day and it harms nobody: the audit forgets it first.
+  boolean isHarmless() {
+    return switch (this) {
+      case EXPORT_USER, READ_AUDIT, LIST_REPORTS -> false;
+      case SEND_MESSAGE, SEND_AS_BUSINESS, FORWARD_MESSAGE, SET_REACTION, PRESS_BUTTON -> true;
+      case MARK_READ, MARK_UNREAD, SAVE_DRAFT -> true;
+      default -> isRead();
+    };
+  }
+
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
-  /// their own, for as long as they live; a token that was issued, or that invites, must not be
-  /// kept.
+  /// their own, for as long as they live; a token that was issued must not be kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE
@@ -363,7 +372,6 @@ enum Operation {
         && this != PRESS_BUTTON
         && this != REPORT
         && this != SEND_AS_BUSINESS
-        && this != CREATE_INVITATION
         && this != ISSUE_TOKEN;
   }
 }

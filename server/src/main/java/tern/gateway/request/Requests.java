@@ -96,16 +96,21 @@ public final class Requests {
     this.open = new OpenRequests(features.conversations(), watched.list(), watched.config());
   }
 
+  /// Whether the request takes a turn of the user's rate, as a message does.
+  public static boolean isRated(FrameCase request) {
+    return request == FrameCase.SEND_MESSAGE || OF_THE_RATE.contains(request);
+  }
+
   /// Does what the user asks for, and gives the answer, still without the request's id.
   ///
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
   public ServerFrame.Builder answer(Asker asker, ClientFrame request) {
     UserId user = asker.user();
     if (OF_THE_RATE.contains(request.getFrameCase())) {
-      sends.takeTurn(user);
+      sends.takeTurn(asker);
     }
     return switch (request.getFrameCase()) {
-      case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
+      case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
       case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST -> watched(user, request);
@@ -116,7 +121,7 @@ public final class Requests {
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
-      case EDIT_MESSAGE -> messages.edit(user, request.getEditMessage());
+      case EDIT_MESSAGE -> messages.edit(asker, request.getEditMessage());
       case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
       case SET_REACTION -> messages.react(user, request.getSetReaction());
       case PIN_MESSAGE -> messages.pin(user, request.getPinMessage());
@@ -162,7 +167,7 @@ public final class Requests {
       case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
       case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
       case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
-      case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
+      case FORWARD_MESSAGE -> forwards.forward(asker, request.getForwardMessage());
       case PRESS_BUTTON -> presses.press(user, request.getPressButton());
       case LIST_PRESSES -> presses.list(user, request.getListPresses());
       case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());

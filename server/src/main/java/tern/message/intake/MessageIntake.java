@@ -101,7 +101,7 @@ public final class MessageIntake implements AutoCloseable {
     return run(conversation, connection -> changes.role(connection, target, user, role));
   }
 
-  /// Changes a group's settings, as `actor`. Blocks; for virtual threads.
+  /// Changes a group's settings, all of them or none, as `actor`. Blocks; for virtual threads.
   ///
   /// Throws [StoreException] when the store fails.
   public SettingsChange.Result changeSettings(
@@ -135,25 +135,6 @@ public final class MessageIntake implements AutoCloseable {
   /// Throws [StoreException] when the store fails.
   public MemberChange delete(ConversationId conversation, Optional<UserId> actor) {
     return run(conversation, connection -> changes.delete(connection, conversation, actor));
-  }
-
-  /// Lets a group be joined by its key, or no longer, as `actor`. Blocks; for virtual threads.
-  ///
-  /// Throws [StoreException] when the store fails.
-  public SettingsChange.Result setJoinable(
-      ConversationId conversation, UserId actor, boolean joinable) {
-    Target target = new Target(conversation, actor);
-    return run(conversation, connection -> changes.joinable(connection, target, joinable));
-  }
-
-  /// Lets those who watch an OPEN conversation post, or no longer, as `actor`. Blocks; for virtual
-  /// threads.
-  ///
-  /// Throws [StoreException] when the store fails.
-  public SettingsChange.Result setWatchersPost(
-      ConversationId conversation, UserId actor, boolean post) {
-    Target target = new Target(conversation, actor);
-    return run(conversation, connection -> changes.watchersPost(connection, target, post));
   }
 
   /// Does what no member has asked for, such as erasing one, in the conversation's own order.
