@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -68,59 +69,58 @@ public final class Conversations {
   }
 
   /// Creates a group with `owner` and `others`; with a key that a group of the owner's has, that
-  /// one. Empty when the key is taken by a conversation that is none of the owner's.
-  public Optional<OpenConversation> createGroup(
+  /// one.
+  public Creation createGroup(
       UserId owner,
       Collection<UserId> others,
       String name,
       String key,
       HistoryVisibility visibility) {
-    return database
-        .<Optional<OpenConversation>>transaction(
-            connection -> {
-              ConversationId id = randomId();
-              if (!key.isEmpty() && !claim(connection, CLAIM_KEY, id, key)) {
-                return keyed(connection, key, owner, ConversationKind.GROUP);
-              }
-              insert(
-                  connection,
-                  new NewConversation(id, ConversationKind.GROUP, key, name, visibility));
-              insertMembers(connection, id, List.of(owner), Role.OWNER);
-              insertMembers(
-                  connection,
-                  id,
-                  others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
-                  Role.MEMBER);
-              return read(connection, id, owner, true);
-            })
-        .map(this::told);
+    NewConversation wanted =
+        new NewConversation(randomId(), ConversationKind.GROUP, key, name, visibility);
+    return announced(database.transaction(connection -> create(connection, wanted, owner, others)));
   }
 
   /// Creates an OPEN conversation with `owner` and `others` as its members; with a key that one of
-  /// the owner's has, that one. Empty when the key is taken by any other conversation.
-  public Optional<OpenConversation> createOpen(
+  /// the owner's has, that one.
+  public Creation createOpen(
       UserId owner, Collection<UserId> others, String name, String key, WatchRules rules) {
-    return database
-        .<Optional<OpenConversation>>transaction(
+    NewConversation wanted =
+        new NewConversation(randomId(), ConversationKind.OPEN, key, name, HistoryVisibility.START);
+    return announced(
+        database.transaction(
             connection -> {
-              ConversationId id = randomId();
-              if (!key.isEmpty() && !claim(connection, CLAIM_KEY, id, key)) {
-                return keyed(connection, key, owner, ConversationKind.OPEN);
+              Creation creation = create(connection, wanted, owner, others);
+              if (creation instanceof Creation.Opened(var it) && it.created()) {
+                setWatching(connection, wanted.id(), rules);
+                return new Creation.Opened(
+                    read(connection, wanted.id(), owner, true).orElseThrow());
               }
-              insert(
-                  connection,
-                  new NewConversation(
-                      id, ConversationKind.OPEN, key, name, HistoryVisibility.START));
-              setWatching(connection, id, rules);
-              insertMembers(connection, id, List.of(owner), Role.OWNER);
-              insertMembers(
-                  connection,
-                  id,
-                  others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
-                  Role.MEMBER);
-              return read(connection, id, owner, true);
-            })
-        .map(this::told);
+              return creation;
+            }));
+  }
+
+  private static Creation create(
+      Connection connection, NewConversation it, UserId owner, Collection<UserId> others)
+      throws SQLException {
+    Savepoint untouched = connection.setSavepoint();
+    if (!it.key().isEmpty() && !claim(connection, CLAIM_KEY, it.id(), it.key())) {
+      return keyed(connection, it.key(), owner, it.kind())
+          .<Creation>map(Creation.Opened::new)
+          .orElse(Creation.Refused.KEY_TAKEN);
+    }
+    if (!Consent.isGiven(connection, owner, others)) {
+      connection.rollback(untouched);
+      return Creation.Refused.FORBIDDEN;
+    }
+    insert(connection, it);
+    insertMembers(connection, it.id(), List.of(owner), Role.OWNER);
+    insertMembers(
+        connection,
+        it.id(),
+        others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
+        Role.MEMBER);
+    return new Creation.Opened(read(connection, it.id(), owner, true).orElseThrow());
   }
 
   private static Optional<OpenConversation> keyed(
@@ -141,6 +141,12 @@ public final class Conversations {
       update.setObject(4, id.value());
       update.executeUpdate();
     }
+  }
+
+  private Creation announced(Creation creation) {
+    return creation instanceof Creation.Opened(var conversation)
+        ? new Creation.Opened(told(conversation))
+        : creation;
   }
 
   private OpenConversation told(OpenConversation conversation) {
