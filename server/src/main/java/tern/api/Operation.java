@@ -7,6 +7,7 @@ import static tern.auth.key.Scope.BUSINESS_WRITE;
 import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
+import static tern.auth.key.Scope.HISTORY_IMPORT;
 import static tern.auth.key.Scope.MESSAGES_READ;
 import static tern.auth.key.Scope.MESSAGES_WRITE;
 import static tern.auth.key.Scope.MODERATION_READ;
@@ -245,6 +246,7 @@ enum Operation {
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SEND_AS_BUSINESS(
       Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
   LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
   DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
   REVOKE_TOKENS(Method.POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
@@ -352,6 +354,11 @@ enum Operation {
     return this == EXPORT_USER;
   }
 
+  /// Whether its body holds many things, and may be as large as that takes.
+  boolean isBulk() {
+    return this == IMPORT_MESSAGES;
+  }
+
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
   /// their own, for as long as they live; a token that was issued, or that invites, must not be
   /// kept.
@@ -363,6 +370,7 @@ enum Operation {
         && this != PRESS_BUTTON
         && this != REPORT
         && this != SEND_AS_BUSINESS
+        && this != IMPORT_MESSAGES
         && this != CREATE_INVITATION
         && this != ISSUE_TOKEN;
   }

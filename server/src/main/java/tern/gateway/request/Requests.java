@@ -15,6 +15,7 @@ import tern.gateway.share.PressRequests;
 import tern.gateway.watch.OpenRequests;
 import tern.id.UserId;
 import tern.message.business.BusinessMessages;
+import tern.message.past.PastMessages;
 import tern.moderation.Moderation;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
@@ -64,6 +65,7 @@ public final class Requests {
   private final OpenRequests open;
   private final Sends sends;
   private final BusinessMessages business;
+  private final PastMessages past;
   private final Moderation moderation;
 
   /// Hands requests to these features.
@@ -72,6 +74,7 @@ public final class Requests {
     Moderated moderated = new Moderated(moderation, limits);
     this.sends = new Sends(features.intake(), moderated, limits);
     this.business = new BusinessMessages(features.intake());
+    this.past = new PastMessages(features.intake(), Drafts::answering);
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake(), limits);
     this.messages =
@@ -205,6 +208,11 @@ public final class Requests {
   /// What the business itself says, for the app's backend.
   public BusinessMessages business() {
     return business;
+  }
+
+  /// What was said elsewhere, for the app's backend.
+  public PastMessages past() {
+    return past;
   }
 
   /// What the app wants of messages.
