@@ -70,3 +70,20 @@ begin
       from generate_series(1, v_k) n
       returning i.group_no, v_c.last_sequence + v_k, v_c.revision + v_k, v_c.membership_revision;
 end $f$;
+
+-- Says of a conversation that was created in this transaction when it was created elsewhere; there it stands in its
+-- members' lists. False, and nothing is done, when that is yet to come.
+create function import_conversation_v1(p_conv uuid, p_at timestamptz) returns boolean
+language plpgsql as $f$
+declare
+  v_bucket int := floor(extract(epoch from p_at) / 600);
+begin
+  update conversation set created_at = p_at, last_change_at = p_at,
+      activity_bucket = case activity_bucket when 2147483647 then activity_bucket else v_bucket end
+    where id = p_conv and created_at >= p_at;
+  if not found then
+    return false;
+  end if;
+  update member set activity_bucket = v_bucket where conversation_id = p_conv and activity_bucket <> 2147483647;
+  return true;
+end $f$;

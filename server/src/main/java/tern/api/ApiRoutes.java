@@ -106,7 +106,7 @@ public final class ApiRoutes implements AutoCloseable {
                     new RetentionRules(database),
                     new BusinessSends(
                         rules.requests().business(), rules.requests().sends(), rules.limits()),
-                    new HistoryImport(rules.requests().past(), rules.limits())),
+                    new HistoryImport(rules.requests(), rules.limits())),
                 new BackendRequests.People(
                     new BackendUsers(database, rules.requests()),
                     new ReportQueue(database),

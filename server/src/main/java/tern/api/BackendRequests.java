@@ -112,6 +112,7 @@ final class BackendRequests {
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
           Frames.answer(call.operation(), business.send(call.text("conversationId"), call.body()));
+      case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
       case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
       case LIST_SESSIONS -> done(call, sessions.list(user(call)));
       case DISCONNECT_USER ->

@@ -246,6 +246,7 @@ enum Operation {
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SEND_AS_BUSINESS(
       Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  IMPORT_GROUP(Method.POST, "/v1/conversations/import", HISTORY_IMPORT),
   IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
   LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
   DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
@@ -356,11 +357,11 @@ enum Operation {
 
   /// Whether its body holds many things, and may be as large as that takes.
   boolean isBulk() {
-    return this == IMPORT_MESSAGES;
+    return this == IMPORT_GROUP || this == IMPORT_MESSAGES;
   }
 
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
-  /// their own, for as long as they live; a token that was issued, or that invites, must not be
+  /// their own, for as long as they live, and an imported group its key; a token that was issued, or that invites, must not be
   /// kept.
   boolean takesIdempotencyKey() {
     return !isRead()
@@ -370,6 +371,7 @@ enum Operation {
         && this != PRESS_BUTTON
         && this != REPORT
         && this != SEND_AS_BUSINESS
+        && this != IMPORT_GROUP
         && this != IMPORT_MESSAGES
         && this != CREATE_INVITATION
         && this != ISSUE_TOKEN;

@@ -80,7 +80,7 @@ final class GivenMessage {
   }
 
   // A number, or one in decimal digits.
-  private static long millis(Object given) {
+  static long millis(Object given) {
     return given instanceof Number number ? number.longValue() : Long.parseLong(given.toString());
   }
 }

@@ -10,29 +10,37 @@ import java.util.List;
 import java.util.Set;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
+import tern.gateway.request.Requests;
 import tern.id.ConversationId;
 import tern.message.past.ImportResult;
 import tern.message.past.PastMessage;
-import tern.message.past.PastMessages;
 import tern.v1.ErrorCode;
+import tern.v1.ServerFrame;
 
-/// Takes batches of past messages, and tells of each where it stands. No moderation rule, hook or
+/// Takes groups as they were elsewhere, and batches of past messages, and tells of each where it
+/// stands. No moderation rule, hook or
 /// rate is asked: it was said long ago. Blocks; for virtual threads.
 public final class HistoryImport {
-  private final PastMessages messages;
+  private final Requests requests;
   private final LimitsConfig limits;
 
   /// @param limits bound each message as they bound what is sent
-  public HistoryImport(PastMessages messages, LimitsConfig limits) {
-    this.messages = messages;
+  public HistoryImport(Requests requests, LimitsConfig limits) {
+    this.requests = requests;
     this.limits = limits;
+  }
+
+  /// Creates the group of `body`, or finds the one that has its key; throws [RequestRefused] when
+  /// it can't be.
+  public ServerFrame group(JsonObject body) {
+    return requests.importGroup(GivenGroup.read(body)).build();
   }
 
   /// Stores what of the batch is new; throws [RequestRefused] that names the first message that
   /// can't be, when nothing is stored.
   public JsonObject add(ConversationId conversation, JsonObject body) {
     List<PastMessage> batch = batch(conversation, body.getJsonArray("messages"));
-    return switch (messages.add(conversation, batch, body.getBoolean("read", true))) {
+    return switch (requests.past().add(conversation, batch, body.getBoolean("read", true))) {
       case ImportResult.Imported(var places) -> told(conversation, batch, places);
       case ImportResult.NoConversation _ -> throw RequestRefused.noConversation();
       case ImportResult.Refused(int index, var reason) -> throw refusal(index, reason);

@@ -59,11 +59,21 @@ final class ConversationRequests {
     return opened(
         conversations
             .createGroup(user, others, name, key, visibility)
-            .orElseThrow(
-                () ->
-                    RequestRefused.of(
-                        ErrorCode.ERROR_CODE_CONFLICT,
-                        "key: taken by another conversation (expected: a new one)")));
+            .orElseThrow(ConversationRequests::keyTaken));
+  }
+
+  ServerFrame.Builder importGroup(Conversations.PastGroup group) {
+    try {
+      return opened(
+          conversations.importGroup(group).orElseThrow(ConversationRequests::keyTaken));
+    } catch (IllegalArgumentException e) {
+      throw RequestRefused.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RequestRefused keyTaken() {
+    return RequestRefused.of(
+        ErrorCode.ERROR_CODE_CONFLICT, "key: taken by another conversation (expected: a new one)");
   }
 
   ServerFrame.Builder read(UserId user, ReadConversation it) {

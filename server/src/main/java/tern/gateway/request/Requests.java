@@ -13,6 +13,7 @@ import tern.gateway.share.Guesses;
 import tern.gateway.share.InvitationRequests;
 import tern.gateway.share.PressRequests;
 import tern.gateway.watch.OpenRequests;
+import tern.conversation.Conversations;
 import tern.id.UserId;
 import tern.message.business.BusinessMessages;
 import tern.message.past.PastMessages;
@@ -208,6 +209,12 @@ public final class Requests {
   /// What the business itself says, for the app's backend.
   public BusinessMessages business() {
     return business;
+  }
+
+  /// Creates a group as it was elsewhere, or finds it, for the app's backend; throws
+  /// [RequestRefused] when it can't be.
+  public ServerFrame.Builder importGroup(Conversations.PastGroup group) {
+    return conversations.importGroup(group);
   }
 
   /// What was said elsewhere, for the app's backend.
