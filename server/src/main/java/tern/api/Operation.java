@@ -361,8 +361,8 @@ enum Operation {
   }
 
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
-  /// their own, for as long as they live, and an imported group its key; a token that was issued, or that invites, must not be
-  /// kept.
+  /// their own, for as long as they live, and an imported group its key; a token that was issued,
+  /// or that invites, must not be kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE

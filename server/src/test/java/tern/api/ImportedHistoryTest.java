@@ -134,7 +134,8 @@ final class ImportedHistoryTest {
 
       Past.imported(BACKEND, newest, said("bob4", 90_000_000, "of the third day"));
       Past.imported(BACKEND, oldest, said("bob4", 0, "of the first"));
-      Past.imported(BACKEND, middle, said("bob4", 1, "begin"), said("bob4", 80_000_000, "of the second"));
+      Past.imported(
+          BACKEND, middle, said("bob4", 1, "begin"), said("bob4", 80_000_000, "of the second"));
 
       assertThat(list(alice))
           .extracting(it -> it.getConversation().getConversationId())
@@ -231,8 +232,7 @@ final class ImportedHistoryTest {
       assertThat(SQL.numbers("select sequence from message where conversation_id = ?::uuid", room))
           .containsExactlyInAnyOrderElementsOf(
               LongStream.rangeClosed(1, imported + 20).boxed().toList());
-      assertThat(
-              SQL.numbers("select revision from message where conversation_id = ?::uuid", room))
+      assertThat(SQL.numbers("select revision from message where conversation_id = ?::uuid", room))
           .containsExactlyInAnyOrderElementsOf(
               LongStream.rangeClosed(2, imported + 21).boxed().toList());
     }

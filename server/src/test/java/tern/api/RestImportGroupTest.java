@@ -180,8 +180,7 @@ final class RestImportGroupTest {
   @Test
   void onlyAKeyMadeForItImports() {
     JsonObject given = group("seven", 0, "alice7");
-    RestClient allElse =
-        with("all-else", EnumSet.complementOf(EnumSet.of(Scope.HISTORY_IMPORT)));
+    RestClient allElse = with("all-else", EnumSet.complementOf(EnumSet.of(Scope.HISTORY_IMPORT)));
 
     assertThat(allElse.post("/v1/conversations/import", given).statusCode()).isEqualTo(403);
     RestClient alice = RestClient.of(NODE, "alice7");

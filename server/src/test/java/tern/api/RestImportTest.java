@@ -178,7 +178,8 @@ final class RestImportTest {
     ALICE.ask(TestClient.message(room, "hello", id));
 
     JsonObject answer =
-        Past.imported(BACKEND, room, said("alice", 0, "hello").put("clientMessageId", id.toString()));
+        Past.imported(
+            BACKEND, room, said("alice", 0, "hello").put("clientMessageId", id.toString()));
 
     assertThat(Past.duplicates(answer)).containsExactly(true);
   }
@@ -262,8 +263,7 @@ final class RestImportTest {
             "two answers", 400, it -> it.mergeIn(Past.answering(it, other())).put("replyTo", 1)));
   }
 
-  private static Arguments spoiled(
-      String how, int status, Consumer<JsonObject> spoil) {
+  private static Arguments spoiled(String how, int status, Consumer<JsonObject> spoil) {
     JsonObject message = said("bob", 2_000, "two");
     spoil.accept(message);
     return Arguments.of(how, status, message);
@@ -303,7 +303,8 @@ final class RestImportTest {
         Past.ask(
             BACKEND,
             room,
-            Past.batch(List.of(said("bob", 1_000, "one"), spoiled, said("bob", 3_000_000, "three"))));
+            Past.batch(
+                List.of(said("bob", 1_000, "one"), spoiled, said("bob", 3_000_000, "three"))));
 
     assertThat(answer.statusCode()).as(how + ": " + answer.body()).isEqualTo(status);
     assertThat(json(answer).getString("detail")).contains("body/messages/1").contains(": ");
@@ -335,7 +336,8 @@ final class RestImportTest {
     Past.imported(BACKEND, room, said("bob", 0, "long ago"));
     ALICE.say(room, "now");
 
-    HttpResponse<String> late = Past.ask(BACKEND, room, Past.batch(List.of(said("bob", 1, "late"))));
+    HttpResponse<String> late =
+        Past.ask(BACKEND, room, Past.batch(List.of(said("bob", 1, "late"))));
 
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(json(late).getString("detail")).contains("body/messages/0").contains("newest");

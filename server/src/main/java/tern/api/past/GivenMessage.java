@@ -54,7 +54,8 @@ final class GivenMessage {
       JSON.merge(given.encode(), send);
     } catch (InvalidProtocolBufferException _) {
       // Its message may quote the body.
-      throw RequestRefused.invalid("a field is not of its type (expected: as /v1/openapi.yaml says)");
+      throw RequestRefused.invalid(
+          "a field is not of its type (expected: as /v1/openapi.yaml says)");
     }
     return send;
   }
@@ -65,7 +66,8 @@ final class GivenMessage {
         FromWire.checked(ClientMessageId::parse, given.getString("clientMessageId")));
   }
 
-  // The body does not yet say what it answers: so that a repeat that answers something else is none,
+  // The body does not yet say what it answers: so that a repeat that answers something else is
+  // none,
   // the hash does.
   private static Draft marked(Draft it, PastMessage.Name name) {
     UUID id = name.clientMessageId().value();

@@ -18,8 +18,8 @@ import tern.v1.ErrorCode;
 import tern.v1.ServerFrame;
 
 /// Takes groups as they were elsewhere, and batches of past messages, and tells of each where it
-/// stands. No moderation rule, hook or
-/// rate is asked: it was said long ago. Blocks; for virtual threads.
+/// stands. No moderation rule, hook or rate is asked: it was said long ago. Blocks; for virtual
+/// threads.
 public final class HistoryImport {
   private final Requests requests;
   private final LimitsConfig limits;
@@ -74,13 +74,15 @@ public final class HistoryImport {
       case OTHER_CONTENT ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_CONFLICT,
-              at(index) + "clientMessageId: taken by another message of the sender (expected: its own)");
+              at(index)
+                  + "clientMessageId: taken by another message of the sender (expected: its own)");
       case TOO_LARGE ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_TOO_LARGE,
               at(index) + RequestRefused.tooLarge(limits).getMessage());
       case IN_THE_FUTURE ->
-          invalid(index, "sentAtMs or editedAtMs: in the future (expected: a time that has passed)");
+          invalid(
+              index, "sentAtMs or editedAtMs: in the future (expected: a time that has passed)");
       case BEFORE_THE_NEWEST ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_CONFLICT,

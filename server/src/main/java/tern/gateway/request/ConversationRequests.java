@@ -64,8 +64,7 @@ final class ConversationRequests {
 
   ServerFrame.Builder importGroup(Conversations.PastGroup group) {
     try {
-      return opened(
-          conversations.importGroup(group).orElseThrow(ConversationRequests::keyTaken));
+      return opened(conversations.importGroup(group).orElseThrow(ConversationRequests::keyTaken));
     } catch (IllegalArgumentException e) {
       throw RequestRefused.invalid(String.valueOf(e.getMessage()));
     }

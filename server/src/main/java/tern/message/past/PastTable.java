@@ -92,8 +92,7 @@ final class PastTable {
         while (row.next()) {
           found.put(
               new PastMessage.Name(
-                  new UserId(row.getString(1)),
-                  new ClientMessageId(row.getObject(2, UUID.class))),
+                  new UserId(row.getString(1)), new ClientMessageId(row.getObject(2, UUID.class))),
               new Standing(row.getLong(3), row.getLong(4)));
         }
       }
@@ -102,8 +101,7 @@ final class PastTable {
   }
 
   /// The first of these messages whose sender is being erased, or was erased after sending it.
-  static OptionalInt erased(Connection connection, List<PastMessage> messages)
-      throws SQLException {
+  static OptionalInt erased(Connection connection, List<PastMessage> messages) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -143,7 +141,10 @@ final class PastTable {
       call.setArray(
           9,
           column(
-              connection, "timestamptz", fresh, it -> it.editedAt().map(PastTable::at).orElse(null)));
+              connection,
+              "timestamptz",
+              fresh,
+              it -> it.editedAt().map(PastTable::at).orElse(null)));
       call.setArray(
           10,
           connection.createArrayOf(
