@@ -196,7 +196,7 @@ public final class ApiRoutes implements AutoCloseable {
     try {
       answer.lines().writeTo(lines);
       lines.end();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // what a future brings, it throws undeclared
       LOG.atWarn().addKeyValue("cause", e.getMessage()).log("an answer was cut off");
       lines.cut();
     }
@@ -244,6 +244,12 @@ public final class ApiRoutes implements AutoCloseable {
 
   // What went wrong before there was a call: a body too large, a path that can't be decoded, time.
   private static void fail(RoutingContext request, int maxBodyBytes) {
+    HttpServerResponse response = request.response();
+    if (response.headWritten() && !response.ended()) {
+      // A stream that has taken all its time.
+      response.reset();
+      return;
+    }
     @Nullable Throwable cause = request.failure();
     Problem problem =
         switch (request.statusCode()) {
@@ -260,7 +266,7 @@ public final class ApiRoutes implements AutoCloseable {
                       ? RequestRefused.because(e, "path", "rest")
                       : RequestRefused.internal());
         };
-    write(request.response(), problem.answer());
+    write(response, problem.answer());
   }
 
   private static void refuseMethod(RoutingContext request, List<Operation> known) {

@@ -14,11 +14,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.CapturedLog;
 import tern.Eventually;
+import tern.OpenRequests;
 import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -33,6 +35,7 @@ import tern.session.CloseCode;
 import tern.store.Database;
 import tern.store.DatabaseConfig;
 import tern.v1.CatchUpPage;
+import tern.v1.Changes;
 import tern.v1.ClientFrame;
 import tern.v1.HistoryVisibility;
 import tern.v1.Member;
@@ -40,6 +43,7 @@ import tern.v1.Mentions;
 import tern.v1.Message;
 import tern.v1.Reset;
 import tern.v1.Role;
+import tern.v1.ServerFrame;
 
 /// A user whom the backend has erased is nowhere any more, and what others have is still theirs.
 @Tag("slow")
@@ -323,5 +327,47 @@ final class RestErasureTest {
       assertThat(history(bob, room)).hasSize(20).allMatch(it -> it.getDeletedAtMs() > 0);
       assertThat(Traces.inTables(second, "alice6")).isEmpty();
     }
+  }
+
+  // An erasure takes two revisions, of which those who watch are told the second alone: they have
+  // missed one, and are given a page.
+  @Test
+  void thoseWhoWatchGoOnAfterAnErasure() {
+    String user = "seen-by-many";
+    List<TestClient> many = Stream.of("w1", "w2", "w3").map(NODE::connect).toList();
+    try (TestClient host = NODE.connect("host")) {
+      String room =
+          json(BACKEND
+                  .with("Tern-User", "host")
+                  .post(
+                      "/v1/conversations/open",
+                      new JsonObject()
+                          .put("name", "live")
+                          .put("userIds", List.of(user))
+                          .put("watching", new JsonObject().put("access", "WATCH_ACCESS_PUBLIC"))))
+              .getJsonObject("conversation")
+              .getString("conversationId");
+      many.forEach(one -> one.ask(OpenRequests.watch(room)));
+
+      erase(user, "delete");
+      long sequence = host.say(room, "on we go").getSequence();
+
+      for (TestClient one : many) {
+        ServerFrame last =
+            one.await(
+                it ->
+                    changes(it).getMessagesList().stream()
+                        .anyMatch(message -> message.getSequence() == sequence));
+        assertThat(last.hasEnvelope() || last.hasCatchUpPage()).isTrue();
+      }
+    } finally {
+      many.forEach(TestClient::close);
+    }
+  }
+
+  private static Changes changes(ServerFrame frame) {
+    return frame.hasCatchUpPage()
+        ? frame.getCatchUpPage().getChanges()
+        : frame.getEnvelope().getChanges();
   }
 }

@@ -156,6 +156,8 @@ final class WatchingTest {
 
       assertThat(ann.ask(OpenRequests.unwatch(room)).hasUnwatched()).isTrue();
       owner.say(room, "unheard");
+      // Those who watch are handed a change before its members are.
+      owner.awaitChanges();
       assertThat(ann.ask(OpenRequests.unwatch(room)).hasUnwatched()).isTrue();
 
       assertThat(ann.heard()).noneMatch(ServerFrame::hasEnvelope);

@@ -47,7 +47,8 @@ public final class UserExport {
   /// Throws [RequestRefused] when two are being written already.
   public Lines of(UserId user) {
     if (!turns.tryAcquire()) {
-      throw RequestRefused.unavailable("two exports are being written (expected: one at a time)");
+      throw RequestRefused.unavailable(
+          "two exports are being written (expected: at most " + AT_ONCE + ")");
     }
     return sink -> {
       try {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
+import tern.gateway.request.Turn;
 import tern.message.Draft;
 import tern.message.MessageChange;
 import tern.moderation.Candidate;

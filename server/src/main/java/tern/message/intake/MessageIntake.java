@@ -169,9 +169,11 @@ public final class MessageIntake implements AutoCloseable {
     if (!laneOf(conversation).offer(task)) {
       throw StoreException.busy("the intake's queue is full");
     }
-    T outcome = task.outcome();
-    announcer.membersChanged(conversation);
-    return outcome;
+    LaneTask.Done<T> done = task.done();
+    if (done.hasChangedMembers()) {
+      announcer.membersChanged(conversation);
+    }
+    return done.outcome();
   }
 
   /// How many wait to be stored.

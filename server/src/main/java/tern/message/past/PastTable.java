@@ -19,7 +19,7 @@ import tern.id.ClientMessageId;
 import tern.id.ConversationId;
 import tern.id.UserId;
 
-/// The statements of an import; see V018. All run in one transaction.
+/// The statements of an import; see V016. All run in one transaction.
 final class PastTable {
   private PastTable() {}
 
