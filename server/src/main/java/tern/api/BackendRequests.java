@@ -15,6 +15,7 @@ import tern.api.business.BusinessSends;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
+import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserErasure;
@@ -38,13 +39,15 @@ final class BackendRequests {
   private final UserExport export;
   private final RetentionRules retention;
   private final BusinessSends business;
+  private final HistoryImport past;
   private final BackendUsers users;
   private final ReportQueue reports;
   private final UserErasure erasure;
   private final UserSessions sessions;
 
   /// What concerns what was said.
-  record History(UserExport export, RetentionRules retention, BusinessSends business) {}
+  record History(
+      UserExport export, RetentionRules retention, BusinessSends business, HistoryImport past) {}
 
   /// What concerns users.
   record People(
@@ -62,6 +65,7 @@ final class BackendRequests {
     this.export = history.export();
     this.retention = history.retention();
     this.business = history.business();
+    this.past = history.past();
     this.users = people.users();
     this.reports = people.reports();
     this.erasure = people.erasure();
@@ -108,6 +112,8 @@ final class BackendRequests {
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
           Frames.answer(call.operation(), business.send(call.text("conversationId"), call.body()));
+      case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
+      case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
       case LIST_SESSIONS -> done(call, sessions.list(user(call)));
       case DISCONNECT_USER ->
           done(

@@ -58,6 +58,14 @@ final class ConversationRequests {
     return MemberAnswers.created(conversations.createGroup(user, others, name, key, visibility));
   }
 
+  ServerFrame.Builder importGroup(Conversations.PastGroup group) {
+    try {
+      return MemberAnswers.created(conversations.importGroup(group));
+    } catch (IllegalArgumentException e) {
+      throw RequestRefused.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
   ServerFrame.Builder read(UserId user, ReadConversation it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
     return opened(
