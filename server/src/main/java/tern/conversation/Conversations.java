@@ -153,9 +153,9 @@ public final class Conversations {
             connection -> {
               ConversationId id = randomId();
               if (!claim(connection, CLAIM_KEY, id, group.key())) {
-                OpenConversation standing =
-                    read(connection, find(connection, FIND_KEY, group.key()), false);
-                return Optional.of(standing)
+                ConversationId standing = find(connection, FIND_KEY, group.key());
+                return Optional.of(
+                        whole(connection, standing, members(connection, standing), false))
                     .filter(it -> it.conversation().kind() == ConversationKind.GROUP);
               }
               insert(
@@ -166,7 +166,7 @@ public final class Conversations {
                 insertMembers(connection, id, role.getValue(), role.getKey());
               }
               setCreated(connection, id, group.createdAt());
-              return Optional.of(read(connection, id, true));
+              return Optional.of(whole(connection, id, members(connection, id), true));
             })
         .map(this::told);
   }
@@ -319,26 +319,34 @@ public final class Conversations {
   private static Optional<OpenConversation> read(
       Connection connection, ConversationId id, UserId reader, boolean created)
       throws SQLException {
-    return Optional.of(read(connection, id, created))
-        .filter(it -> it.members().stream().anyMatch(member -> member.user().equals(reader)));
+    List<Member> members = members(connection, id);
+    return members.stream().anyMatch(member -> member.user().equals(reader))
+        ? Optional.of(whole(connection, id, members, created))
+        : Optional.empty();
   }
 
-  // Of a conversation that there is.
-  private static OpenConversation read(Connection connection, ConversationId id, boolean created)
+  private static List<Member> members(Connection connection, ConversationId id)
       throws SQLException {
-    List<Member> members = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "
                 + Member.COLUMNS
                 + " from member m where m.conversation_id = ? and not m.removed order by m.user_id")) {
       select.setObject(1, id.value());
+      List<Member> members = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           members.add(Member.read(row));
         }
       }
+      return members;
     }
+  }
+
+  // Of a conversation that there is.
+  private static OpenConversation whole(
+      Connection connection, ConversationId id, List<Member> members, boolean created)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "
