@@ -102,8 +102,7 @@ public final class ApiRoutes implements AutoCloseable {
                 new BackendRequests.History(
                     new UserExport(database, rules.clock()),
                     new RetentionRules(database),
-                    new BusinessSends(
-                        rules.requests().business(), rules.requests().sends(), rules.limits())),
+                    new BusinessSends(rules.requests(), rules.limits())),
                 new BackendRequests.People(
                     new BackendUsers(database, rules.requests(), rules.clock()),
                     new ReportQueue(database),
