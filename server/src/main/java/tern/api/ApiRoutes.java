@@ -91,7 +91,7 @@ public final class ApiRoutes implements AutoCloseable {
     writes.pruneWith(audit.tasks());
     this.answers =
         new Answers(
-            new Callers(rules.admission(), keys),
+            new Callers(rules.admission(), keys, rules.limits().rates()),
             rules.admission().failures(),
             contract,
             writes,

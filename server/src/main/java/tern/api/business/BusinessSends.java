@@ -41,7 +41,10 @@ public final class BusinessSends {
   }
 
   /// Sends a message; throws [RequestRefused] when it was not accepted.
-  public ServerFrame send(String conversation, JsonObject body) {
+  ///
+  /// @param keyId of the key with which it is sent
+  public ServerFrame send(String keyId, String conversation, JsonObject body) {
+    sends.takeTurn(keyId);
     SendMessage.Builder send = SendMessage.newBuilder();
     try {
       JSON.merge(body.encode(), send);
