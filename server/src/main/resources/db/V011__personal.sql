@@ -351,8 +351,7 @@ declare
   v_role smallint;
 begin
   select * into v_c from conversation where id = p_conv for no key update;
-  select m.role into v_role from member m
-    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  v_role := acting_role_v1(p_conv, p_actor);
   status := case
     when v_role is null then 1
     when v_c.kind <> 2 or v_role < 3 then 2
