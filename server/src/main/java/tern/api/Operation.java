@@ -35,41 +35,26 @@ import tern.v1.ClientFrame.FrameCase;
 /// What stands in the path and in the query goes into the frame's fields of the same names, the
 /// body into all others. Each row has its entry in `openapi/tern.yaml`, under [#id].
 enum Operation {
-  LIST_INBOX("listInbox", Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
-  OPEN_DIRECT(
-      "openDirect",
-      Method.POST,
-      "/v1/conversations/direct",
-      CONVERSATIONS_WRITE,
-      FrameCase.OPEN_DIRECT),
-  CREATE_GROUP(
-      "createGroup", Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
-  CREATE_OPEN(
-      "createOpen",
-      Method.POST,
-      "/v1/conversations/open",
-      CONVERSATIONS_WRITE,
-      FrameCase.CREATE_OPEN),
+  LIST_INBOX(Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
+  OPEN_DIRECT(Method.POST, "/v1/conversations/direct", CONVERSATIONS_WRITE, FrameCase.OPEN_DIRECT),
+  CREATE_GROUP(Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
+  CREATE_OPEN(Method.POST, "/v1/conversations/open", CONVERSATIONS_WRITE, FrameCase.CREATE_OPEN),
   CHANGE_WATCH_LIST(
-      "changeWatchList",
       Method.POST,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_WRITE,
       FrameCase.CHANGE_WATCH_LIST),
   READ_WATCH_LIST(
-      "readWatchList",
       Method.GET,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_READ,
       FrameCase.READ_WATCH_LIST),
   READ_CONVERSATION(
-      "readConversation",
       Method.GET,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_READ,
       FrameCase.READ_CONVERSATION),
   UPDATE_CONVERSATION(
-      "updateConversation",
       Method.PATCH,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_WRITE,
@@ -273,14 +258,6 @@ enum Operation {
   private final String path;
   private final Scope scope;
   private final FrameCase asks;
-
-  Operation(String id, Method method, String path, Scope scope, FrameCase asks) {
-    this.id = id;
-    this.method = method;
-    this.path = path;
-    this.scope = scope;
-    this.asks = asks;
-  }
 
   // Called as the constant is: ADD_MEMBERS is addMembers.
   Operation(Method method, String path, Scope scope, FrameCase asks) {
