@@ -76,7 +76,7 @@ final class Callers {
               ErrorCode.ERROR_CODE_FORBIDDEN,
               USER_HEADER + ": another user's (expected: an API key, or one's own)");
         }
-        yield Optional.of(new Caller.Person(self));
+        yield Optional.of(new Caller.Person(self, identity.grants()));
       }
     };
   }

@@ -69,7 +69,7 @@ final class FrameRouter {
 
   private void ask(Session session, int id, ClientFrame frame) {
     rules.requests().admitUser(frame.getFrameCase());
-    Asker asker = new Asker(session.user(), socket.address());
+    Asker asker = new Asker(session.user(), socket.address(), session.token().grants());
     socket.ask(id, () -> rules.requests().answer(asker, frame));
   }
 

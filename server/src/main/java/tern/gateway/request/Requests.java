@@ -105,7 +105,7 @@ public final class Requests {
       sends.takeTurn(user);
     }
     return switch (request.getFrameCase()) {
-      case SEND_MESSAGE -> sends.send(user, request.getSendMessage());
+      case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
       case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST -> watched(user, request);
@@ -162,7 +162,7 @@ public final class Requests {
       case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
       case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
       case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
-      case FORWARD_MESSAGE -> forwards.forward(user, request.getForwardMessage());
+      case FORWARD_MESSAGE -> forwards.forward(asker, request.getForwardMessage());
       case PRESS_BUTTON -> presses.press(user, request.getPressButton());
       case LIST_PRESSES -> presses.list(user, request.getListPresses());
       case CREATE_INVITATION -> invitations.create(user, request.getCreateInvitation());

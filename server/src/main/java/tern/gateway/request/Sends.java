@@ -127,8 +127,8 @@ public final class Sends {
   }
 
   // Blocks until the intake has answered, which its deadline and that of the hook bound.
-  ServerFrame.Builder send(UserId user, SendMessage send) {
-    Draft draft = draft(user, send);
+  ServerFrame.Builder send(Asker asker, SendMessage send) {
+    Draft draft = draft(asker.user(), send).withGrants(asker.grants());
     Pending<Outcome> outcome = new Pending<>();
     submit(draft, outcome::complete);
     return Moderated.await(outcome).get();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tern.gateway.moderation.Moderated;
+import tern.gateway.request.Asker;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
@@ -54,7 +55,8 @@ public final class ForwardRequests {
   /// Forwards, and waits until each copy is kept or refused.
   ///
   /// Throws [RequestRefused] when nothing can be forwarded at all.
-  public ServerFrame.Builder forward(UserId user, ForwardMessage it) {
+  public ServerFrame.Builder forward(Asker asker, ForwardMessage it) {
+    UserId user = asker.user();
     if (it.getTargetsCount() < 1 || it.getTargetsCount() > MAX_TARGETS) {
       throw RequestRefused.invalid(
           "targets: " + it.getTargetsCount() + " (expected: 1 to " + MAX_TARGETS + ")");
@@ -64,7 +66,7 @@ public final class ForwardRequests {
         source instanceof Source.Copy(var message) ? Optional.of(message) : Optional.empty();
     List<Draft> drafts = new ArrayList<>();
     for (ForwardTarget target : it.getTargetsList()) {
-      drafts.add(Drafts.forward(it, target, user, copy, limits));
+      drafts.add(Drafts.forward(it, target, user, copy, limits).withGrants(asker.grants()));
     }
     List<ForwardOutcome> outcomes = outcomes(user, drafts, source);
     if (source instanceof Source.Refused(var refusal)
