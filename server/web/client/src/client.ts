@@ -327,10 +327,7 @@ export class TernClient {
       mutedUntilMs: 0,
       visibleFrom: 0,
     };
-    this.#store.inbox.add(entry);
-    const conversation = this.#store.conversation(details.conversationId);
-    conversation.applyOpened(opened);
-    return conversation;
+    return this.#store.opened(entry, opened);
   }
 
   async #refreshToken(): Promise<void> {
