@@ -65,7 +65,8 @@ export class Conversation {
   /**
    * Replaces content, mentions and metadata of one's own message; the new text shows at once. As
    * with all changes below: made now, or as soon as there is a connection; resolves once the
-   * server has kept it, rejects with TernError if it is refused, and then nothing has changed.
+   * server has kept it, rejects with TernError if it is refused, and then nothing has changed. A
+   * refused edit stands beside its message as `refusedEdit`, so that nothing written is lost.
    */
   edit(
     sequence: number,
@@ -80,6 +81,11 @@ export class Conversation {
       mentions,
       metadata,
     });
+  }
+
+  /** Forgets an edit that was refused, as `refusedEdit` of the message tells. */
+  discardEdit(sequence: number): void {
+    this.#host.changes.discard(this.conversationId, sequence);
   }
 
   /** Deletes a message for everybody. */

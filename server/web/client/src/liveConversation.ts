@@ -258,6 +258,7 @@ export class LiveConversation {
         accepted: this.#accepted,
         outgoing: this.#host.outgoing.in(this.conversationId),
         changes: this.#host.changes.in(this.conversationId),
+        refused: this.#host.changes.refusedIn(this.conversationId),
       }),
       pinned: this.#timeline.pinned,
       markers: new Map(markers),

@@ -300,5 +300,26 @@ async function moderation({ step, laylas }) {
     await laylas.writes("You lovely gull");
     await laylas.message("You lovely gull").waitFor();
   });
+
+  await step("a refused edit stays in the editor with the reason, and can be changed", async () => {
+    await laylas.chooses("You lovely gull", "Edit");
+    const editor = laylas.root.getByRole("form", { name: "Edit message" });
+    const field = editor.getByLabel("Text of the message");
+    await field.fill(`You rude${run} old gull`);
+    await field.press("Enter");
+    const refusal = editor.getByRole("alert");
+    await refusal.getByText("Be kind to birds.").waitFor();
+    assert.equal(await field.inputValue(), `You rude${run} old gull`);
+    const described = await field.getAttribute("aria-describedby");
+    assert.equal(described, await refusal.getAttribute("id"));
+    await isAccessible(laylas.page, "refused edit");
+    await laylas.opens(group);
+    await laylas.opens(mei);
+    assert.equal(await field.inputValue(), `You rude${run} old gull`);
+    await field.fill("You lovely old gull");
+    await field.press("Enter");
+    await editor.waitFor({ state: "detached" });
+    await laylas.message("You lovely old gull").locator(".edited").waitFor();
+  });
   await fetch(rule, { method: "DELETE", headers });
 }
