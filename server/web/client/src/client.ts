@@ -107,8 +107,14 @@ export class TernClient {
       },
       this.#listener(),
     );
-    const storage = options.storage ?? inMemoryStorage();
-    this.#store = new Store(this.#connection, this.#events, storage, random, () => this.#ready());
+    this.#store = new Store({
+      connection: this.#connection,
+      events: this.#events,
+      storage: options.storage ?? inMemoryStorage(),
+      random,
+      ready: () => this.#ready(),
+      isBlocked: (userId) => this.people.state.blocked.has(userId),
+    });
     this.people = new People({
       connection: this.#connection,
       ready: () => this.#ready(),

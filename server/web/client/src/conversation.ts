@@ -15,7 +15,7 @@ import type {
   SendableContent,
 } from "./model.js";
 import { contentOf, newMessage, NOBODY } from "./newMessage.js";
-import { rightsOver } from "./rights.js";
+import { barOf, rightsOver } from "./rights.js";
 import { randomUuid } from "./uuid.js";
 
 /** One conversation, kept up to date while someone listens to it. Get it from the client. */
@@ -116,13 +116,18 @@ export class Conversation {
   rightsOver(message: Message): MessageRights {
     const { members, details } = this.state;
     const userId = this.#host.userId();
+    const own = members.find((member) => member.userId === userId);
+    const nowMs = Date.now();
+    const isBlocked =
+      details?.kind === "direct" && members.some((member) => this.#host.isBlocked(member.userId));
     return rightsOver(message, {
       userId,
-      role: members.find((member) => member.userId === userId)?.role,
+      role: own?.role,
       kind: details?.kind,
       pinRole: details?.pinRole,
       editWindowMs: this.#host.editWindowMs(),
-      nowMs: Date.now(),
+      nowMs,
+      bar: isBlocked ? "blocked" : details && own && barOf(details, own, nowMs),
     });
   }
 

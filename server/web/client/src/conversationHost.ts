@@ -15,6 +15,8 @@ export interface ConversationHost {
   readonly typing: Typing;
   userId(): string;
   editWindowMs(): number;
+  /** Whether the user has blocked somebody. */
+  isBlocked(userId: string): boolean;
   changed(conversation: LiveConversation): void;
   readUpTo(conversationId: string, sequence: number): void;
   caughtUp(conversation: LiveConversation): void;

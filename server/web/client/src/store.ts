@@ -28,6 +28,17 @@ import { StateKeeper } from "./stateKeeper.js";
 import type { StateStorage, StoredState } from "./storage.js";
 import { Typing } from "./typing.js";
 
+/** @internal What the store needs of its client. */
+export interface StoreHost {
+  readonly connection: Connection;
+  readonly events: Emitter<ClientEvents>;
+  readonly storage: StateStorage;
+  readonly random: () => number;
+  /** Resolves once connected. */
+  readonly ready: () => Promise<void>;
+  readonly isBlocked: (userId: string) => boolean;
+}
+
 /** A conversation as the app has it, and what keeps it up to date. */
 interface Known {
   readonly live: LiveConversation;
@@ -55,13 +66,8 @@ export class Store {
     this.#keeper.saveSoon();
   };
 
-  constructor(
-    connection: Connection,
-    events: Emitter<ClientEvents>,
-    storage: StateStorage,
-    random: () => number,
-    ready: () => Promise<void>,
-  ) {
+  constructor(host: StoreHost) {
+    const { connection, events, storage, random } = host;
     this.#connection = connection;
     this.#events = events;
     this.#keeper = new StateKeeper(storage, () => this.#stored());
@@ -86,8 +92,8 @@ export class Store {
       this.inbox.markedRead(answer);
     });
     this.#feed = this.#newFeed();
-    this.own = new Own(this.#hostOfOwn(ready));
-    this.#host = this.#hostOfConversations();
+    this.own = new Own(this.#hostOfOwn(host.ready));
+    this.#host = this.#hostOfConversations(host.isBlocked);
   }
 
   get inbox(): Inbox {
@@ -287,7 +293,7 @@ export class Store {
     };
   }
 
-  #hostOfConversations(): ConversationHost {
+  #hostOfConversations(isBlocked: StoreHost["isBlocked"]): ConversationHost {
     return {
       connection: this.#connection,
       outgoing: this.#outgoing,
@@ -295,6 +301,7 @@ export class Store {
       typing: this.#typing,
       userId: () => this.userId,
       editWindowMs: () => this.#editWindowMs,
+      isBlocked,
       changed: (conversation) => {
         this.#events.emit("conversation", conversation.state);
         this.#keeper.saveSoon();

@@ -238,6 +238,21 @@ async function govern(userId, path, method, body) {
   assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.text()}`);
 }
 
+/** How much of each the menu of somebody else’s message offers. */
+async function offered(laylas) {
+  await laylas.message(`Two ${word}s, and a tern`).press("Enter");
+  const menu = laylas.page.getByRole("menu");
+  const count = (role, name) => menu.getByRole(role, { name }).count();
+  const offers = {
+    react: await count("menuitemcheckbox"),
+    reply: await count("menuitem", "Reply"),
+    unread: await count("menuitem", "Mark as unread from here"),
+  };
+  await laylas.page.keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  return offers;
+}
+
 async function rules({ step, laylas, flock }) {
   const path = `/conversations/${flock.conversationId}`;
   const composer = laylas.root.locator(".composer");
@@ -248,8 +263,10 @@ async function rules({ step, laylas, flock }) {
     await composer.getByText("This group is frozen").waitFor();
     assert.equal(await composer.locator("textarea").count(), 0);
     await isAccessible(laylas.page, "frozen group");
+    assert.deepEqual(await offered(laylas), { react: 0, reply: 0, unread: 1 });
     await govern(mei, path, "PATCH", { frozen: false });
     await composer.locator("textarea").waitFor();
+    assert.deepEqual(await offered(laylas), { react: 6, reply: 1, unread: 1 });
   });
 
   await step("where only leaders post, one reads along", async () => {

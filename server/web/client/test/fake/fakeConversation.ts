@@ -142,6 +142,18 @@ export class FakeConversation {
     return { ...this.#changes(after, []), members: [member] };
   }
 
+  mute(userId: string, mutedUntilMs: number): Changes {
+    const member = this.#members.get(userId);
+    if (member === undefined) {
+      throw new Error(`no member ${userId}`);
+    }
+    const after = this.revision;
+    this.revision += 1;
+    const muted = { ...member, mutedUntilMs, revision: this.revision };
+    this.#members.set(userId, muted);
+    return { ...this.#changes(after, []), members: [muted] };
+  }
+
   accepted(senderId: string, clientMessageId: string): Accepted | undefined {
     const message = this.messages.find(
       (one) => one.senderId === senderId && one.clientMessageId === clientMessageId,

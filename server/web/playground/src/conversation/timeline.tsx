@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { Conversation, ConversationState } from "@tern/client";
 import type { Desk } from "./desk.js";
 import { dayOf } from "../ground/format.js";
-import { useIsOnScreen } from "../ground/hooks.js";
+import { useIsOnScreen, useRenderAt } from "../ground/hooks.js";
 import { Message } from "./message.js";
 import { type Missed, type TimelineItem, timelineItems } from "./timelineItems.js";
 
@@ -36,6 +36,8 @@ export function Timeline({ desk, state, me, names, onProblem }: TimelineProps): 
     [state.messages, me, missed],
   );
   const isOnScreen = useIsOnScreen(box);
+  // With a mute the messages' own buttons go and come back, and nobody tells when it ends.
+  useRenderAt(state.members.find(({ userId }) => userId === me)?.mutedUntilMs ?? 0);
   useStay(box, state, isAtEnd);
   useReading(conversation, state, isOnScreen && isAtEnd);
   useFound(box, desk.found);
