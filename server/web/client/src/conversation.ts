@@ -47,6 +47,7 @@ export class Conversation {
    */
   send(content: string | SendableContent, headers: Partial<MessageHeaders> = {}): string {
     const message = newMessage(this.#host.userId(), content, headers);
+    this.#live.history.showNewest(message.replyTo);
     this.#host.typing.sent(this.conversationId);
     this.#host.outgoing.add({ conversationId: this.conversationId, message });
     return message.clientMessageId;
@@ -141,7 +142,7 @@ export class Conversation {
     return this.#live.history.readEdits(sequence, before);
   }
 
-  /** Tells that the user has read up to a sequence, or all that is here. */
+  /** Tells that the user has read up to a sequence, or all that has come. */
   markRead(sequence = this.#live.position?.sequence ?? 0): void {
     this.#live.markRead(sequence);
   }
@@ -153,12 +154,31 @@ export class Conversation {
 
   /** Loads the page before the first message here; rejects with TernError. */
   loadOlder(): Promise<void> {
-    return this.#live.loadOlder();
+    return this.#live.load("before");
   }
 
-  /** Loads earlier messages until one is here, up to 2,000; returns whether it is. */
-  loadBackTo(sequence: number): Promise<boolean> {
-    return this.#live.loadBackTo(sequence);
+  /** Loads the page after the last message here, where `state.hasAfter`; rejects with TernError. */
+  loadNewer(): Promise<void> {
+    return this.#live.load("after");
+  }
+
+  /**
+   * Shows a message, however far above: `state.messages` are then those around it, and where
+   * `state.hasAfter` the newest ones come back by `showNewest` or by so many `loadNewer`. Returns
+   * whether it is there.
+   */
+  jumpTo(sequence: number): Promise<boolean> {
+    return this.#live.jumpTo(sequence);
+  }
+
+  /** Shows the newest messages again; sending one does so, too. */
+  showNewest(): void {
+    this.#live.history.showNewest();
+  }
+
+  /** A message that is known, whether it stands in `state.messages` or beside them. */
+  find(sequence: number): Message | undefined {
+    return this.#live.find(sequence);
   }
 
   #change(sequence: number, change: MessageChange): Promise<void> {

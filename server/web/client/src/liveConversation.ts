@@ -76,15 +76,20 @@ export class LiveConversation {
     }
   }
 
-  async loadOlder(): Promise<void> {
-    await this.history.loadOlder();
+  async load(side: "before" | "after"): Promise<void> {
+    await this.history.load(side);
     this.#readExcerpts();
   }
 
-  async loadBackTo(sequence: number): Promise<boolean> {
-    const isHere = await this.history.loadBackTo(sequence);
+  async jumpTo(sequence: number): Promise<boolean> {
+    const isHere = await this.history.jumpTo(sequence);
     this.#readExcerpts();
     return isHere;
+  }
+
+  /** A message that is known here, shown or not. */
+  find(sequence: number): Message | undefined {
+    return this.#timeline.find(sequence);
   }
 
   /** The server has kept a message; its envelope follows, or is here already. */
@@ -248,7 +253,7 @@ export class LiveConversation {
   }
 
   #snapshot(): ConversationState {
-    const { details, members, markers, hasBefore, position } = this.#timeline;
+    const { details, members, markers, shown, hasAfter, position } = this.#timeline;
     const userId = this.#host.userId();
     return {
       conversationId: this.conversationId,
@@ -263,7 +268,8 @@ export class LiveConversation {
       pinned: this.#timeline.pinned,
       markers: new Map(markers),
       typing: this.#host.typing.in(this.conversationId),
-      hasBefore,
+      hasBefore: shown.hasBefore,
+      hasAfter,
       isLoaded: position !== undefined,
       isBehind: !this.#catchUp.isCurrent,
       isGone: this.#isGone,

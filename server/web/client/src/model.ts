@@ -341,7 +341,7 @@ export interface ConversationState {
   readonly conversationId: string;
   readonly details?: ConversationDetails;
   readonly members: readonly Member[];
-  /** Ascending; one's own that are not accepted yet stand at the end. */
+  /** Ascending, without gaps; one's own that are not accepted yet stand at the end. */
   readonly messages: readonly TimelineMessage[];
   /** The pinned messages, the one pinned last first. */
   readonly pinned: readonly Message[];
@@ -350,6 +350,8 @@ export interface ConversationState {
   readonly typing: readonly string[];
   /** Whether earlier messages can be loaded. */
   readonly hasBefore: boolean;
+  /** Whether the newest messages are not among these, but come after them: see `jumpTo`. */
+  readonly hasAfter: boolean;
   /** False until the newest page has come. */
   readonly isLoaded: boolean;
   /** True while it is not known whether something was missed. */

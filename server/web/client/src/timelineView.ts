@@ -43,7 +43,8 @@ export class TimelineView {
     }
     const asChanged = (message: Message): ReturnType<typeof withChanges> =>
       withChanges(message, ofMessage.get(message.sequence) ?? [], userId);
-    const kept = [...this.#timeline.messages, ...accepted].map((message) => {
+    const { shown, hasAfter } = this.#timeline;
+    const kept = [...shown.messages, ...(hasAfter ? [] : accepted)].map((message) => {
       const { message: changed, unconfirmed } = asChanged(message);
       const tick = hasTick(message, userId) ? tickOf(message.sequence, heard) : undefined;
       return this.#show(changed, {
@@ -53,7 +54,7 @@ export class TimelineView {
         ...this.#quoteOf(message, asChanged),
       });
     });
-    const waiting = outgoing.map(({ message, error, reason }) =>
+    const waiting = (hasAfter ? [] : outgoing).map(({ message, error, reason }) =>
       this.#show(message, {
         tick: error === undefined ? "pending" : "failed",
         ...(error !== undefined && { error }),

@@ -20,7 +20,7 @@ await play(async ({ browser, faults, step }) => {
   const laylas = new Screen(await open(await browser.newContext(), faults, layla), layla);
   const meis = await clientOf(mei);
   const room = await roomOf(meis);
-  const many = Array.from({ length: 70 }, (_, index) => `line ${index}`);
+  const many = Array.from({ length: 140 }, (_, index) => `line ${index}`);
   await say(room, `A ${word} on the pier`, "قرأت كتابًا جديدًا عن الطيور", ...many);
   const flock = await meis.createGroup(group, [layla]);
   flock.subscribe(() => undefined);
@@ -28,6 +28,7 @@ await play(async ({ browser, faults, step }) => {
   await laylas.row(group).waitFor();
   const story = { browser, faults, step, laylas, meis, room, flock };
   await searches(story);
+  await jumps(story);
   await within(story);
   await forwards(story);
   await cards(story);
@@ -117,6 +118,55 @@ async function searches({ step, laylas }) {
     await laylas.root.locator(".search-problem", { hasText: "You are offline" }).waitFor();
     await field.fill("");
     await laylas.goes("Online");
+  });
+}
+
+async function jumps({ step, laylas, room }) {
+  const button = laylas.root.getByRole("button", { name: /^Jump to newest/ });
+  const lines = async () => (await laylas.texts()).filter((text) => text.startsWith("line "));
+  const jump = async () => {
+    await laylas.opens(mei);
+    await laylas.root.getByRole("button", { name: "Search in this conversation" }).click();
+    const dialog = laylas.page.getByRole("dialog", { name: `Search in ${mei}` });
+    await dialog.getByRole("combobox").fill(word);
+    await dialog.locator(".hit").first().waitFor();
+    await dialog.getByRole("combobox").press("Enter");
+    await dialog.waitFor({ state: "detached" });
+    await laylas.root.locator(".message.is-found").waitFor();
+  };
+
+  await step("a jump far up shows what stands around, and a way back to the newest", async () => {
+    await jump();
+    assert.ok(!(await lines()).includes("line 139"), "the newest are not loaded beneath a gap");
+    await say(room, "Are you still there?");
+    await laylas.root.getByRole("button", { name: "Jump to newest, 1 unread" }).waitFor();
+    assert.ok(!(await laylas.texts()).includes("Are you still there?"));
+    await isAccessible(laylas.page, "a passage far above");
+    await button.click();
+    await laylas.message("Are you still there?").waitFor();
+    await button.waitFor({ state: "detached" });
+    await until(
+      () => laylas.page.evaluate(() => document.activeElement?.ariaLabel),
+      "Messages",
+      "the focus",
+    );
+    await laylas.badge(0);
+  });
+
+  await step("reading on from there, the pages meet without a gap", async () => {
+    await jump();
+    await until(
+      async () => {
+        await laylas.root.locator(".timeline").evaluate((box) => {
+          box.scrollTop = box.scrollHeight;
+        });
+        return (await laylas.texts()).at(-1);
+      },
+      "Are you still there?",
+      "the newest message",
+    );
+    const all = Array.from({ length: 140 }, (_, index) => `line ${index}`);
+    assert.deepEqual(await lines(), all);
   });
 }
 

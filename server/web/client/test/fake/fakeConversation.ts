@@ -259,6 +259,13 @@ export class FakeConversation {
 
   history(userId: string, { where, limit }: ReadHistory): HistoryPage {
     const most = limit || NEWEST;
+    if (where?.$case === "after") {
+      const later = this.messages.slice(where.value);
+      const messages = later.slice(0, most).map((message) => this.seenBy(userId, message));
+      const hasAfter = later.length > most;
+      const { conversationId, revision } = this;
+      return { conversationId, messages, hasBefore: where.value > 0, hasAfter, revision };
+    }
     const around = where?.$case === "around" ? where.value + Math.floor(most / 2) : 0;
     const before = around || (where?.$case === "before" && where.value) || Infinity;
     const all = this.messages.filter(({ sequence }) => sequence < before);

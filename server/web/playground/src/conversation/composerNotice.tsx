@@ -30,7 +30,7 @@ export function wordsFor(refusal: Refusal, nowMs: number): string {
     case "mute":
       return refusal.untilMs >= FOREVER
         ? "You are muted here: you can read, but not write or react."
-        : `You are muted here until ${dayAndTimeOf(refusal.untilMs, nowMs)}: you can read, but not write or react.`;
+        : `You are muted until ${dayAndTimeOf(refusal.untilMs, nowMs)}: you can read, not write.`;
     case "slow":
       return `Slow mode: you can send again in ${durationOf(refusal.untilMs - nowMs)}.`;
   }

@@ -130,9 +130,21 @@ function useJump(
     };
   }, [found]);
 
+  useEffect(
+    () => () => {
+      conversation.showNewest();
+    },
+    [conversation],
+  );
+
+  const goal = useRef(0);
   const jump = useCallback(
     (sequence: number) => {
-      conversation.loadBackTo(sequence).then((isHere) => {
+      goal.current = sequence;
+      conversation.jumpTo(sequence).then((isHere) => {
+        if (goal.current !== sequence) {
+          return;
+        }
         setFound(isHere ? sequence : undefined);
         if (!isHere) {
           announce("That message is not available");
