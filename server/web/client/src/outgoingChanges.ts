@@ -91,7 +91,10 @@ export class OutgoingChanges {
   }
 
   /** Takes up what an earlier life of this client has not seen confirmed. */
-  restore(changes: readonly OutgoingChange[]): void {
+  restore(changes: readonly OutgoingChange[], refused: readonly RefusedEdit[]): void {
+    for (const edit of refused) {
+      this.#refused.set(`${edit.conversationId} ${edit.sequence}`, edit);
+    }
     for (const change of changes) {
       this.#add({ change });
     }

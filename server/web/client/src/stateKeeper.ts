@@ -1,6 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import { type Restored, restored } from "./restoring.js";
 import type { StateStorage, StoredState } from "./storage.js";
 
 const SAVE_AFTER_MS = 100;
@@ -18,8 +19,8 @@ export class StateKeeper {
   }
 
   /** What an earlier life of this client has kept. */
-  load(): Promise<StoredState | undefined> {
-    return this.#storage.load().catch(() => undefined);
+  async load(): Promise<Restored> {
+    return restored(await this.#storage.load().catch(() => undefined));
   }
 
   /** Something has changed. */

@@ -22,10 +22,11 @@ import type { InboxEntry } from "./model.js";
 import { Outgoing } from "./outgoing.js";
 import { OutgoingChanges } from "./outgoingChanges.js";
 import { Own, type OwnHost } from "./own.js";
+import type { Profile } from "./peopleModel.js";
 import { ReadMarks } from "./readMarks.js";
 import type { News } from "./session.js";
 import { StateKeeper } from "./stateKeeper.js";
-import type { StateStorage, StoredState } from "./storage.js";
+import { type StateStorage, type StoredState, type StoredUnsent, VERSION } from "./storage.js";
 import { Typing } from "./typing.js";
 
 /** @internal What the store needs of its client. */
@@ -37,6 +38,10 @@ export interface StoreHost {
   /** Resolves once connected. */
   readonly ready: () => Promise<void>;
   readonly isBlocked: (userId: string) => boolean;
+  readonly profiles: {
+    restore(profiles: readonly Profile[]): void;
+    stored(): readonly Profile[];
+  };
 }
 
 /** A conversation as the app has it, and what keeps it up to date. */
@@ -60,7 +65,8 @@ export class Store {
   readonly #changes: OutgoingChanges;
   readonly #reads: ReadMarks;
   readonly #conversations = new Map<string, Known>();
-  readonly #host: ConversationHost;
+  readonly #host: StoreHost;
+  readonly #hostOfEach: ConversationHost;
   readonly #touch = (conversationId: string): void => {
     this.#find(conversationId)?.touch();
     this.#keeper.saveSoon();
@@ -68,6 +74,7 @@ export class Store {
 
   constructor(host: StoreHost) {
     const { connection, events, storage, random } = host;
+    this.#host = host;
     this.#connection = connection;
     this.#events = events;
     this.#keeper = new StateKeeper(storage, () => this.#stored());
@@ -93,7 +100,7 @@ export class Store {
     });
     this.#feed = this.#newFeed();
     this.own = new Own(this.#hostOfOwn(host.ready));
-    this.#host = this.#hostOfConversations(host.isBlocked);
+    this.#hostOfEach = this.#hostOfConversations(host.isBlocked);
   }
 
   get inbox(): Inbox {
@@ -178,6 +185,11 @@ export class Store {
     }
   }
 
+  /** Something that others keep beside this has changed. */
+  saveSoon(): void {
+    this.#keeper.saveSoon();
+  }
+
   /** The user has left a conversation by themselves. */
   left(conversationId: string): void {
     this.inbox.remove(conversationId);
@@ -185,13 +197,21 @@ export class Store {
   }
 
   async restore(): Promise<void> {
-    const stored = await this.#keeper.load();
-    if (stored === undefined) {
+    const restored = await this.#keeper.load();
+    if (restored === undefined) {
       return;
     }
-    this.userId = stored.userId;
+    this.userId = restored.state.userId;
+    if (restored.kind === "all") {
+      this.#restoreKnown(restored.state);
+    }
+    this.#restoreUnsent(restored.state);
+  }
+
+  #restoreKnown(stored: StoredState): void {
     this.#feed.cursor = stored.inboxCursor;
     this.#editWindowMs = stored.editWindowMs;
+    this.#host.profiles.restore(stored.profiles);
     for (const conversation of stored.conversations) {
       this.#know(conversation.conversationId).live.restore(conversation);
     }
@@ -200,11 +220,14 @@ export class Store {
     for (const entry of stored.entries) {
       this.#find(entry.conversation.conversationId)?.listed(entry);
     }
+  }
+
+  #restoreUnsent(stored: StoredUnsent): void {
     this.own.drafts.restore(stored.drafts);
     for (const outgoing of stored.outgoing) {
       this.#outgoing.add(outgoing);
     }
-    this.#changes.restore(stored.changes);
+    this.#changes.restore(stored.changes, stored.refusedEdits);
     for (const [conversationId, sequence] of stored.unconfirmedReads) {
       this.#reads.mark(conversationId, sequence);
     }
@@ -324,8 +347,8 @@ export class Store {
     if (known !== undefined) {
       return known;
     }
-    const live = new LiveConversation(conversationId, this.#host);
-    const made = { live, shown: new Conversation(live, this.#host) };
+    const live = new LiveConversation(conversationId, this.#hostOfEach);
+    const made = { live, shown: new Conversation(live, this.#hostOfEach) };
     this.#conversations.set(conversationId, made);
     return made;
   }
@@ -352,7 +375,7 @@ export class Store {
       return undefined;
     }
     return {
-      version: 3,
+      version: VERSION,
       userId: this.userId,
       inboxCursor: this.inboxCursor,
       editWindowMs: this.#editWindowMs,
@@ -361,9 +384,11 @@ export class Store {
       conversations: [...this.#conversations.values()].map(({ live }) => live.stored()),
       outgoing: this.#outgoing.all,
       changes: this.#changes.all,
+      refusedEdits: this.#changes.refused,
       unconfirmedReads: this.#reads.unconfirmed,
       knowsArchive: this.inbox.knowsArchive,
       drafts: this.own.drafts.unsaved,
+      profiles: this.#host.profiles.stored(),
     };
   }
 }
