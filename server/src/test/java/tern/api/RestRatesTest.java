@@ -73,7 +73,7 @@ final class RestRatesTest {
                 "a-rule",
                 "number",
                 "1"));
-    return client.ask(operation.method().name(), path, bodies(operation).getFirst());
+    return client.ask(operation.method().name(), path, SampleRequests.goodBody(operation));
   }
 
   private static void assertLimited(HttpResponse<String> answer) {
