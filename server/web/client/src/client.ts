@@ -15,6 +15,8 @@ import type { ConversationOpened, MembersChanged } from "./gen/tern/v1/conversat
 import { Group } from "./group.js";
 import type { JoinBy } from "./groupModel.js";
 import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
+import { OpenRooms } from "./open.js";
+import type { OpenRoomState, WatchEnd } from "./openModel.js";
 import type { OwnList } from "./ownList.js";
 import { search, type SearchFilter, type SearchPage } from "./search.js";
 import { People } from "./people.js";
@@ -52,6 +54,10 @@ export interface ClientEvents {
   inbox: InboxState;
   conversation: ConversationState;
   people: PeopleState;
+  /** Of a room that is watched. */
+  room: OpenRoomState;
+  /** A room is not watched any more, and not because nobody here wants to. */
+  roomEnded: WatchEnd & { readonly conversationId: string };
   /** A message of somebody else has come while connected. */
   message: { readonly conversationId: string; readonly message: Message };
   /** What the user has begun to write in a conversation has changed, here or elsewhere. */
@@ -76,6 +82,8 @@ export interface GroupOptions {
 export class TernClient {
   /** The people whom this client shows, and the user among them. */
   readonly people: People;
+  /** Live rooms and broadcasts, which one watches without being a member. */
+  readonly open: OpenRooms;
   readonly #options: ClientOptions;
   readonly #appState: AppStateSource;
   readonly #events = new Emitter<ClientEvents>();
@@ -109,6 +117,18 @@ export class TernClient {
     );
     const storage = options.storage ?? inMemoryStorage();
     this.#store = new Store(this.#connection, this.#events, storage, random, () => this.#ready());
+    this.open = new OpenRooms({
+      connection: this.#connection,
+      random,
+      ready: () => this.#ready(),
+      opened: (opened) => this.#opened(opened, ""),
+      changed: (state) => {
+        this.#events.emit("room", state);
+      },
+      ended: (conversationId, end) => {
+        this.#events.emit("roomEnded", { conversationId, ...end });
+      },
+    });
     this.people = new People({
       connection: this.#connection,
       ready: () => this.#ready(),
@@ -287,17 +307,19 @@ export class TernClient {
       welcomed: (welcome) => {
         this.#store.welcomed(welcome);
         this.people.welcomed(welcome.userId);
+        this.open.welcomed(welcome);
       },
       received: (news) => {
         if (news.$case === "tokenExpiring") {
           void this.#refreshToken();
-        } else if (!this.people.received(news)) {
+        } else if (!this.people.received(news) && !this.open.received(news)) {
           this.#store.received(news);
         }
       },
       lost: () => {
         this.#store.lost();
         this.people.lost();
+        this.open.lost();
       },
     };
   }

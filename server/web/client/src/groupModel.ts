@@ -19,6 +19,8 @@ export interface GroupChange {
   readonly slowModeSeconds?: number;
   /** A change of its own: nothing else may stand beside it. */
   readonly joinableByKey?: boolean;
+  /** Of an OPEN conversation: whether those who watch may post. A change of its own, too. */
+  readonly watchersPost?: boolean;
 }
 
 /** A role that can be given. */

@@ -178,6 +178,21 @@ export class Timeline {
     return isNews;
   }
 
+  /** Lets go of all but the newest messages, and of what none of those quotes. */
+  keepNewest(most: number): void {
+    const surplus = this.#messages.length - most;
+    if (surplus <= 0) {
+      return;
+    }
+    const dropped = this.#messages.splice(0, surplus);
+    const quoted = new Set(this.#messages.map(({ replyTo }) => replyTo));
+    this.excerpts.keepOnly(quoted);
+    for (const message of dropped.filter(({ sequence }) => quoted.has(sequence))) {
+      this.excerpts.put(message);
+    }
+    this.hasBefore = true;
+  }
+
   setMembers(members: readonly Member[]): void {
     for (const member of members) {
       const mine = this.members.get(member.userId);

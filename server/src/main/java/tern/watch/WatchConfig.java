@@ -27,4 +27,9 @@ public record WatchConfig(boolean usersCreate, int watchesPerUser, Duration coun
           "open.count_every: " + countEvery + " (expected: 100ms to 1h)");
     }
   }
+
+  /// The same, but users create them whatever the setting says: the demo has no backend that could.
+  public WatchConfig forDemo() {
+    return new WatchConfig(true, watchesPerUser, countEvery);
+  }
 }
