@@ -117,18 +117,7 @@ export class TernClient {
     );
     const storage = options.storage ?? inMemoryStorage();
     this.#store = new Store(this.#connection, this.#events, storage, random, () => this.#ready());
-    this.open = new OpenRooms({
-      connection: this.#connection,
-      random,
-      ready: () => this.#ready(),
-      opened: (opened) => this.#opened(opened, ""),
-      changed: (state) => {
-        this.#events.emit("room", state);
-      },
-      ended: (conversationId, end) => {
-        this.#events.emit("roomEnded", { conversationId, ...end });
-      },
-    });
+    this.open = this.#rooms(random);
     this.people = new People({
       connection: this.#connection,
       ready: () => this.#ready(),
@@ -322,6 +311,21 @@ export class TernClient {
         this.open.lost();
       },
     };
+  }
+
+  #rooms(random: () => number): OpenRooms {
+    return new OpenRooms({
+      connection: this.#connection,
+      random,
+      ready: () => this.#ready(),
+      opened: (opened) => this.#opened(opened, ""),
+      changed: (state) => {
+        this.#events.emit("room", state);
+      },
+      ended: (conversationId, end) => {
+        this.#events.emit("roomEnded", { conversationId, ...end });
+      },
+    });
   }
 
   async #ready(): Promise<void> {

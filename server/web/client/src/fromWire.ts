@@ -3,7 +3,12 @@
 
 import type { Ban as WireBan } from "./gen/tern/v1/governance.js";
 import type { Edit as WireEdit } from "./gen/tern/v1/change.js";
-import { ConversationKind, HistoryVisibility, Role, WatchAccess } from "./gen/tern/v1/conversation.js";
+import {
+  ConversationKind,
+  HistoryVisibility,
+  Role,
+  WatchAccess,
+} from "./gen/tern/v1/conversation.js";
 import type {
   Conversation as WireConversation,
   Member as WireMember,

@@ -10,7 +10,8 @@ export type PostingState = Pick<ConversationState, "details" | "members" | "mess
 /**
  * Whether the user may write in a conversation now, and why not. `mute` and `slow` end by
  * themselves at `untilMs`, in milliseconds since 1970; a mute without an end tells a far time.
- * `watching`: only the members of this room write. That a watcher is muted shows by FORBIDDEN alone.
+ * `watching`: only the members of this room write. That one who watches is muted shows by FORBIDDEN
+ * alone.
  */
 export type Posting =
   | { readonly may: true }
@@ -30,9 +31,7 @@ export function postingIn(state: PostingState, userId: string, nowMs: number): P
   if (own !== undefined) {
     return postingAsMember(state, details, own, nowMs);
   }
-  return details.kind === "open"
-    ? postingAsWatcher(state, details, userId, nowMs)
-    : { may: true };
+  return details.kind === "open" ? postingAsWatcher(state, details, userId, nowMs) : { may: true };
 }
 
 function postingAsMember(

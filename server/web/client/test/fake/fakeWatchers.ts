@@ -1,7 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { Conversation, WatchRules } from "../../src/gen/tern/v1/conversation.js";
+import type { WatchRules } from "../../src/gen/tern/v1/conversation.js";
 import type { ClientFrame } from "../../src/gen/tern/v1/frame.js";
 import type { CatchUpPage, Position } from "../../src/gen/tern/v1/message.js";
 import type { FakeConversation } from "./fakeConversation.js";
@@ -116,7 +116,7 @@ export function pageOf(
     throw new Error("no page");
   }
   const rules = server.watchers.rules.get(conversation.conversationId);
-  const details = first.changes.conversation as Conversation | undefined;
+  const details = first.changes.conversation;
   const changes = {
     ...first.changes,
     through: last.changes.through,

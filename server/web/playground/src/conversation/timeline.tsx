@@ -158,7 +158,7 @@ function useReading(
 }
 
 /** By the arrows from message to message, the newest first. */
-function goToMessage(event: KeyboardEvent): void {
+export function goToMessage(event: KeyboardEvent): void {
   if (event.key !== "ArrowUp" && event.key !== "ArrowDown") {
     return;
   }
@@ -186,9 +186,9 @@ function useFound(box: { readonly current: HTMLElement | null }, found: number |
  * Stays at the newest message, or with the one in view when older ones come before it, or when
  * what stands above or below grows.
  */
-function useStay(
+export function useStay(
   box: { readonly current: HTMLDivElement | null },
-  state: ConversationState,
+  state: Pick<ConversationState, "messages">,
   isAtEnd: boolean,
 ): void {
   const last = useRef({ first: 0, height: 0 });
