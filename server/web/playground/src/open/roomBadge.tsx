@@ -5,7 +5,7 @@ import type { ConversationDetails, ConversationState, TernClient } from "@tern/c
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { RoomDialog } from "./roomDialog.js";
-import { watchersOf } from "./roomWords.js";
+import { countOf } from "./roomWords.js";
 import { useRoom } from "./useRoom.js";
 
 interface RoomBadgeProps {
@@ -39,7 +39,8 @@ function Badge({ client, details }: BadgeProps): JSX.Element {
         }}
       >
         <span class="unseen">Live room, </span>
-        {watchersOf(watched.state.watchers)}
+        {countOf(watched.state.watchers)}
+        <span class="room-badge-word"> watching</span>
       </button>
       {isOpen && (
         <RoomDialog

@@ -65,7 +65,7 @@ export function RoomComposer({ desk, name }: RoomComposerProps): JSX.Element | n
         field={field}
         value={text}
         label={editing === undefined ? `Message to ${name}` : "Change your message"}
-        placeholder="Say something to everybody here"
+        placeholder="Write to everybody"
         names={[]}
         onChange={setText}
         onDone={done}

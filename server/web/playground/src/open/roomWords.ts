@@ -7,8 +7,8 @@ import { problemOf } from "../ground/wording.js";
 const COUNT = new Intl.NumberFormat();
 
 /** How many watch; the server counts roughly, and never less than the one who looks. */
-export function watchersOf(watchers: number): string {
-  return `${COUNT.format(Math.max(watchers, 1))} watching`;
+export function countOf(watchers: number): string {
+  return COUNT.format(Math.max(watchers, 1));
 }
 
 /** What stands below a room's name. */
@@ -19,7 +19,7 @@ export function standingOf({ isLoaded, isBehind, watchers, isGone }: OpenRoomSta
   if (isBehind) {
     return isLoaded ? "Catching up…" : "Coming in…";
   }
-  return `Live · ${watchersOf(watchers)}`;
+  return `Live · ${countOf(watchers)} watching`;
 }
 
 /** Why one does not watch, as sentences. */
