@@ -15,6 +15,7 @@ import tern.api.business.BusinessSends;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
+import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserErasure;
@@ -24,6 +25,7 @@ import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.v1.ClientFrame.FrameCase;
 
 /// What the app's backend alone can ask for, which no socket offers. Blocks; for virtual threads.
 final class BackendRequests {
@@ -38,13 +40,15 @@ final class BackendRequests {
   private final UserExport export;
   private final RetentionRules retention;
   private final BusinessSends business;
+  private final HistoryImport past;
   private final BackendUsers users;
   private final ReportQueue reports;
   private final UserErasure erasure;
   private final UserSessions sessions;
 
   /// What concerns what was said.
-  record History(UserExport export, RetentionRules retention, BusinessSends business) {}
+  record History(
+      UserExport export, RetentionRules retention, BusinessSends business, HistoryImport past) {}
 
   /// What concerns users.
   record People(
@@ -62,14 +66,15 @@ final class BackendRequests {
     this.export = history.export();
     this.retention = history.retention();
     this.business = history.business();
+    this.past = history.past();
     this.users = people.users();
     this.reports = people.reports();
     this.erasure = people.erasure();
     this.sessions = people.sessions();
   }
 
-  /// Does what is asked for; throws [RequestRefused] when it can't be done.
-  Answer answer(Call.Checked call) {
+  /// Does what the key asks for; throws [RequestRefused] when it can't be done.
+  Answer answer(String keyId, Call.Checked call) {
     return switch (call.operation()) {
       case ISSUE_TOKEN -> issueToken(call);
       case ERASE_CONVERSATION -> erase(call);
@@ -82,7 +87,7 @@ final class BackendRequests {
               call, moderation.listFlagged(call.text("page"), (int) call.number("limit", FLAGGED)));
       case DISMISS_FLAGGED -> done(call, moderation.dismissFlagged(call.text("number")));
       case READ_USER -> done(call, users.read(user(call)));
-      case UPSERT_USER -> done(call, users.upsert(user(call), call.body()));
+      case UPSERT_USER -> done(call, users.upsert(user(call), keyId, call.body()));
       case DEACTIVATE_USER -> done(call, users.deactivate(user(call)));
       case REACTIVATE_USER -> done(call, users.reactivate(user(call)));
       case BAN_USER ->
@@ -94,12 +99,12 @@ final class BackendRequests {
               call,
               reports.close(call.number("number", 0), text(call, "outcome"), text(call, "note")));
       case ERASE_REPORT -> done(call, reports.erase(call.number("number", 0)));
-      default -> data(call);
+      default -> data(keyId, call);
     };
   }
 
   // What the backend does with its users' data.
-  private Answer data(Call.Checked call) {
+  private Answer data(String keyId, Call.Checked call) {
     return switch (call.operation()) {
       case ERASE_USER -> accepted(erasure.request(user(call), text(call, "messages")));
       case READ_ERASURE -> done(call, erasure.read(call.text("erasureId")));
@@ -107,7 +112,17 @@ final class BackendRequests {
       case READ_RETENTION -> done(call, retention.read(conversation(call)));
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
-          Frames.answer(call.operation(), business.send(call.text("conversationId"), call.body()));
+          Frames.answer(call.operation(), business.send(keyId, call.text("conversationId"), call.body()));
+      case EDIT_AS_BUSINESS -> asked(keyId, call, FrameCase.EDIT_MESSAGE);
+      case DELETE_AS_BUSINESS ->
+          Frames.answer(
+              call.operation(), business.delete(keyId, Frames.of(call, FrameCase.DELETE_MESSAGE)));
+      case LIST_BUSINESS_PRESSES -> asked(keyId, call, FrameCase.LIST_PRESSES);
+      case MODERATE_CONVERSATION -> asked(keyId, call, FrameCase.UPDATE_CONVERSATION);
+      case MODERATE_MESSAGE -> asked(keyId, call, FrameCase.DELETE_MESSAGE);
+      case MODERATE_ROLE -> asked(keyId, call, FrameCase.SET_ROLE);
+      case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
+      case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
       case LIST_SESSIONS -> done(call, sessions.list(user(call)));
       case DISCONNECT_USER ->
           done(
@@ -119,6 +134,10 @@ final class BackendRequests {
       default ->
           throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
     };
+  }
+
+  private Answer asked(String keyId, Call.Checked call, FrameCase request) {
+    return Frames.answer(call.operation(), business.ask(keyId, Frames.of(call, request)));
   }
 
   // It is begun, and goes on by itself.

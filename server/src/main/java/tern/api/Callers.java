@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import tern.auth.Admission;
 import tern.auth.Verification;
 import tern.auth.key.ApiKeys;
 import tern.gateway.request.FromWire;
+import tern.gateway.request.RatesConfig;
 import tern.gateway.request.RequestRefused;
 import tern.id.UserId;
+import tern.session.TokenBuckets;
 import tern.v1.ErrorCode;
 
 /// Tells who asks, from `Authorization` and, for keys, `Tern-User`. Blocks; for virtual threads.
@@ -21,15 +24,19 @@ final class Callers {
 
   private final Admission admission;
   private final ApiKeys keys;
+  private final TokenBuckets readsOfUsers;
+  private final TokenBuckets readsOfKeys;
 
-  Callers(Admission admission, ApiKeys keys) {
+  Callers(Admission admission, ApiKeys keys, RatesConfig rates) {
     this.admission = admission;
     this.keys = keys;
+    this.readsOfUsers = new TokenBuckets(rates.readsPerSecond(), rates.readsBurst());
+    this.readsOfKeys = new TokenBuckets(rates.keyReadsPerSecond(), rates.keyReadsBurst());
   }
 
   /// Who it is; empty when that is not proven.
   ///
-  /// Throws [RequestRefused] when a proven caller names a user that it can't act for.
+  /// A key acts for nobody yet, see [#acting]. Throws [RequestRefused] when a user names another.
   Optional<Caller> identify(Call call) {
     String authorization = call.header("authorization");
     String user = call.header(USER_HEADER.toLowerCase(Locale.ROOT));
@@ -37,15 +44,30 @@ final class Callers {
       return Optional.empty();
     }
     String bearer = authorization.substring(BEARER.length()).strip();
-    return ApiKeys.isKey(bearer) ? backend(bearer, user) : person(bearer, user);
+    return ApiKeys.isKey(bearer)
+        ? keys.verify(bearer).map(key -> new Caller.Backend(key, Optional.empty()))
+        : person(bearer, user);
   }
 
-  private Optional<Caller> backend(String bearer, String user) {
-    return keys.verify(bearer)
-        .map(
-            key ->
-                new Caller.Backend(
-                    key, user.isEmpty() ? Optional.empty() : Optional.of(letIn(user))));
+  /// Throws [RequestRefused] when this caller reads too fast: nobody takes all that answers.
+  void takeTurn(Caller caller) {
+    Duration wait =
+        switch (caller) {
+          case Caller.Person(var self) -> readsOfUsers.tryTake(self.value());
+          case Caller.Backend(var key, _) -> readsOfKeys.tryTake(key.id());
+        };
+    if (!wait.isZero()) {
+      throw RequestRefused.tooFast("reads of this user or API key", wait);
+    }
+  }
+
+  /// The same caller in the name of the user whom the call names. Throws [RequestRefused] when that
+  /// is nobody for whom it can act.
+  Caller acting(Caller caller, Call call) {
+    String user = call.header(USER_HEADER.toLowerCase(Locale.ROOT));
+    return caller instanceof Caller.Backend(var key, _) && !user.isEmpty()
+        ? new Caller.Backend(key, Optional.of(letIn(user)))
+        : caller;
   }
 
   // What a user may not do, nobody does in their name.

@@ -3,10 +3,13 @@
 package tern.api;
 
 import static tern.auth.key.Scope.AUDIT_READ;
+import static tern.auth.key.Scope.BUSINESS_READ;
 import static tern.auth.key.Scope.BUSINESS_WRITE;
 import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
+import static tern.auth.key.Scope.CONVERSATIONS_MODERATE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
+import static tern.auth.key.Scope.HISTORY_IMPORT;
 import static tern.auth.key.Scope.MESSAGES_READ;
 import static tern.auth.key.Scope.MESSAGES_WRITE;
 import static tern.auth.key.Scope.MODERATION_READ;
@@ -35,41 +38,26 @@ import tern.v1.ClientFrame.FrameCase;
 /// What stands in the path and in the query goes into the frame's fields of the same names, the
 /// body into all others. Each row has its entry in `openapi/tern.yaml`, under [#id].
 enum Operation {
-  LIST_INBOX("listInbox", Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
-  OPEN_DIRECT(
-      "openDirect",
-      Method.POST,
-      "/v1/conversations/direct",
-      CONVERSATIONS_WRITE,
-      FrameCase.OPEN_DIRECT),
-  CREATE_GROUP(
-      "createGroup", Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
-  CREATE_OPEN(
-      "createOpen",
-      Method.POST,
-      "/v1/conversations/open",
-      CONVERSATIONS_WRITE,
-      FrameCase.CREATE_OPEN),
+  LIST_INBOX(Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
+  OPEN_DIRECT(Method.POST, "/v1/conversations/direct", CONVERSATIONS_WRITE, FrameCase.OPEN_DIRECT),
+  CREATE_GROUP(Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
+  CREATE_OPEN(Method.POST, "/v1/conversations/open", CONVERSATIONS_WRITE, FrameCase.CREATE_OPEN),
   CHANGE_WATCH_LIST(
-      "changeWatchList",
       Method.POST,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_WRITE,
       FrameCase.CHANGE_WATCH_LIST),
   READ_WATCH_LIST(
-      "readWatchList",
       Method.GET,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_READ,
       FrameCase.READ_WATCH_LIST),
   READ_CONVERSATION(
-      "readConversation",
       Method.GET,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_READ,
       FrameCase.READ_CONVERSATION),
   UPDATE_CONVERSATION(
-      "updateConversation",
       Method.PATCH,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_WRITE,
@@ -245,12 +233,36 @@ enum Operation {
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SEND_AS_BUSINESS(
       Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  EDIT_AS_BUSINESS(
+      Method.PATCH,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}",
+      BUSINESS_WRITE),
+  DELETE_AS_BUSINESS(
+      Method.DELETE,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}",
+      BUSINESS_WRITE),
+  LIST_BUSINESS_PRESSES(
+      Method.GET,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}/presses",
+      BUSINESS_READ),
+  IMPORT_GROUP(Method.POST, "/v1/conversations/import", HISTORY_IMPORT),
+  IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
   LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
   DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
   REVOKE_TOKENS(Method.POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
   REVOKE_TOKEN(Method.POST, "/v1/tokens/revoke", SESSIONS_WRITE),
   ISSUE_TOKEN(Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE),
   ERASE_CONVERSATION(Method.POST, "/v1/conversations/{conversationId}/erase", CONVERSATIONS_ERASE),
+  MODERATE_CONVERSATION(
+      Method.PATCH, "/v1/moderation/conversations/{conversationId}", CONVERSATIONS_MODERATE),
+  MODERATE_MESSAGE(
+      Method.DELETE,
+      "/v1/moderation/conversations/{conversationId}/messages/{sequence}",
+      CONVERSATIONS_MODERATE),
+  MODERATE_ROLE(
+      Method.PUT,
+      "/v1/moderation/conversations/{conversationId}/members/{userId}/role",
+      CONVERSATIONS_MODERATE),
   LIST_RULES(Method.GET, "/v1/moderation/rules", MODERATION_READ),
   PUT_RULE(Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
   DELETE_RULE(Method.DELETE, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
@@ -273,14 +285,6 @@ enum Operation {
   private final String path;
   private final Scope scope;
   private final FrameCase asks;
-
-  Operation(String id, Method method, String path, Scope scope, FrameCase asks) {
-    this.id = id;
-    this.method = method;
-    this.path = path;
-    this.scope = scope;
-    this.asks = asks;
-  }
 
   // Called as the constant is: ADD_MEMBERS is addMembers.
   Operation(Method method, String path, Scope scope, FrameCase asks) {
@@ -352,9 +356,24 @@ enum Operation {
     return this == EXPORT_USER;
   }
 
+  /// Whether a backend asks for it all day and it harms nobody: the audit forgets it first.
+  boolean isHarmless() {
+    return switch (this) {
+      case EXPORT_USER, READ_AUDIT, LIST_REPORTS -> false;
+      case SEND_MESSAGE, SEND_AS_BUSINESS, FORWARD_MESSAGE, SET_REACTION, PRESS_BUTTON -> true;
+      case MARK_READ, MARK_UNREAD, SAVE_DRAFT -> true;
+      default -> isRead();
+    };
+  }
+
+  /// Whether its body holds many things, and may be as large as that takes.
+  boolean isBulk() {
+    return this == IMPORT_GROUP || this == IMPORT_MESSAGES;
+  }
+
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
-  /// their own, for as long as they live; a token that was issued, or that invites, must not be
-  /// kept.
+  /// their own, for as long as they live, and an imported group its key; a token that was issued
+  /// must not be kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE
@@ -363,7 +382,9 @@ enum Operation {
         && this != PRESS_BUTTON
         && this != REPORT
         && this != SEND_AS_BUSINESS
-        && this != CREATE_INVITATION
+        && this != IMPORT_GROUP
+        && this != IMPORT_MESSAGES
+        && this != EDIT_AS_BUSINESS
         && this != ISSUE_TOKEN;
   }
 }

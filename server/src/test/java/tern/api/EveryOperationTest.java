@@ -75,12 +75,18 @@ final class EveryOperationTest {
                 new JsonObject(
                     "{\"card\": {\"title\": \"Lunch?\", \"buttons\": [{\"id\": \"yes\", \"label\":"
                         + " \"Yes\", \"value\": \"y\"}]}}"));
-    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + "/messages", card);
+    String kind = operation.path().contains("/business-") ? "/business-messages" : "/messages";
+    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + kind, card);
     String sequence = RestClient.json(sent).getString("sequence");
     String invitation = UUID.randomUUID().toString();
     return Map.of(
         "conversationId",
-        operation.path().endsWith("/watch-list") ? listed() : room,
+        switch (operation) {
+          case CHANGE_WATCH_LIST, READ_WATCH_LIST -> listed();
+          // Of what is older than its newest message nothing can be imported.
+          case IMPORT_MESSAGES -> BACKEND.group("someone");
+          default -> room;
+        },
         "userId",
         "someone",
         "sequence",
