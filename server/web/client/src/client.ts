@@ -11,7 +11,7 @@ import { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { forward, type ForwardOptions, type ForwardOutcome } from "./forwards.js";
 import { detailsFrom, memberFrom } from "./fromWire.js";
-import type { ConversationOpened, MembersChanged } from "./gen/tern/v1/conversation.js";
+import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
 import { Group } from "./group.js";
 import type { JoinBy } from "./groupModel.js";
 import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
@@ -115,14 +115,18 @@ export class TernClient {
       },
       this.#listener(),
     );
-    const storage = options.storage ?? inMemoryStorage();
-    this.#store = new Store(this.#connection, this.#events, storage, random, () => this.#ready());
-    this.open = this.#rooms(random);
+    this.#store = this.#newStore(random);
+    this.open = new OpenRooms({
+      ...{ connection: this.#connection, events: this.#events, random },
+      ready: () => this.#ready(),
+      opened: (opened) => this.#opened(opened, ""),
+    });
     this.people = new People({
       connection: this.#connection,
       ready: () => this.#ready(),
       changed: (state) => {
         this.#events.emit("people", state);
+        this.#store.saveSoon();
       },
     });
   }
@@ -249,21 +253,15 @@ export class TernClient {
   }
 
   /** Resolves with those whose membership changed. */
-  async addMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
-    await this.#ready();
+  addMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
     const value = { conversationId, userIds: [...userIds] };
-    return membersOf(
-      await this.#connection.requestPatiently({ $case: "addMembers", value }, "membersChanged"),
-    );
+    return this.#changeMembers({ $case: "addMembers", value });
   }
 
   /** Resolves with those whose membership changed. */
-  async removeMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
-    await this.#ready();
+  removeMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
     const value = { conversationId, userIds: [...userIds] };
-    return membersOf(
-      await this.#connection.requestPatiently({ $case: "removeMembers", value }, "membersChanged"),
-    );
+    return this.#changeMembers({ $case: "removeMembers", value });
   }
 
   /** Looks for messages by their words, the newest first. */
@@ -288,14 +286,32 @@ export class TernClient {
     this.#store.left(conversationId);
   }
 
+  #newStore(random: () => number): Store {
+    return new Store({
+      connection: this.#connection,
+      events: this.#events,
+      storage: this.#options.storage ?? inMemoryStorage(),
+      random,
+      ready: () => this.#ready(),
+      isBlocked: (userId) => this.people.state.blocked.has(userId),
+      profiles: {
+        restore: (profiles) => {
+          this.people.restore(profiles);
+        },
+        stored: () => this.people.stored(),
+      },
+    });
+  }
+
   #listener(): ConnectionListener {
     return {
       changed: (state) => {
         this.#events.emit("connection", state);
       },
       welcomed: (welcome) => {
+        // First who is here: of another user nothing may be kept under this one's name.
+        this.people.welcomed(this.#store.userId, welcome.userId);
         this.#store.welcomed(welcome);
-        this.people.welcomed(welcome.userId);
         this.open.welcomed(welcome);
       },
       received: (news) => {
@@ -313,19 +329,10 @@ export class TernClient {
     };
   }
 
-  #rooms(random: () => number): OpenRooms {
-    return new OpenRooms({
-      connection: this.#connection,
-      random,
-      ready: () => this.#ready(),
-      opened: (opened) => this.#opened(opened, ""),
-      changed: (state) => {
-        this.#events.emit("room", state);
-      },
-      ended: (conversationId, end) => {
-        this.#events.emit("roomEnded", { conversationId, ...end });
-      },
-    });
+  async #changeMembers(frame: Parameters<Connection["send"]>[0]): Promise<Member[]> {
+    await this.#ready();
+    const { members } = await this.#connection.requestPatiently(frame, "membersChanged");
+    return members.map(memberFrom);
   }
 
   async #ready(): Promise<void> {
@@ -353,10 +360,7 @@ export class TernClient {
       mutedUntilMs: 0,
       visibleFrom: 0,
     };
-    this.#store.inbox.add(entry);
-    const conversation = this.#store.conversation(details.conversationId);
-    conversation.applyOpened(opened);
-    return conversation;
+    return this.#store.opened(entry, opened);
   }
 
   async #refreshToken(): Promise<void> {
@@ -393,8 +397,4 @@ export class TernClient {
       target?.removeEventListener("online", comeBack);
     };
   }
-}
-
-function membersOf(changed: MembersChanged): Member[] {
-  return changed.members.map(memberFrom);
 }

@@ -1,13 +1,15 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { ClientEvents } from "./client.js";
 import type { Connection } from "./connection.js";
 import type { Conversation } from "./conversation.js";
+import type { Emitter } from "./emitter.js";
 import type { CreateOpen } from "./gen/tern/v1/open.js";
 import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
 import type { Welcome } from "./gen/tern/v1/hello.js";
 import { OpenLive } from "./openLive.js";
-import type { OpenOptions, OpenRoomState, RoomOptions, WatchEnd } from "./openModel.js";
+import type { OpenOptions, RoomOptions } from "./openModel.js";
 import { type OpenHost, OpenRoom } from "./openRoom.js";
 import { Outgoing } from "./outgoing.js";
 import type { News } from "./session.js";
@@ -22,12 +24,11 @@ const MOST_LEFT = 10;
 /** @internal What the rooms need of their client. */
 export interface OpenRoomsHost {
   readonly connection: Connection;
+  readonly events: Emitter<ClientEvents>;
   readonly random: () => number;
   /** Resolves once connected. */
   ready(): Promise<void>;
   opened(opened: ConversationOpened): Conversation;
-  changed(state: OpenRoomState): void;
-  ended(conversationId: string, end: WatchEnd): void;
 }
 
 /**
@@ -45,7 +46,7 @@ export class OpenRooms {
 
   /** @internal */
   constructor(host: OpenRoomsHost) {
-    const { connection, random } = host;
+    const { connection, events, random } = host;
     this.#host = host;
     this.#outgoing = new Outgoing(connection, random, {
       changed: (conversationId) => {
@@ -62,11 +63,11 @@ export class OpenRooms {
       userId: () => this.#userId,
       editWindowMs: () => this.#editWindowMs,
       changed: ({ state }) => {
-        host.changed(state);
+        events.emit("room", state);
       },
       ended: ({ conversationId, state }) => {
         if (state.end !== undefined) {
-          host.ended(conversationId, state.end);
+          events.emit("roomEnded", { conversationId, ...state.end });
         }
       },
       left: (live) => {

@@ -102,7 +102,7 @@ export class OpenLive {
     // What was let go of meanwhile would leave a hole behind the page.
     this.#readsOlder = true;
     try {
-      await this.#history.loadOlder();
+      await this.#history.load("before");
     } finally {
       this.#readsOlder = false;
     }
@@ -242,10 +242,10 @@ export class OpenLive {
   }
 
   #skippedSince(before: Position): Skipped | undefined {
-    const { first, hasBefore, position } = this.#timeline;
+    const { first, shown, position } = this.#timeline;
     // In another life of the store the old numbers mean nothing.
     const after = position?.epoch === before.epoch ? before.sequence : 0;
-    return hasBefore && first > after + 1 ? { after, through: first - 1 } : undefined;
+    return shown.hasBefore && first > after + 1 ? { after, through: first - 1 } : undefined;
   }
 
   #taken(changes: Changes): void {
@@ -284,7 +284,7 @@ export class OpenLive {
   }
 
   #snapshot(): OpenRoomState {
-    const { details, members, hasBefore, position } = this.#timeline;
+    const { details, members, shown, position } = this.#timeline;
     const underWay = {
       accepted: this.#accepted,
       outgoing: this.#host.outgoing.in(this.conversationId),
@@ -297,7 +297,7 @@ export class OpenLive {
       members: [...members.values()],
       messages: this.#view.messages(this.#host.userId(), underWay),
       watchers: this.#watchers,
-      hasBefore,
+      hasBefore: shown.hasBefore,
       isLoaded: position !== undefined,
       isBehind: !this.#watch.isCurrent,
       isGone: this.#end !== undefined,

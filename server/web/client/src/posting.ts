@@ -1,8 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { ConversationDetails, ConversationState, Member } from "./model.js";
-import { isAtLeast, isLed } from "./rights.js";
+import type { ConversationDetails, ConversationState } from "./model.js";
+import { barOf, isAtLeast } from "./rights.js";
 
 /** What decides about it: of a conversation, or of a room that one watches. */
 export type PostingState = Pick<ConversationState, "details" | "members" | "messages" | "isGone">;
@@ -25,32 +25,24 @@ export function postingIn(state: PostingState, userId: string, nowMs: number): P
   if (isGone) {
     return { may: false, because: "gone" };
   }
-  if (details === undefined || !isLed(details.kind)) {
+  if (details === undefined) {
     return { may: true };
   }
-  if (own !== undefined) {
-    return postingAsMember(state, details, own, nowMs);
+  if (own === undefined) {
+    return details.kind === "open"
+      ? postingAsWatcher(state, details, userId, nowMs)
+      : { may: true };
   }
-  return details.kind === "open" ? postingAsWatcher(state, details, userId, nowMs) : { may: true };
-}
-
-function postingAsMember(
-  state: PostingState,
-  details: ConversationDetails,
-  own: Member,
-  nowMs: number,
-): Posting {
-  if (own.mutedUntilMs > nowMs) {
-    return { may: false, because: "mute", untilMs: own.mutedUntilMs };
+  const because = barOf(details, own, nowMs);
+  if (because === "mute") {
+    return { may: false, because, untilMs: own.mutedUntilMs };
   }
-  const leads = isAtLeast(own.role, "moderator");
-  if (details.frozen && !leads) {
-    return { may: false, because: "frozen" };
+  if (because !== undefined) {
+    return { may: false, because };
   }
-  if (details.postRole !== "unknown" && !isAtLeast(own.role, details.postRole)) {
-    return { may: false, because: "role" };
-  }
-  return leads ? { may: true } : afterPause(state, details, own.userId, nowMs);
+  return isAtLeast(own.role, "moderator")
+    ? { may: true }
+    : afterPause(state, details, userId, nowMs);
 }
 
 function postingAsWatcher(

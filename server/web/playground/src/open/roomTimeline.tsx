@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
-import { goToMessage, useStay } from "../conversation/timeline.js";
+import { goToMessage, useStay } from "../conversation/scrolling.js";
 import { timelineItems } from "../conversation/timelineItems.js";
 import { dayOf } from "../ground/format.js";
 import { RoomMessage } from "./roomMessage.js";
