@@ -362,7 +362,7 @@ export class Store {
     this.#outgoing.forget();
     this.#changes.forget();
     this.#reads.forget();
-    this.own.drafts.forget();
+    this.own.forget();
     for (const { live } of this.#conversations.values()) {
       live.gone();
     }

@@ -64,7 +64,10 @@ sealed interface Caller {
 
   /// Who asks, and from where; throws [RequestRefused] when no user is named.
   default Asker asker(String address) {
-    return this instanceof Person ? new Asker(user(), address) : Asker.backendFor(user());
+    return switch (this) {
+      case Person(var self) -> Asker.user(self, address);
+      case Backend(var key, _) -> Asker.backendFor(user(), key.id());
+    };
   }
 
   /// Whose idempotency keys these are: nobody else's can collide with them.

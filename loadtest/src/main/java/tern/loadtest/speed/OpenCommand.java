@@ -59,8 +59,9 @@ public final class OpenCommand implements Callable<Integer> {
     Progress progress = new Progress();
     progress.say("starting");
     try (Target server = target.open();
-        Sockets sockets = new Sockets(options.loops())) {
-      OpenRun run = new OpenRun(server, sockets, options, progress);
+        Sockets sockets = new Sockets(options.loops());
+        Sockets talking = new Sockets(1)) {
+      OpenRun run = new OpenRun(server, sockets, talking, options, progress);
       Report report = run.take(watchers, wave < 0 ? watchers / 2 : wave, rate);
       report.print(System.out);
       options.json().ifPresent(report::write);

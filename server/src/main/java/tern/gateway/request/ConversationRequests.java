@@ -18,7 +18,6 @@ import tern.message.intake.MessageIntake;
 import tern.v1.AddMembers;
 import tern.v1.ConversationChanged;
 import tern.v1.CreateGroup;
-import tern.v1.ErrorCode;
 import tern.v1.LeaveConversation;
 import tern.v1.OpenDirect;
 import tern.v1.ReadConversation;
@@ -56,14 +55,15 @@ final class ConversationRequests {
     String key = FromWire.key(it.getKey());
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
     HistoryVisibility visibility = FromWire.visibility(it.getHistoryVisibility());
-    return opened(
-        conversations
-            .createGroup(user, others, name, key, visibility)
-            .orElseThrow(
-                () ->
-                    RequestRefused.of(
-                        ErrorCode.ERROR_CODE_CONFLICT,
-                        "key: taken by another conversation (expected: a new one)")));
+    return MemberAnswers.created(conversations.createGroup(user, others, name, key, visibility));
+  }
+
+  ServerFrame.Builder importGroup(Conversations.PastGroup group) {
+    try {
+      return MemberAnswers.created(conversations.importGroup(group));
+    } catch (IllegalArgumentException e) {
+      throw RequestRefused.invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   ServerFrame.Builder read(UserId user, ReadConversation it) {
@@ -117,23 +117,11 @@ final class ConversationRequests {
             it.hasMetadata()
                 ? Optional.of(Drafts.metadata(it.getMetadata().getEntriesMap(), limits))
                 : Optional.empty(),
-            rules(it));
+            rules(it),
+            it.hasJoinableByKey() ? Optional.of(it.getJoinableByKey()) : Optional.empty(),
+            it.hasWatchersPost() ? Optional.of(it.getWatchersPost()) : Optional.empty());
     ConversationChanged.Builder answer = ConversationChanged.newBuilder();
-    if (it.hasJoinableByKey()) {
-      put(answer, intake.setJoinable(conversation, user, it.getJoinableByKey()));
-    }
-    if (it.hasWatchersPost()) {
-      put(answer, intake.setWatchersPost(conversation, user, it.getWatchersPost()));
-    }
-    boolean isOfItsOwn = it.hasJoinableByKey() || it.hasWatchersPost();
-    if (!isOfItsOwn || !wanted.isEmpty()) {
-      put(answer, intake.changeSettings(conversation, user, wanted));
-    }
-    return ServerFrame.newBuilder().setConversationChanged(answer);
-  }
-
-  private static void put(ConversationChanged.Builder answer, SettingsChange.Result result) {
-    switch (result) {
+    switch (intake.changeSettings(conversation, user, wanted)) {
       case SettingsChange.Result.Changed changed ->
           answer
               .setRevision(changed.revision())
@@ -142,6 +130,7 @@ final class ConversationRequests {
           answer.setConversation(ToWire.conversation(standing));
       case SettingsChange.Result.Refused(var reason) -> throw MemberAnswers.refusal(reason);
     }
+    return ServerFrame.newBuilder().setConversationChanged(answer);
   }
 
   private static RulesChange rules(UpdateConversation it) {

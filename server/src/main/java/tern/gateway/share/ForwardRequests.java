@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tern.gateway.moderation.Moderated;
+import tern.gateway.request.Asker;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
@@ -54,7 +55,8 @@ public final class ForwardRequests {
   /// Forwards, and waits until each copy is kept or refused.
   ///
   /// Throws [RequestRefused] when nothing can be forwarded at all.
-  public ServerFrame.Builder forward(UserId user, ForwardMessage it) {
+  public ServerFrame.Builder forward(Asker asker, ForwardMessage it) {
+    UserId user = asker.user();
     if (it.getTargetsCount() < 1 || it.getTargetsCount() > MAX_TARGETS) {
       throw RequestRefused.invalid(
           "targets: " + it.getTargetsCount() + " (expected: 1 to " + MAX_TARGETS + ")");
@@ -66,7 +68,7 @@ public final class ForwardRequests {
     for (ForwardTarget target : it.getTargetsList()) {
       drafts.add(Drafts.forward(it, target, user, copy, limits));
     }
-    List<ForwardOutcome> outcomes = outcomes(user, drafts, source);
+    List<ForwardOutcome> outcomes = outcomes(asker, drafts, source);
     if (source instanceof Source.Refused(var refusal)
         && outcomes.stream().noneMatch(ForwardOutcome::hasAccepted)) {
       throw refusal;
@@ -110,15 +112,15 @@ public final class ForwardRequests {
             .build());
   }
 
-  private List<ForwardOutcome> outcomes(UserId user, List<Draft> drafts, Source source) {
+  private List<ForwardOutcome> outcomes(Asker asker, List<Draft> drafts, Source source) {
     List<Optional<Sent>> sent = new ArrayList<>();
     List<ForwardOutcome> outcomes = new ArrayList<>();
     for (Draft draft : drafts) {
       ForwardOutcome.Builder outcome = outcome(draft);
       try {
-        sends.takeTurn(user);
+        sends.takeTurn(asker);
         Pending<Sends.Outcome> result = new Pending<>();
-        sends.submit(draft, result::complete);
+        sends.submit(draft, asker.author(), result::complete);
         sent.add(Optional.of(new Sent(draft, result)));
       } catch (RequestRefused tooFast) {
         outcome.setError(tooFast.toWire());
