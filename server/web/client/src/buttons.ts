@@ -95,6 +95,11 @@ export class Buttons {
     return { presses: presses.map(pressFrom), hasAfter };
   }
 
+  /** @internal Another user. */
+  forget(): void {
+    this.#states.clear();
+  }
+
   #become(conversationId: string, key: string, state: ButtonState | undefined): void {
     if (state === undefined) {
       this.#states.delete(key);

@@ -35,7 +35,8 @@ interface Local extends Draft {
   /** Set while it has to be saved. */
   timer?: ReturnType<typeof setTimeout> | undefined;
   readonly firstMs: number;
-  state: "unsaved" | "saving" | "held";
+  /** Refused: for good, as it is; it stays here until it is written on or given up. */
+  state: "unsaved" | "saving" | "held" | "refused";
 }
 
 const NONE: Draft = { text: "", replyTo: 0 };
@@ -148,8 +149,7 @@ export class Drafts {
     }
     const mayRetry = error instanceof TernError && error.mayRetry;
     if (!mayRetry) {
-      // It stays in the field and on this device.
-      this.#hold(conversationId, local);
+      local.state = "refused";
       return;
     }
     local.state = "unsaved";

@@ -42,4 +42,10 @@ export class Own {
     });
     this.buttons = new Buttons(connection, ready, host.touched);
   }
+
+  /** Another user. */
+  forget(): void {
+    this.drafts.forget();
+    this.buttons.forget();
+  }
 }

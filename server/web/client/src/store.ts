@@ -358,7 +358,7 @@ export class Store {
     this.#outgoing.forget();
     this.#changes.forget();
     this.#reads.forget();
-    this.own.drafts.forget();
+    this.own.forget();
     for (const conversation of this.#conversations.values()) {
       conversation.gone();
     }

@@ -265,4 +265,24 @@ describe("drafts", () => {
     expect(server.framesOf("saveDraft")).toHaveLength(2);
     expect(client.inbox.entries[0]?.draft?.text).toBe("patience");
   });
+
+  it("whatTheServerWillNotSaveStaysInTheFieldAndOnThisDevice", async () => {
+    const storage = inMemoryStorage();
+    const first = await connected(clientOf(server, "alice", { storage }));
+    server.intercept = (session, frame, id) => {
+      if (frame.$case === "saveDraft") {
+        server.fail(session, id, 1, 0);
+      }
+      return frame.$case === "saveDraft";
+    };
+
+    first.drafts.write("room", "too long");
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(server.framesOf("saveDraft")).toHaveLength(1);
+    expect(first.drafts.of("room").text).toBe("too long");
+    first.disconnect();
+
+    const second = await connected(clientOf(server, "alice", { storage }));
+    expect(second.drafts.of("room").text).toBe("too long");
+  });
 });

@@ -5,7 +5,9 @@ package tern;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,6 +30,15 @@ import tern.store.Store;
     description = "Makes, lists and revokes the API keys of your app's backend.",
     subcommandsRepeatable = false)
 final class KeyCommand {
+  // For the help, so that it tells of all there are: a line each, for picocli breaks lines at
+  // colons.
+  static final class Scopes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Scope.values()).map(it -> "\n" + it.text()).iterator();
+    }
+  }
+
   /// Set by picocli before a command runs.
   @SuppressWarnings("NullAway.Init")
   @Spec
@@ -45,10 +56,8 @@ final class KeyCommand {
               names = "--scope",
               required = true,
               split = ",",
-              description =
-                  "what it may do: conversations:read, conversations:write, messages:read,"
-                      + " messages:write, users:act, tokens:issue, audit:read,"
-                      + " moderation:read, moderation:write")
+              completionCandidates = Scopes.class,
+              description = "what it may do, some of: ${COMPLETION-CANDIDATES}")
           List<String> scopes,
       @Option(names = "--name", defaultValue = "backend", description = "of what uses it")
           String name) {

@@ -1,11 +1,13 @@
--- What happens to a group is told in it, in messages of the server's own; and a group says who may do what in it.
+-- What happens to a group is told in it, in messages of the server's own; and a group says who may do what in it. An
+-- OPEN conversation (kind 4) is run by its members as a group is; any number of others watch.
 
 -- Nobody edits, deletes, pins or reacts to such a message; it is not countable and moves nobody's marker.
 alter table message add system boolean not null default false;
 
 -- What a role must be at least to post, to add members, to change name, image and metadata, and to pin (see
--- member.role); in a DIRECT none is asked for. Frozen: nobody below a moderator posts. Slow mode: how long a member
--- waits between two messages. None of these is indexed: see V001.
+-- member.role); in a DIRECT none is asked for. Frozen: nobody below a moderator posts. Slow mode: how long whoever is
+-- no moderator waits between two messages. watch_access, of OPEN: who may watch: 1 everybody · 2 whose access token
+-- grants watch_grant · 3 who is listed in watcher. None of these is indexed: see V001.
 alter table conversation
   add post_role smallint not null default 1,
   add add_role smallint not null default 2,
@@ -13,6 +15,9 @@ alter table conversation
   add pin_role smallint not null default 2,
   add frozen boolean not null default false,
   add slow_mode_seconds int not null default 0,
+  add watch_access smallint not null default 0,
+  add watch_grant text not null default '',
+  add watchers_post boolean not null default false,
   add blocked boolean not null default false,  -- of DIRECT: one of the two blocks the other
   add deleted_at timestamptz,                  -- for good: nobody is a member any more
   add erased boolean not null default false;   -- and nothing is left of what was said
@@ -20,7 +25,8 @@ create index conversation_to_erase on conversation (id) where deleted_at is not 
 
 alter table member
   add muted_until timestamptz,                 -- infinity: until unmuted
-  add posted_at timestamptz;                   -- kept where there is a slow mode
+  add posted_at timestamptz,                   -- kept where there is a slow mode
+  add joined_from bigint;                      -- visible_from at the joining; null: as it is now (V011 moves it)
 
 -- Who may not be a member; of former members, and of some who never were.
 --
@@ -34,11 +40,48 @@ create table ban (
   until timestamptz not null,
   primary key (conversation_id, user_id)
 );
+create index ban_news on ban (conversation_id, banned_at);
+
+-- What is kept of those who are no members of an OPEN conversation: a row only where there is something to keep. Who
+-- watches just now stands nowhere: it is where their sockets are.
+--
+--   conversation_id  user_id  listed  unlisted_at  muted_until  posted_at
+--   6f1c…            ann      t       -            -            -            may watch
+--   6f1c…            ben      f       12:00:11     -            -            could, until then
+--   77aa…            cid      f       -            infinity     -            may not post
+--   77aa…            dan      f       -            -            12:00:31     has posted, where there is a slow mode
+--   91d0…            eve      f       -            -            -            has posted: kept for export and erasure
+create table watcher (
+  conversation_id uuid not null,
+  user_id text collate "C" not null,
+  listed boolean not null default false,
+  unlisted_at timestamptz,
+  muted_until timestamptz,                     -- infinity: until unmuted
+  posted_at timestamptz,
+  primary key (conversation_id, user_id)
+) with (fillfactor = 70);
+create index watcher_listed on watcher (conversation_id, user_id) where listed;
+create index watcher_unlisted on watcher (conversation_id, unlisted_at) where unlisted_at is not null;
+create index watcher_user on watcher (user_id);
 
 create function is_banned_v1(p_conv uuid, p_users text[]) returns boolean
 language sql stable as $f$
   select exists (select from ban
     where conversation_id = p_conv and user_id = any(p_users) and until > clock_timestamp())
+$f$;
+
+-- Whether somebody may watch an OPEN conversation, with what their access token grants; members may as well.
+create function may_watch_v1(p_c conversation, p_user text, p_grants text[]) returns boolean
+language sql stable as $f$
+  select coalesce(p_c.kind = 4 and p_c.deleted_at is null and not is_banned_v1(p_c.id, array[p_user])
+    and (case p_c.watch_access
+        when 1 then true
+        when 2 then p_c.watch_grant = any(p_grants)
+        when 3 then exists (select from watcher w
+          where w.conversation_id = p_c.id and w.user_id = p_user and w.listed)
+        else false end
+      or exists (select from member m
+        where m.conversation_id = p_c.id and m.user_id = p_user and not m.removed)), false)
 $f$;
 
 -- A conversation that enters a new ten minutes takes its members' buckets along (see member in V001). Of
@@ -89,17 +132,32 @@ begin
 end $f$;
 
 -- What keeps a member from posting: 0 nothing · 6 their role · 7 the conversation is frozen · 8 they are muted · 10 one
--- of the two blocks the other.
+-- of the two blocks the other. The role comes last, for what is before it keeps from reacting as well.
 create function barred_v1(
   p_role smallint, p_muted_until timestamptz, p_post_role smallint, p_frozen boolean, p_blocked boolean,
   p_now timestamptz) returns int
 language sql immutable as $f$
-  select case when p_blocked then 10 when p_role < p_post_role then 6 when p_frozen and p_role < 2 then 7
-    when p_muted_until > p_now then 8 else 0 end
+  select case when p_blocked then 10 when p_frozen and p_role < 2 then 7 when p_muted_until > p_now then 8
+    when p_role < p_post_role then 6 else 0 end
 $f$;
 
--- As before (V004), save that what the server wrote stays as it is, that who may not post does not edit, that who is
--- muted or meets a frozen conversation sets no reaction either, and that each group says who pins.
+-- What keeps a watcher from posting; answers like barred_v1.
+create function watcher_barred_v1(p_c conversation, p_user text, p_now timestamptz) returns int
+language sql stable as $f$
+  select case when not p_c.watchers_post then 6 when p_c.frozen then 7
+    when exists (select from watcher w
+      where w.conversation_id = p_c.id and w.user_id = p_user and w.muted_until > p_now) then 8
+    else 0 end
+$f$;
+
+-- One change, of a conversation whose row this transaction holds; it takes and answers what change_messages_v1 (V004)
+-- tells of an entry.
+--
+-- The sender edits, and nobody who may not post; the sender deletes, and save in a DIRECT a moderator. Both in a DIRECT
+-- pin, elsewhere who has pin_role. Whoever is muted or meets a frozen conversation sets no reaction; where one blocks
+-- the other, nobody pins or reacts. What stands is taken back all the same. What the server wrote stays as it is. Those
+-- who watch an OPEN conversation edit and delete what they have posted, as long as they are neither banned nor taken off
+-- its list; whether their token still has the grant, the session knows.
 create or replace function change_message_v1(
   p_edit_window interval, p_conv uuid, p_actor text, p_op smallint, p_seq bigint,
   p_on boolean, p_reaction text, p_edit uuid, p_hash bigint, p_fits boolean, p_body bytea)
@@ -123,6 +181,10 @@ begin
     where conversation_id = p_conv and user_id = p_actor and not removed;
   select * into v_s from message where conversation_id = p_conv and sequence = p_seq
     and sequence >= greatest(v_visible, v_c.first_sequence);
+  if v_role is null and v_c.kind = 4 and p_op in (1, 2) and v_s.sender = p_actor
+      and may_watch_v1(v_c, p_actor, array[v_c.watch_grant]) then
+    v_role := 0;
+  end if;
   -- Without a role there is no v_visible either, and greatest passes over nulls.
   if v_role is null or v_s.sequence is null then
     return query select 2, 0::bigint, 0::bigint, 0::bigint, 0;
@@ -130,8 +192,8 @@ begin
   end if;
   v_rev := v_c.revision + 1;
   v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
-
-  v_barred := barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp());
+  v_barred := case when v_role = 0 then watcher_barred_v1(v_c, p_actor, clock_timestamp())
+    else barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp()) end;
 
   -- A repeat is known before rights and limits are looked at.
   if p_op = 1 then
@@ -145,7 +207,7 @@ begin
   status := case
     when v_s.system then 6
     when p_op = 1 and v_s.sender <> p_actor then 6
-    when p_op = 2 and v_s.sender <> p_actor and (v_c.kind <> 2 or v_role < 2) then 6
+    when p_op = 2 and v_s.sender <> p_actor and (v_c.kind not in (2, 4) or v_role < 2) then 6
     when p_op = 4 and v_c.kind <> 1 and v_role < v_c.pin_role then 6
     when p_op = 1 and v_barred > 0 then 6
     when p_op = 3 and p_on and v_barred > 6 then 6
@@ -185,7 +247,8 @@ begin
       where conversation_id = p_conv and sequence = p_seq;
   elsif p_op = 3 then
     v_count := set_reaction_v1(p_conv, p_seq, p_actor, p_reaction, p_on, v_rev);
-    update message set revision = v_rev, first_revision = coalesce(first_revision, revision), changed = true, reacted = true
+    update message set revision = v_rev, first_revision = coalesce(first_revision, revision), changed = true,
+      reacted = true
       where conversation_id = p_conv and sequence = p_seq;
   else
     update message set revision = v_rev, first_revision = coalesce(first_revision, revision), changed = true,
@@ -201,8 +264,14 @@ begin
   return query select 0, v_rev, v_c.membership_revision, v_c.last_sequence, v_count;
 end $f$;
 
--- As before (V003), save that each group says who adds, that nobody adds who is banned (status 5), and that too many
--- members are a status, for the change is no longer alone in its transaction.
+-- Adds members to a group, removes them, or lets one leave (remove = the actor alone); one revision. Who has add_role
+-- adds, though nobody who is banned; moderators and owners remove, though no owner.
+--
+-- Answers a row a membership that changed; with status other than 0, or when nothing changed, one row that holds only
+-- the status.
+--   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 3 too many members
+--           5 one of those to add is banned
+--   visible_from  as it was at the joining: what a member has cleared since stays theirs to know
 create or replace function change_members_v1(
   p_node int, p_conv uuid, p_actor text, p_add text[], p_remove text[], p_max int)
 returns table (status int, group_no bigint, rev bigint, last_seq bigint,
@@ -227,7 +296,7 @@ begin
     return query select 1, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
     return;
   end if;
-  if v_c.kind <> 2 or (p_add <> '{}' and v_role < v_c.add_role)
+  if v_c.kind not in (2, 4) or (p_add <> '{}' and v_role < v_c.add_role)
       or (p_remove <> '{}' and v_role < 2 and not v_leaving) or (not v_leaving and exists (
       select from member m where m.conversation_id = p_conv and m.user_id = any(p_remove)
         and m.role = 3 and not m.removed)) then
@@ -263,12 +332,13 @@ begin
       read_countable = excluded.read_countable, activity_bucket = excluded.activity_bucket,
       changed_at = v_now, changed_bucket = v_bucket
     where m.removed;
-  -- Who wrote in an earlier membership has read up to there: sending implies it.
+  -- Who wrote in an earlier membership has read up to there: sending implies it, but what the server tells of them
+  -- is nothing that they have sent.
   update member m set read_sequence = o.sequence, read_countable = o.countable_through,
       delivered_sequence = greatest(m.delivered_sequence, o.sequence)
     from unnest(p_add) u, lateral (
       select s.sequence, s.countable_through from message s
-      where s.conversation_id = p_conv and s.sender = u order by s.sequence desc limit 1) o
+      where s.conversation_id = p_conv and s.sender = u and not s.system order by s.sequence desc limit 1) o
     where m.conversation_id = p_conv and m.user_id = u and m.joined_revision = v_rev
       and o.sequence > m.read_sequence;
   -- Someone must be able to add and remove: the longest-standing member inherits.
@@ -296,7 +366,8 @@ begin
   insert into intake (node, conversation, revision, sequence, sender, at)
     values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
     returning group_no into v_group;
-  return query select 0, v_group, v_rev, v_c.last_sequence, m.user_id, m.role, m.removed, m.visible_from
+  return query select 0, v_group, v_rev, v_c.last_sequence, m.user_id, m.role, m.removed,
+      coalesce(m.joined_from, m.visible_from)
     from member m where m.conversation_id = p_conv and m.revision = v_rev order by m.user_id;
 end $f$;
 
@@ -333,7 +404,7 @@ begin
     else greatest(
       case when coalesce(p_name, p_image_url, p_metadata::text) is not null then v_c.settings_role end,
       case when p_frozen is not null or p_slow_mode_seconds is not null then 2 end) end;
-  if v_role is null or v_c.kind <> 2 or v_role < v_needed then
+  if v_role is null or v_c.kind not in (2, 4) or v_role < v_needed then
     return query select case when v_role is null then 1 else 2 end, null::bigint, 0::bigint, 0::bigint, 0::bigint,
       false, false;
     return;
@@ -367,143 +438,68 @@ begin
     v_n.name <> v_c.name, v_n.image_url <> v_c.image_url;
 end $f$;
 
--- How long each of these messages has to wait for a slow mode, in milliseconds; 0: it need not. One sender's first new
--- message in a slow conversation waits for the previous one's time to pass, the others for the first's; repeats and
--- moderators never wait.
-create function slow_waits_v1(
-  p_slow uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[], p_fits boolean[], p_now timestamptz) returns int[]
-language sql stable as $f$
-  with q as (
-    select * from unnest(p_conv, p_sender, p_cmid, p_fits) with ordinality q(conv, sender, cmid, fits, ord)),
-  fresh as (
-    select q.conv, q.sender, q.cmid, c.slow_mode_seconds * 1000 slow,
-      greatest(0, coalesce(c.slow_mode_seconds * 1000
-        - floor(extract(epoch from p_now - m.posted_at) * 1000)::bigint, 0))::int rest,
-      row_number() over (partition by q.conv, q.sender order by min(q.ord)) place
-    from q
-    join conversation c on c.id = q.conv
-    join member m on m.conversation_id = q.conv and m.user_id = q.sender and m.role < 2
-    where q.conv = any(p_slow) and q.fits and not exists (select from message e
-      where e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid)
-    group by q.conv, q.sender, q.cmid, c.slow_mode_seconds, m.posted_at)
-  select array_agg(case when f.place is null then 0 when f.rest > 0 or f.place = 1 then f.rest else f.slow end
-    order by q.ord)
-  from q left join fresh f on f.conv = q.conv and f.sender = q.sender and f.cmid = q.cmid
-$f$;
-
-drop function store_messages_v1;
-
--- As store_messages_v1 (V002, V004), and after repeats and membership it looks at who may post:
---   status  6 their role does not let them · 7 the conversation is frozen · 8 the sender is muted
---           9 too early, for the conversation has a slow mode; wait_ms says how long
-create function store_messages_v2(
-  p_node int, p_wait boolean, p_conv uuid[], p_sender text[], p_cmid uuid[], p_hash bigint[],
-  p_countable boolean[], p_fits boolean[], p_body bytea[])
-returns table (status int, seq bigint, rev bigint, mrev bigint, at_us bigint, group_no bigint,
-  wait_ms int)
+-- Ends a change of one member, whose row this transaction has changed and which holds the conversation and its members:
+-- gives both their next revision. Answers like change_members_v1, with status 0.
+create function touch_member_v1(p_node int, p_conv uuid, p_actor text, p_user text)
+returns table (status int, group_no bigint, rev bigint, last_seq bigint,
+  usr text, role smallint, removed boolean, visible_from bigint)
 language plpgsql as $f$
 #variable_conflict use_column
 declare
-  v_locked uuid[];
-  v_bucket int;
-  v_slow uuid[];
-  v_wait int[];
-  v_now timestamptz;
+  v_c conversation;
+  v_group bigint;
 begin
-  -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
-  if p_wait then
-    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
-      into v_locked, v_bucket, v_slow
-    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
-          order by id for no key update) l;
-  else
-    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
-      into v_locked, v_bucket, v_slow
-    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
-          order by id for no key update skip locked) l;
-  end if;
-  v_now := date_trunc('milliseconds', clock_timestamp());
-  if v_slow is not null then
-    v_wait := slow_waits_v1(v_slow, p_conv, p_sender, p_cmid, p_fits, v_now);
-  end if;
-
-  return query
-  with q as materialized (
-    select * from unnest(p_conv, p_sender, p_cmid, p_hash, p_countable, p_fits, p_body)
-      with ordinality q(conv, sender, cmid, hash, counts, fits, body, ord)),
-  j as (
-    select q.*, c.last_sequence, c.revision crev, c.membership_revision cmrev, c.countable ccountable,
-      greatest(c.last_change_at, v_now) cat, c.id is not null known, c.id = any(v_locked) locked,
-      coalesce(not m.removed, false) member, coalesce(v_wait[q.ord], 0) wait,
-      barred_v1(m.role, m.muted_until, c.post_role, c.frozen, c.blocked, v_now) barred,
-      e.sequence old_seq, coalesce(e.first_revision, e.revision) old_rev, e.content_hash old_hash, e.created_at old_at,
-      first_value(q.ord) over w first_ord, first_value(q.hash) over w first_hash
-    from q
-    left join conversation c on c.id = q.conv
-    left join member m on m.conversation_id = q.conv and m.user_id = q.sender
-    left join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
-    -- The first that fits: one that does not leaves its id free.
-    window w as (partition by q.conv, q.sender, q.cmid order by not q.fits, q.ord)),
-  f as (
-    select *, coalesce(locked and member and barred = 0 and fits and wait = 0 and old_seq is null and first_ord = ord,
-      false) fresh from j),
-  n as materialized (
-    select *, count(*) filter (where fresh) over w k, count(*) filter (where fresh and counts) over w kc
-    from f window w as (partition by conv order by ord)),
-  ins as (
-    insert into message (conversation_id, sequence, revision, created_at, content_hash, sender,
-      client_message_id, countable_through, body)
-    select conv, last_sequence + k, crev + k, cat, hash, sender, cmid, ccountable + kc, body
-    from n where fresh),
-  upd as (
-    update conversation c set last_sequence = c.last_sequence + x.k, revision = c.revision + x.k,
-      countable = c.countable + x.kc, last_change_at = x.cat
-    from (select conv, max(k) k, max(kc) kc, max(cat) cat from n where fresh group by conv) x
-    where c.id = x.conv),
-  int as (
-    insert into intake (node, conversation, revision, sequence, sender, at)
-    select p_node, array_agg(conv order by ord), array_agg(crev + k order by ord),
-      array_agg(last_sequence + k order by ord), array_agg(sender order by ord), v_now
-    from n where fresh having count(*) > 0
-    returning group_no)
-  select
-    case when old_seq is not null then case when old_hash = hash then 1 else 3 end
-         when known and not coalesce(locked, false) then 4
-         when not member then 2
-         when barred > 0 then barred
-         when not fits then 5
-         when wait > 0 then 9
-         when first_ord <> ord then case when first_hash = hash then 1 else 3 end
-         else 0 end,
-    coalesce(old_seq, last_sequence + first_k),
-    coalesce(old_rev, crev + first_k),
-    cmrev,
-    (extract(epoch from coalesce(old_at, cat)) * 1000000)::bigint,
-    (select group_no from int), wait
-  from (select n.*, first_value(k) over (partition by conv, sender, cmid order by not fits, ord) first_k from n) n
-  order by ord;
-
-  -- Both lock members: all at once, for they have one order.
-  if v_slow is not null then
-    perform from member m join conversation c on c.id = m.conversation_id
-      where m.conversation_id = any(v_locked) and not m.removed
-        and (c.activity_bucket < floor(extract(epoch from c.last_change_at) / 600)
-          or (m.conversation_id = any(v_slow) and m.user_id = any(p_sender)))
-      order by m.conversation_id, m.user_id for no key update of m;
-    update member m set posted_at = greatest(m.posted_at, s.at)
-      from (select e.conversation_id, e.sender, max(e.created_at) at
-        from unnest(p_conv, p_sender, p_cmid) q(conv, sender, cmid)
-        join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
-        where q.conv = any(v_slow) group by 1, 2) s
-      where m.conversation_id = s.conversation_id and m.user_id = s.sender
-        and (m.posted_at is null or m.posted_at < s.at);
-  end if;
-  if v_bucket < floor(extract(epoch from v_now) / 600) then
-    perform spread_activity_v1(v_locked);
-  end if;
+  update conversation set revision = revision + 1, membership_revision = revision + 1,
+      edited_at = greatest(last_change_at, edited_at, date_trunc('milliseconds', clock_timestamp()))
+    where id = p_conv returning * into v_c;
+  update member set revision = v_c.revision where conversation_id = p_conv and user_id = p_user;
+  perform spread_edited_v1(array[p_conv]);
+  insert into intake (node, conversation, revision, sequence, sender, at)
+    values (p_node, array[p_conv], array[v_c.revision], array[null::bigint], array[p_actor], v_c.edited_at)
+    returning group_no into v_group;
+  return query select 0, v_group, v_c.revision, v_c.last_sequence, m.user_id, m.role, m.removed,
+      coalesce(m.joined_from, m.visible_from)
+    from member m where m.conversation_id = p_conv and m.user_id = p_user;
 end $f$;
 
--- Mutes a member until a time, or unmutes them (null); one revision. Answers like change_members_v1.
+-- Gives a member another role, as an owner; one revision. Answers like change_members_v1.
+--
+--   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 4 the user is no member
+create or replace function set_role_v1(p_node int, p_conv uuid, p_actor text, p_user text, p_role smallint)
+returns table (status int, group_no bigint, rev bigint, last_seq bigint,
+  usr text, role smallint, removed boolean, visible_from bigint)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_mine smallint;
+  v_theirs smallint;
+  v_status int;
+begin
+  select * into v_c from conversation where id = p_conv for no key update;
+  perform from member where conversation_id = p_conv order by user_id for no key update;
+  select m.role into v_mine from member m
+    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  select m.role into v_theirs from member m
+    where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
+  v_status := case
+    when v_mine is null then 1
+    when v_c.kind not in (2, 4) or v_mine < 3 then 2
+    when v_theirs is null then 4
+    -- Someone must be able to give roles.
+    when v_theirs = 3 and p_role < 3 and not exists (select from member m
+      where m.conversation_id = p_conv and m.role = 3 and not m.removed and m.user_id <> p_user) then 2
+    else 0 end;
+  if v_status <> 0 or v_theirs = p_role then
+    return query select v_status, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
+    return;
+  end if;
+  update member set role = p_role where conversation_id = p_conv and user_id = p_user;
+  return query select * from touch_member_v1(p_node, p_conv, p_actor, p_user);
+end $f$;
+
+-- Mutes a member until a time, or unmutes them (null); one revision. Answers like change_members_v1. Whoever is no
+-- member of an OPEN conversation is muted all the same, without a revision: the others see nothing of it.
 --
 --   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 4 the user is no member
 create function mute_member_v1(p_node int, p_conv uuid, p_actor text, p_user text, p_until timestamptz)
@@ -515,9 +511,6 @@ declare
   v_c conversation;
   v_mine smallint;
   v_theirs member;
-  v_rev bigint;
-  v_now timestamptz;
-  v_group bigint;
   v_status int;
 begin
   select * into v_c from conversation where id = p_conv for no key update;
@@ -526,9 +519,15 @@ begin
     where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
   select * into v_theirs from member m
     where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
+  if v_c.kind = 4 and v_mine >= 2 and v_theirs.role is null then
+    insert into watcher as w (conversation_id, user_id, muted_until) values (p_conv, p_user, p_until)
+      on conflict (conversation_id, user_id) do update set muted_until = excluded.muted_until;
+    return query select 0, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
+    return;
+  end if;
   v_status := case
     when v_mine is null then 1
-    when v_c.kind <> 2 or v_mine < 2 then 2
+    when v_c.kind not in (2, 4) or v_mine < 2 then 2
     when v_theirs.role is null then 4
     when v_theirs.role >= v_mine then 2
     else 0 end;
@@ -536,16 +535,8 @@ begin
     return query select v_status, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
     return;
   end if;
-  v_rev := v_c.revision + 1;
-  v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
-  update member set muted_until = p_until, revision = v_rev where conversation_id = p_conv and user_id = p_user;
-  update conversation set revision = v_rev, membership_revision = v_rev, edited_at = v_now where id = p_conv;
-  perform spread_edited_v1(array[p_conv]);
-  insert into intake (node, conversation, revision, sequence, sender, at)
-    values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
-    returning group_no into v_group;
-  return query select 0, v_group, v_rev, v_c.last_sequence, m.user_id, m.role, m.removed, m.visible_from
-    from member m where m.conversation_id = p_conv and m.user_id = p_user;
+  update member set muted_until = p_until where conversation_id = p_conv and user_id = p_user;
+  return query select * from touch_member_v1(p_node, p_conv, p_actor, p_user);
 end $f$;
 
 -- Bans a user until a time, and so removes them if they are a member; or unbans them (null). Answers like
@@ -567,7 +558,7 @@ begin
     where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
   select m.role into v_theirs from member m
     where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
-  if v_mine is null or v_c.kind <> 2 or v_mine < 2 or v_theirs >= v_mine then
+  if v_mine is null or v_c.kind not in (2, 4) or v_mine < 2 or v_theirs >= v_mine then
     return query select case when v_mine is null then 1 else 2 end,
       null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
     return;
@@ -608,7 +599,7 @@ begin
   select m.role into v_role from member m
     where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
   if v_c.id is null or v_c.deleted_at is not null
-      or (p_actor is not null and (v_role is null or v_c.kind <> 2 or v_role < 3)) then
+      or (p_actor is not null and (v_role is null or v_c.kind not in (2, 4) or v_role < 3)) then
     return query select case when v_c.id is null or v_c.deleted_at is not null or v_role is null then 1 else 2 end,
       null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
     return;
@@ -657,6 +648,7 @@ begin
     return false;
   end if;
   delete from ban where conversation_id = p_conv;
+  delete from watcher where conversation_id = p_conv;
   update conversation set erased = true where id = p_conv;
   return true;
 end $f$;

@@ -207,7 +207,8 @@ language sql stable as $f$
   order by ord
 $f$;
 
--- Keeps a report of a user (p_user), or of a message with a copy of it.
+-- Keeps a report of a user (p_user), or of a message with a copy of it. Of an OPEN conversation's messages those report
+-- too who may watch it without a grant, which only their token knows of.
 --
 --   status  0 kept · 1 repeat · 2 no such user or message, or none that the reporter may see
 --           3 same id, other content · 4 as many open ones as there may be · 5 the reporter's own message
@@ -233,9 +234,11 @@ begin
     end if;
   else
     select s.* into v_s from message s
-      join member m on m.conversation_id = s.conversation_id and m.user_id = p_reporter and not m.removed
+      left join member m on m.conversation_id = s.conversation_id and m.user_id = p_reporter and not m.removed
       join conversation c on c.id = s.conversation_id
-      where s.conversation_id = p_conv and s.sequence = p_seq and s.sequence >= greatest(m.visible_from, c.first_sequence);
+      where (m.user_id is not null or may_watch_v1(c, p_reporter, array[]::text[]))
+        and s.conversation_id = p_conv and s.sequence = p_seq
+        and s.sequence >= greatest(m.visible_from, c.first_sequence);
     if v_s.sequence is null then
       return 2;
     end if;

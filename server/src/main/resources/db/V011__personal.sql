@@ -12,12 +12,11 @@
 --
 -- bob has cleared what lay before 42: visible_from is his own edge, joined_from the one that the others are told.
 -- carol has marked as unread from 31 when 41 was the newest: the others are told the higher of read_sequence and
--- told_read, and of what lies up to unread_head, her own messages do not count as unread.
+-- told_read, and of what lies up to unread_head, her own messages do not count as unread. joined_from: see V009.
 alter table member
   add place smallint not null default 0,
   add place_countable bigint not null default 0,
   add pinned_at timestamptz,
-  add joined_from bigint,                      -- null: visible_from is still what it was at the joining
   add told_read bigint not null default 0,
   add unread_head bigint not null default 0;
 create index member_placed on member (user_id) where place <> 0 and not removed;
@@ -33,7 +32,8 @@ create table member_draft (
   primary key (conversation_id, user_id)
 );
 
--- Whoever leaves, or is removed, and comes back begins anew.
+-- Whoever leaves, or is removed, and comes back begins anew. The others are told of who left from where they saw when
+-- they joined: what they cleared since stays theirs to know.
 create function forget_personal_v1() returns trigger
 language plpgsql as $f$
 begin
@@ -41,6 +41,7 @@ begin
   new.place := 0;
   new.place_countable := 0;
   new.pinned_at := null;
+  new.visible_from := coalesce(new.joined_from, new.visible_from);
   new.joined_from := null;
   new.told_read := 0;
   new.unread_head := 0;
@@ -230,7 +231,7 @@ create trigger message_erased after delete on message
 --
 --   status  0 pressed · 1 pressed before · 2 no such conversation or message, or none of the user's
 --           3 same press id, other button · 4 edited meanwhile: read it again · 5 deleted · 6 no such button (p_known)
---           7 as many as there may be
+--           7 as many as there may be · 8 one of the two blocks the other
 --   number, … at   of the press (0, 1)
 --   sender, present  of the card, and whether they are a member (0)
 create function press_button_v1(
@@ -244,7 +245,11 @@ declare
   v_s message;
   v_p button_press;
   v_count int;
+  v_blocked boolean;
 begin
+  -- Held, so that nothing comes after the answer to a block. Never in one statement with what follows: its snapshot
+  -- would predate the wait.
+  select blocked into v_blocked from conversation where id = p_conv and kind = 1 for share;
   select s.* into v_s from message s
     join member m on m.conversation_id = s.conversation_id and m.user_id = p_user and not m.removed
     join conversation c on c.id = s.conversation_id
@@ -267,6 +272,7 @@ begin
     when v_s.deleted_at is not null then 5
     when v_s.edited_at is distinct from p_edited then 4
     when not p_known then 6
+    when v_blocked then 8
     when v_count >= p_max then 7
     else 0 end;
   if status = 0 then

@@ -32,25 +32,49 @@ language sql immutable as $f$
   select left(replace(p_conv::text, '-', ''), 10) || to_hex(p_block) || '.'
 $f$;
 
+-- Keeps apart who puts a conversation's messages into the index, several at once, and who takes them out of it:
+-- whoever puts has seen the messages as they stood, and must not come after one who has deleted them.
+create function search_lock_v1(p_conv uuid) returns bigint
+language sql immutable as $f$
+  select hashtextextended(p_conv::text, 17)
+$f$;
+
 -- Takes arrays side by side, an entry a message: which, at which revision its words were taken, and the words with a
 -- space between them. Passes over what has changed since: that has its own turn.
-create function put_search_entries_v1(p_conv uuid[], p_seq bigint[], p_rev bigint[], p_words text[]) returns void
-language sql as $f$
+--
+-- Answers which conversations were passed over, for messages of theirs are just being taken out. p_wait: waits for
+-- those, of one conversation only: so nobody can wait for one who waits.
+create function put_search_entries_v1(
+  p_wait boolean, p_conv uuid[], p_seq bigint[], p_rev bigint[], p_words text[]) returns uuid[]
+language plpgsql as $f$
+declare
+  v_passed uuid[];
+begin
+  if p_wait then
+    perform pg_advisory_xact_lock_shared(search_lock_v1(p_conv[1]));
+  else
+    select array_agg(conv) into v_passed from (select distinct unnest(p_conv) conv) c
+      where not pg_try_advisory_xact_lock_shared(search_lock_v1(conv));
+  end if;
   insert into search_entry as e (conversation_id, sequence, revision, sender, created_at, tokens)
   select s.conversation_id, s.sequence, s.revision, s.sender, s.created_at,
     array_to_tsvector(array(select search_scope_v1(q.conv, q.seq >> 10) || w
       from unnest(string_to_array(q.words, ' ')) w))
   from unnest(p_conv, p_seq, p_rev, p_words) q(conv, seq, rev, words)
   join message s on s.conversation_id = q.conv and s.sequence = q.seq and s.revision = q.rev
+  where q.conv <> all(coalesce(v_passed, '{}'))
   order by s.conversation_id, s.sequence
   on conflict (conversation_id, sequence) do update set revision = excluded.revision, tokens = excluded.tokens
-    where e.revision < excluded.revision and e.tokens <> excluded.tokens
-$f$;
+    where e.revision < excluded.revision and e.tokens <> excluded.tokens;
+  return coalesce(v_passed, '{}');
+end $f$;
 
--- An edit, a deletion or retention takes the words along; a reaction or a pin does not.
+-- An edit, a deletion or retention takes the words along, once whoever is just putting them in has done so; a reaction
+-- or a pin does not.
 create function forget_search_entry_v1() returns trigger
 language plpgsql as $f$
 begin
+  perform pg_advisory_xact_lock(search_lock_v1(old.conversation_id));
   delete from search_entry where conversation_id = old.conversation_id and sequence = old.sequence;
   return null;
 end $f$;

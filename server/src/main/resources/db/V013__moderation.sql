@@ -25,3 +25,15 @@ create table flagged_message (
   unique (conversation_id, sender, client_message_id)
 );
 create index flagged_message_at on flagged_message (at);
+
+-- An invitation (V011) ends with its group, and so does what was flagged in it. Not a part of erase_v1, so that neither
+-- depends on the other.
+create function forget_group_v1() returns trigger
+language plpgsql as $f$
+begin
+  delete from invitation where conversation_id = new.id;
+  delete from flagged_message where conversation_id = new.id;
+  return null;
+end $f$;
+create trigger conversation_erased after update of erased on conversation
+  for each row when (new.erased and not old.erased) execute function forget_group_v1();

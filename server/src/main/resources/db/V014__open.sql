@@ -1,111 +1,9 @@
--- OPEN conversations (kind 4): members run them or speak in them, as in a group; any number of others watch. Who
--- watches stands nowhere: it is where their sockets are.
+-- How OPEN conversations are watched and posted to. Who runs them, and who may watch and post, stands in V009.
 
--- Changes a part of a function that stands, so that below only what changes is told; ends the migration where the part
--- is not there.
-create function pg_temp.amend(p_function text, p_part text, p_by text) returns void
-language plpgsql as $f$
-declare
-  v_definition text := pg_get_functiondef(p_function::regproc);
-begin
-  if position(p_part in v_definition) = 0 then
-    raise exception '% has no %', p_function, p_part;
-  end if;
-  execute replace(v_definition, p_part, p_by);
-end $f$;
-
--- watch_access: who may watch: 1 everybody · 2 whose access token grants watch_grant · 3 who is listed in watcher.
-alter table conversation
-  add watch_access smallint not null default 0,
-  add watch_grant text not null default '',
-  add watchers_post boolean not null default false;
-
--- What is kept of those who are no members: a row only where there is something to keep.
---
---   conversation_id  user_id  listed  unlisted_at  muted_until  posted_at
---   6f1c…            ann      t       -            -            -            may watch
---   6f1c…            ben      f       12:00:11     -            -            could, until then
---   77aa…            cid      f       -            infinity     -            may not post
---   77aa…            dan      f       -            -            12:00:31     where there is a slow mode
-create table watcher (
-  conversation_id uuid not null,
-  user_id text collate "C" not null,
-  listed boolean not null default false,
-  unlisted_at timestamptz,
-  muted_until timestamptz,                     -- infinity: until unmuted
-  posted_at timestamptz,
-  primary key (conversation_id, user_id)
-) with (fillfactor = 70);
-create index watcher_listed on watcher (conversation_id, user_id) where listed;
-create index watcher_unlisted on watcher (conversation_id, unlisted_at) where unlisted_at is not null;
-create index ban_news on ban (conversation_id, banned_at);
-
--- Whether somebody may watch an OPEN conversation, with what their access token grants; members may as well.
-create function may_watch_v1(p_c conversation, p_user text, p_grants text[]) returns boolean
-language sql stable as $f$
-  select coalesce(p_c.kind = 4 and p_c.deleted_at is null and not is_banned_v1(p_c.id, array[p_user])
-    and (case p_c.watch_access
-        when 1 then true
-        when 2 then p_c.watch_grant = any(p_grants)
-        when 3 then exists (select from watcher w
-          where w.conversation_id = p_c.id and w.user_id = p_user and w.listed)
-        else false end
-      or exists (select from member m
-        where m.conversation_id = p_c.id and m.user_id = p_user and not m.removed)), false)
-$f$;
-
--- What keeps a watcher from posting; answers like barred_v1.
-create function watcher_barred_v1(p_c conversation, p_user text, p_now timestamptz) returns int
-language sql stable as $f$
-  select case when not p_c.watchers_post then 6 when p_c.frozen then 7
-    when exists (select from watcher w
-      where w.conversation_id = p_c.id and w.user_id = p_user and w.muted_until > p_now) then 8
-    else 0 end
-$f$;
-
--- Members of an OPEN conversation are governed as those of a group.
-select pg_temp.amend('change_members_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
-select pg_temp.amend('update_conversation_v2', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
-select pg_temp.amend('set_role_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
-select pg_temp.amend('mute_member_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
-select pg_temp.amend('ban_user_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
-select pg_temp.amend('delete_conversation_v1', 'v_c.kind <> 2', 'v_c.kind not in (2, 4)');
-select pg_temp.amend('change_message_v1', '(v_c.kind <> 2 or v_role < 2)', '(v_c.kind not in (2, 4) or v_role < 2)');
-
--- Whoever is no member of an OPEN conversation is muted all the same, without a revision: the others see nothing of it.
-select pg_temp.amend('mute_member_v1', '  v_status := case', $p$
-  if v_c.kind = 4 and v_mine >= 2 and v_theirs.role is null then
-    insert into watcher as w (conversation_id, user_id, muted_until) values (p_conv, p_user, p_until)
-      on conflict (conversation_id, user_id) do update set muted_until = excluded.muted_until;
-    return query select 0, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
-    return;
-  end if;
-  v_status := case$p$);
-
--- Those who watch edit and delete what they have posted, as long as they are not banned.
-select pg_temp.amend('change_message_v1', '  -- Without a role there is no v_visible either', $p$
-  if v_role is null and v_c.kind = 4 and p_op in (1, 2) and v_s.sender = p_actor
-      and not is_banned_v1(p_conv, array[p_actor]) then
-    v_role := 0;
-  end if;
-  -- Without a role there is no v_visible either$p$);
-select pg_temp.amend('change_message_v1',
-  'barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp())',
-  $p$case when v_role = 0 then watcher_barred_v1(v_c, p_actor, clock_timestamp())
-    else barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp()) end$p$);
-
--- Whoever may watch without a grant, which only their token knows of, reports what they read.
-select pg_temp.amend('report_v1', 'join member m on m.conversation_id = s.conversation_id',
-  'left join member m on m.conversation_id = s.conversation_id');
-select pg_temp.amend('report_v1', 'where s.conversation_id = p_conv and s.sequence = p_seq',
-  'where (m.user_id is not null or may_watch_v1(c, p_reporter, array[]::text[]))
-        and s.conversation_id = p_conv and s.sequence = p_seq');
-
-select pg_temp.amend('erase_v1', '  delete from ban where conversation_id = p_conv;',
-  E'  delete from ban where conversation_id = p_conv;\n  delete from watcher where conversation_id = p_conv;');
-
--- As before (V009), and for those who watch.
-create or replace function slow_waits_v1(
+-- How long each of these messages has to wait for a slow mode, in milliseconds; 0: it need not. One sender's first new
+-- message in a slow conversation waits for the previous one's time to pass, the others for the first's; repeats and
+-- moderators never wait.
+create function slow_waits_v1(
   p_slow uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[], p_fits boolean[], p_now timestamptz) returns int[]
 language sql stable as $f$
   with q as (
@@ -127,11 +25,25 @@ language sql stable as $f$
   from q left join fresh f on f.conv = q.conv and f.sender = q.sender and f.cmid = q.cmid
 $f$;
 
-drop function store_messages_v2;
+drop function store_messages_v1;
 
--- As store_messages_v2 (V009). Beside members, in OPEN conversations those may post who may watch, if watchers_post;
--- p_grants: what each sender's access token grants, names separated by spaces. No message there is countable.
-create function store_messages_v3(
+-- Stores a group of messages of many conversations in one transaction. To OPEN conversations beside members those post
+-- who may watch, if watchers_post; no message there is countable.
+--
+-- Takes arrays side by side, an entry a message; p_grants: what its sender's access token grants, names separated by
+-- spaces. Answers a row a message, in order:
+--   status  0 stored · 1 repeat of a stored one · 2 may not speak, or no such conversation
+--           3 same client message id, other content · 4 the conversation is held by another transaction
+--           5 beyond a limit of content (p_fits false; looked at only after repeats and rights)
+--           6 their role does not let them · 7 the conversation is frozen · 8 the sender is muted
+--           9 too early, for the conversation has a slow mode; wait_ms says how long
+--           10 one of the two blocks the other
+--   seq, rev, at_us   of the stored message (status 0 and 1), rev as when it was sent; at_us: microseconds since 1970
+--   mrev    the membership revision that held when the sender was let speak (status 0)
+--   group_no  the intake row of this transaction (status 0)
+--
+-- p_wait: wait for conversations held by others; else they get status 4 and hold up nobody.
+create function store_messages_v2(
   p_node int, p_wait boolean, p_conv uuid[], p_sender text[], p_cmid uuid[], p_hash bigint[],
   p_countable boolean[], p_fits boolean[], p_grants text[], p_body bytea[])
 returns table (status int, seq bigint, rev bigint, mrev bigint, at_us bigint, group_no bigint,
@@ -142,19 +54,22 @@ declare
   v_locked uuid[];
   v_bucket int;
   v_slow uuid[];
+  v_open uuid[];
   v_wait int[];
   v_now timestamptz;
 begin
   -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
   if p_wait then
-    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
-      into v_locked, v_bucket, v_slow
-    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
+    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0),
+        array_agg(id) filter (where kind = 4)
+      into v_locked, v_bucket, v_slow, v_open
+    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(p_conv)
           order by id for no key update) l;
   else
-    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
-      into v_locked, v_bucket, v_slow
-    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
+    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0),
+        array_agg(id) filter (where kind = 4)
+      into v_locked, v_bucket, v_slow, v_open
+    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(p_conv)
           order by id for no key update skip locked) l;
   end if;
   v_now := date_trunc('milliseconds', clock_timestamp());
@@ -235,26 +150,30 @@ begin
       from posted_v1(v_slow, p_conv, p_sender, p_cmid) s
       where m.conversation_id = s.conv and m.user_id = s.sender
         and (m.posted_at is null or m.posted_at < s.at);
+  end if;
+  if v_open is not null then
     insert into watcher as w (conversation_id, user_id, posted_at)
-      select s.conv, s.sender, s.at from posted_v1(v_slow, p_conv, p_sender, p_cmid) s
-      join conversation c on c.id = s.conv and c.kind = 4
+      select s.conv, s.sender, case when s.conv = any(v_slow) then s.at end
+      from posted_v1(v_open, p_conv, p_sender, p_cmid) s
       where not exists (select from member m
         where m.conversation_id = s.conv and m.user_id = s.sender and not m.removed)
-      on conflict (conversation_id, user_id) do update set posted_at = greatest(w.posted_at, excluded.posted_at);
+      order by s.conv, s.sender
+      on conflict (conversation_id, user_id) do update set posted_at = greatest(w.posted_at, excluded.posted_at)
+        where excluded.posted_at is not null;
   end if;
   if v_bucket < floor(extract(epoch from v_now) / 600) then
     perform spread_activity_v1(v_locked);
   end if;
 end $f$;
 
--- When these messages' senders last posted with one of them, in conversations with a slow mode.
-create function posted_v1(p_slow uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[])
+-- When these messages' senders last posted with one of them, in some of the conversations.
+create function posted_v1(p_among uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[])
 returns table (conv uuid, sender text, at timestamptz)
 language sql stable as $f$
   select e.conversation_id, e.sender, max(e.created_at)
   from unnest(p_conv, p_sender, p_cmid) q(conv, sender, cmid)
   join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
-  where q.conv = any(p_slow) group by 1, 2
+  where q.conv = any(p_among) group by 1, 2
 $f$;
 
 -- Lets those who watch post, or no longer; one revision. Answers like set_joinable_v1.
@@ -330,5 +249,3 @@ begin
   end if;
   return next;
 end $f$;
-
-drop function pg_temp.amend;

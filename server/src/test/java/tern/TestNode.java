@@ -32,7 +32,7 @@ public final class TestNode implements AutoCloseable {
 
   /// Starts a node with some settings changed, named as in the environment.
   public static TestNode start(Map<String, String> changed) {
-    return start(TestPostgres.newDatabase(), changed);
+    return start(TestPostgres.newMigratedDatabase(), changed);
   }
 
   /// Starts a node on this database.

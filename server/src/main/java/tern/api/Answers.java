@@ -3,13 +3,13 @@
 package tern.api;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
 import tern.auth.FailedAttempts;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.Requests;
-import tern.id.UserId;
 
 /// The way of a call once it may block: who asks, may they, is it as the file says, was it done
 /// already, then the doing. Every ending is an [Answer]. Blocks; for virtual threads.
@@ -60,9 +60,10 @@ final class Answers {
     }
   }
 
-  private Answer admitted(Caller caller, Call call) {
+  private Answer admitted(Caller asking, Call call) {
     Operation operation = call.operation();
     try {
+      Caller caller = callers.acting(asking, call);
       caller.admit(operation);
       Call.Checked checked = contract.check(call);
       return operation.takesIdempotencyKey() && !call.header(IdempotentWrites.HEADER).isEmpty()
@@ -76,8 +77,8 @@ final class Answers {
   private Answer attempt(Caller caller, String address, Call.Checked call) {
     try {
       Operation operation = call.operation();
-      if (!operation.isOfUsers()) {
-        return backend.answer(call);
+      if (caller instanceof Caller.Backend(var key, _) && !operation.isOfUsers()) {
+        return backend.answer(key.id(), call);
       }
       if (caller instanceof Caller.Person) {
         requests.admitUser(operation.asks());
@@ -94,11 +95,11 @@ final class Answers {
   }
 
   private void note(Caller caller, Call call, Answer answer) {
-    if (caller instanceof Caller.Backend(var key, var actsFor)) {
+    if (caller instanceof Caller.Backend(var key, _)) {
       audit.note(
           AuditEntry.of(
               key.id(),
-              actsFor.map(UserId::value).orElse(""),
+              call.header(Callers.USER_HEADER.toLowerCase(Locale.ROOT)),
               call.operation().id(),
               // Whom a key has had erased is nobody's to read.
               call.operation() == Operation.ERASE_USER ? "" : call.subject(),

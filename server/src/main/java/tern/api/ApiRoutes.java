@@ -4,6 +4,7 @@ package tern.api;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ import tern.api.export.ResponseLines;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
+import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserErasure;
@@ -56,6 +59,9 @@ public final class ApiRoutes implements AutoCloseable {
 
   // Each of its pages has less; a reader that stops is cut off sooner.
   private static final Duration LONGEST_STREAM = Duration.ofHours(1);
+
+  // A batch of 500 texts of some length.
+  private static final int BULK_BYTES = 1024 * 1024;
 
   private static final List<String> HEADERS =
       List.of("authorization", "tern-user", IdempotentWrites.HEADER, "if-none-match");
@@ -84,7 +90,7 @@ public final class ApiRoutes implements AutoCloseable {
     this.contract = Contract.load();
     this.registry = registry;
     ApiKeys keys = new ApiKeys(database);
-    this.audit = new AuditLog(database, keys, registry).start();
+    this.audit = new AuditLog(database, keys, harmless(), registry).start();
     IdempotentWrites writes = new IdempotentWrites(database);
     writes.pruneWith(audit.tasks());
     this.answers =
@@ -101,14 +107,22 @@ public final class ApiRoutes implements AutoCloseable {
                     new UserExport(database, rules.clock()),
                     new RetentionRules(database),
                     new BusinessSends(
-                        rules.requests().business(), rules.requests().sends(), rules.limits())),
+                        rules.requests().business(), rules.requests().sends(), rules.limits()),
+                    new HistoryImport(rules.requests(), rules.limits())),
                 new BackendRequests.People(
-                    new BackendUsers(database, rules.requests()),
+                    new BackendUsers(database, rules.requests(), rules.clock()),
                     new ReportQueue(database),
                     new UserErasure(new Erasures(database)),
                     sessions(rules, issuer)),
                 audit),
             audit);
+  }
+
+  private static Set<String> harmless() {
+    return Arrays.stream(Operation.values())
+        .filter(Operation::isHarmless)
+        .map(Operation::id)
+        .collect(toSet());
   }
 
   private static UserSessions sessions(SessionRules rules, TokenIssuer issuer) {
@@ -129,17 +143,24 @@ public final class ApiRoutes implements AutoCloseable {
           .route(operation.method(), operation.route())
           .handler(TimeoutHandler.create(deadline(operation).toMillis()))
           .handler(request -> admit(request, operation))
-          .failureHandler(this::fail);
+          .failureHandler(request -> fail(request, maxBodyBytes(operation)));
       router
           .route(operation.method(), operation.route())
-          .handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes))
+          .handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes(operation)))
           .handler(request -> take(request, operation))
-          .failureHandler(this::fail);
+          .failureHandler(request -> fail(request, maxBodyBytes(operation)));
     }
     Arrays.stream(Operation.values())
         .collect(groupingBy(Operation::route))
         .forEach((path, known) -> router.route(path).handler(it -> refuseMethod(it, known)));
-    router.route("/v1/*").handler(ApiRoutes::refusePath).failureHandler(this::fail);
+    router
+        .route("/v1/*")
+        .handler(ApiRoutes::refusePath)
+        .failureHandler(request -> fail(request, maxBodyBytes));
+  }
+
+  private int maxBodyBytes(Operation operation) {
+    return operation.isBulk() ? Math.max(maxBodyBytes, BULK_BYTES) : maxBodyBytes;
   }
 
   private static Duration deadline(Operation operation) {
@@ -184,7 +205,7 @@ public final class ApiRoutes implements AutoCloseable {
     try {
       answer.lines().writeTo(lines);
       lines.end();
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // what a future brings, it throws undeclared
       LOG.atWarn().addKeyValue("cause", e.getMessage()).log("an answer was cut off");
       lines.cut();
     }
@@ -231,7 +252,13 @@ public final class ApiRoutes implements AutoCloseable {
   }
 
   // What went wrong before there was a call: a body too large, a path that can't be decoded, time.
-  private void fail(RoutingContext request) {
+  private static void fail(RoutingContext request, int maxBodyBytes) {
+    HttpServerResponse response = request.response();
+    if (response.headWritten() && !response.ended()) {
+      // A stream that has taken all its time.
+      response.reset();
+      return;
+    }
     @Nullable Throwable cause = request.failure();
     Problem problem =
         switch (request.statusCode()) {
@@ -248,7 +275,7 @@ public final class ApiRoutes implements AutoCloseable {
                       ? RequestRefused.because(e, "path", "rest")
                       : RequestRefused.internal());
         };
-    write(request.response(), problem.answer());
+    write(response, problem.answer());
   }
 
   private static void refuseMethod(RoutingContext request, List<Operation> known) {

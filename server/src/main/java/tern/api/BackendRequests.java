@@ -15,6 +15,7 @@ import tern.api.business.BusinessSends;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
+import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserErasure;
@@ -38,13 +39,15 @@ final class BackendRequests {
   private final UserExport export;
   private final RetentionRules retention;
   private final BusinessSends business;
+  private final HistoryImport past;
   private final BackendUsers users;
   private final ReportQueue reports;
   private final UserErasure erasure;
   private final UserSessions sessions;
 
   /// What concerns what was said.
-  record History(UserExport export, RetentionRules retention, BusinessSends business) {}
+  record History(
+      UserExport export, RetentionRules retention, BusinessSends business, HistoryImport past) {}
 
   /// What concerns users.
   record People(
@@ -62,14 +65,15 @@ final class BackendRequests {
     this.export = history.export();
     this.retention = history.retention();
     this.business = history.business();
+    this.past = history.past();
     this.users = people.users();
     this.reports = people.reports();
     this.erasure = people.erasure();
     this.sessions = people.sessions();
   }
 
-  /// Does what is asked for; throws [RequestRefused] when it can't be done.
-  Answer answer(Call.Checked call) {
+  /// Does what the key asks for; throws [RequestRefused] when it can't be done.
+  Answer answer(String keyId, Call.Checked call) {
     return switch (call.operation()) {
       case ISSUE_TOKEN -> issueToken(call);
       case ERASE_CONVERSATION -> erase(call);
@@ -82,7 +86,7 @@ final class BackendRequests {
               call, moderation.listFlagged(call.text("page"), (int) call.number("limit", FLAGGED)));
       case DISMISS_FLAGGED -> done(call, moderation.dismissFlagged(call.text("number")));
       case READ_USER -> done(call, users.read(user(call)));
-      case UPSERT_USER -> done(call, users.upsert(user(call), call.body()));
+      case UPSERT_USER -> done(call, users.upsert(user(call), keyId, call.body()));
       case DEACTIVATE_USER -> done(call, users.deactivate(user(call)));
       case REACTIVATE_USER -> done(call, users.reactivate(user(call)));
       case BAN_USER ->
@@ -94,12 +98,12 @@ final class BackendRequests {
               call,
               reports.close(call.number("number", 0), text(call, "outcome"), text(call, "note")));
       case ERASE_REPORT -> done(call, reports.erase(call.number("number", 0)));
-      default -> data(call);
+      default -> data(keyId, call);
     };
   }
 
   // What the backend does with its users' data.
-  private Answer data(Call.Checked call) {
+  private Answer data(String keyId, Call.Checked call) {
     return switch (call.operation()) {
       case ERASE_USER -> accepted(erasure.request(user(call), text(call, "messages")));
       case READ_ERASURE -> done(call, erasure.read(call.text("erasureId")));
@@ -108,6 +112,8 @@ final class BackendRequests {
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
           Frames.answer(call.operation(), business.send(call.text("conversationId"), call.body()));
+      case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
+      case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
       case LIST_SESSIONS -> done(call, sessions.list(user(call)));
       case DISCONNECT_USER ->
           done(

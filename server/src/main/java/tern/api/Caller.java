@@ -72,9 +72,10 @@ sealed interface Caller {
 
   /// Who asks, and from where; throws [RequestRefused] when no user is named.
   default Asker asker(String address) {
-    return this instanceof Person(var self, var grants)
-        ? new Asker(self, address, grants)
-        : Asker.backendFor(user());
+    return switch (this) {
+      case Person(var self, var grants) -> Asker.user(self, address, grants);
+      case Backend(var key, _) -> Asker.backendFor(user(), key.id());
+    };
   }
 
   /// Whose idempotency keys these are: nobody else's can collide with them.

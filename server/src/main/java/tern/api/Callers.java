@@ -29,7 +29,7 @@ final class Callers {
 
   /// Who it is; empty when that is not proven.
   ///
-  /// Throws [RequestRefused] when a proven caller names a user that it can't act for.
+  /// A key acts for nobody yet, see [#acting]. Throws [RequestRefused] when a user names another.
   Optional<Caller> identify(Call call) {
     String authorization = call.header("authorization");
     String user = call.header(USER_HEADER.toLowerCase(Locale.ROOT));
@@ -37,15 +37,18 @@ final class Callers {
       return Optional.empty();
     }
     String bearer = authorization.substring(BEARER.length()).strip();
-    return ApiKeys.isKey(bearer) ? backend(bearer, user) : person(bearer, user);
+    return ApiKeys.isKey(bearer)
+        ? keys.verify(bearer).map(key -> new Caller.Backend(key, Optional.empty()))
+        : person(bearer, user);
   }
 
-  private Optional<Caller> backend(String bearer, String user) {
-    return keys.verify(bearer)
-        .map(
-            key ->
-                new Caller.Backend(
-                    key, user.isEmpty() ? Optional.empty() : Optional.of(letIn(user))));
+  /// The same caller in the name of the user whom the call names. Throws [RequestRefused] when that
+  /// is nobody for whom it can act.
+  Caller acting(Caller caller, Call call) {
+    String user = call.header(USER_HEADER.toLowerCase(Locale.ROOT));
+    return caller instanceof Caller.Backend(var key, _) && !user.isEmpty()
+        ? new Caller.Backend(key, Optional.of(letIn(user)))
+        : caller;
   }
 
   // What a user may not do, nobody does in their name.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.api.schema.Skeleton;
 import tern.gateway.request.RequestRefused;
 import tern.store.Database;
 import tern.store.RepeatingTasks;
@@ -17,7 +18,7 @@ import tern.store.StoreException;
 import tern.v1.ErrorCode;
 
 /// Does a write that carries an `Idempotency-Key` once in 24 hours, and gives its repeats the same
-/// answer.
+/// answer, save what people wrote: that is not kept, lest it outlive its own deletion.
 ///
 /// A row is taken before the write and completed after it. Only a node that dies in between leaves
 /// one that is taken and not completed; after a minute, longer than any write may last, a repeat
@@ -144,13 +145,18 @@ final class IdempotentWrites {
                 int next = 1;
                 if (answer.isFinal()) {
                   statement.setInt(next++, answer.status());
-                  statement.setBytes(next++, answer.body().getBytes(StandardCharsets.UTF_8));
+                  statement.setBytes(next++, kept(answer).getBytes(StandardCharsets.UTF_8));
                 }
                 statement.setString(next++, caller);
                 statement.setString(next, key);
                 return statement.executeUpdate();
               }
             });
+  }
+
+  // A problem quotes nothing that it was given.
+  private static String kept(Answer answer) {
+    return answer.type().equals(Answer.JSON) ? Skeleton.of(answer.body()) : answer.body();
   }
 
   private void prune() {

@@ -7,6 +7,7 @@ import static tern.auth.key.Scope.BUSINESS_WRITE;
 import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
+import static tern.auth.key.Scope.HISTORY_IMPORT;
 import static tern.auth.key.Scope.MESSAGES_READ;
 import static tern.auth.key.Scope.MESSAGES_WRITE;
 import static tern.auth.key.Scope.MODERATION_READ;
@@ -230,6 +231,8 @@ enum Operation {
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SEND_AS_BUSINESS(
       Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  IMPORT_GROUP(Method.POST, "/v1/conversations/import", HISTORY_IMPORT),
+  IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
   LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
   DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
   REVOKE_TOKENS(Method.POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
@@ -329,9 +332,24 @@ enum Operation {
     return this == EXPORT_USER;
   }
 
+  /// Whether a backend asks for it all day and it harms nobody: the audit forgets it first.
+  boolean isHarmless() {
+    return switch (this) {
+      case EXPORT_USER, READ_AUDIT, LIST_REPORTS -> false;
+      case SEND_MESSAGE, SEND_AS_BUSINESS, FORWARD_MESSAGE, SET_REACTION, PRESS_BUTTON -> true;
+      case MARK_READ, MARK_UNREAD, SAVE_DRAFT -> true;
+      default -> isRead();
+    };
+  }
+
+  /// Whether its body holds many things, and may be as large as that takes.
+  boolean isBulk() {
+    return this == IMPORT_GROUP || this == IMPORT_MESSAGES;
+  }
+
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
-  /// their own, for as long as they live; a token that was issued, or that invites, must not be
-  /// kept.
+  /// their own, for as long as they live, and an imported group its key; a token that was issued
+  /// must not be kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE
@@ -340,7 +358,8 @@ enum Operation {
         && this != PRESS_BUTTON
         && this != REPORT
         && this != SEND_AS_BUSINESS
-        && this != CREATE_INVITATION
+        && this != IMPORT_GROUP
+        && this != IMPORT_MESSAGES
         && this != ISSUE_TOKEN;
   }
 }

@@ -48,10 +48,11 @@ public sealed interface Revocation {
   record OfErased(String salt, String hash, Instant erasedAt) implements Revocation {
     @Override
     public boolean concerns(Identity token, DeviceId device) {
-      return token.issuedAt().isBefore(erasedAt) && hash.equals(hashOf(token.user()));
+      return token.issuedAt().isBefore(erasedAt) && hash.equals(hash(salt, token.user()));
     }
 
-    private String hashOf(UserId user) {
+    /// Returns what stands for a user, in hexadecimal digits.
+    public static String hash(String salt, UserId user) {
       try {
         byte[] salted = (salt + user.value()).getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(salted));

@@ -27,6 +27,9 @@ public final class Revocations {
   // have been judged just before.
   private static final Duration OVERLAP = Database.LONGEST_TRANSACTION.plusSeconds(20);
 
+  /// For so long beyond a token's end its revocation is kept: nobody takes the token after that.
+  public static final Duration KEPT = AuthConfig.MAX_LEEWAY.multipliedBy(2);
+
   private static final int PRUNED_AT_ONCE = 10_000;
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
@@ -265,7 +268,7 @@ public final class Revocations {
           select token_id from revoked_token where expires_at < clock_timestamp() - ?::interval
           order by expires_at limit ?)
         """,
-        AuthConfig.MAX_LEEWAY.multipliedBy(2).toString(),
+        KEPT.toString(),
         PRUNED_AT_ONCE);
   }
 }

@@ -46,11 +46,22 @@ public final class TokenIssuer {
 
   /// Likewise, of a user who may watch what these names grant, see [tern.id.GrantName].
   public String issue(UserId user, Duration lifetime, Clock clock, Set<String> grants) {
+    return issue(user, UUID.randomUUID().toString(), lifetime, clock, grants);
+  }
+
+  /// Whether it has a secret: one whose keys stand elsewhere can issue nothing.
+  public boolean canSign() {
+    return !secret.isEmpty();
+  }
+
+  /// Likewise, with this `jti`, by which it can be revoked; one of its own for each token.
+  public String issue(
+      UserId user, String tokenId, Duration lifetime, Clock clock, Set<String> grants) {
     Instant now = clock.instant();
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .subject(user.value())
-            .jwtID(UUID.randomUUID().toString())
+            .jwtID(tokenId)
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(lifetime)));
     if (!grants.isEmpty()) {

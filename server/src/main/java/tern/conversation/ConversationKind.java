@@ -22,7 +22,8 @@ public enum ConversationKind {
     return number;
   }
 
-  static ConversationKind of(int number) {
+  /// The kind with this number in the store.
+  public static ConversationKind of(int number) {
     for (ConversationKind kind : values()) {
       if (kind.number == number) {
         return kind;

@@ -7,9 +7,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -121,6 +124,65 @@ public final class Conversations {
         others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
         Role.MEMBER);
     return new Creation.Opened(read(connection, it.id(), owner, true).orElseThrow());
+  }
+
+  /// A group that was made elsewhere.
+  ///
+  /// @param key the app's own unique name for it
+  /// @param createdAt when it was made there
+  /// @param members by their roles, each once
+  public record PastGroup(
+      String key,
+      String name,
+      Instant createdAt,
+      HistoryVisibility visibility,
+      Map<Role, List<UserId>> members) {
+    /// Keeps its own copy.
+    public PastGroup {
+      members = Map.copyOf(members);
+    }
+  }
+
+  /// Creates a group as it was elsewhere, or finds the one that has its key.
+  ///
+  /// Throws `IllegalArgumentException` when it was made later than now.
+  public Creation importGroup(PastGroup group) {
+    return announced(database.transaction(connection -> create(connection, group)));
+  }
+
+  private static Creation create(Connection connection, PastGroup group) throws SQLException {
+    ConversationId id = randomId();
+    if (!claim(connection, CLAIM_KEY, id, group.key())) {
+      OpenConversation standing = read(connection, find(connection, FIND_KEY, group.key()), false);
+      return standing.conversation().kind() == ConversationKind.GROUP
+          ? new Creation.Opened(standing)
+          : Creation.Refused.KEY_TAKEN;
+    }
+    insert(
+        connection,
+        new NewConversation(
+            id, ConversationKind.GROUP, group.key(), group.name(), group.visibility()));
+    for (Map.Entry<Role, List<UserId>> role : group.members().entrySet()) {
+      insertMembers(connection, id, role.getValue(), role.getKey());
+    }
+    setCreated(connection, id, group.createdAt());
+    return new Creation.Opened(read(connection, id, true));
+  }
+
+  private static void setCreated(Connection connection, ConversationId id, Instant at)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select import_conversation_v1(?, ?)")) {
+      call.setObject(1, id.value());
+      call.setTimestamp(2, Timestamp.from(at));
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          throw new IllegalArgumentException(
+              "createdAtMs: in the future (expected: a time that has passed)");
+        }
+      }
+    }
   }
 
   private static Optional<OpenConversation> keyed(
@@ -261,21 +323,26 @@ public final class Conversations {
   private static Optional<OpenConversation> read(
       Connection connection, ConversationId id, UserId reader, boolean created)
       throws SQLException {
+    return Optional.of(read(connection, id, created))
+        .filter(it -> it.members().stream().anyMatch(member -> member.user().equals(reader)));
+  }
+
+  // Of a conversation that there is.
+  private static OpenConversation read(Connection connection, ConversationId id, boolean created)
+      throws SQLException {
     List<Member> members = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "
                 + Member.COLUMNS
-                + " from member m where m.conversation_id = ? and not m.removed order by m.user_id")) {
+                + " from member m where m.conversation_id = ? and not m.removed order by"
+                + " m.user_id")) {
       select.setObject(1, id.value());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           members.add(Member.read(row));
         }
       }
-    }
-    if (members.stream().noneMatch(member -> member.user().equals(reader))) {
-      return Optional.empty();
     }
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -285,13 +352,12 @@ public final class Conversations {
       select.setObject(1, id.value());
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return Optional.of(
-            new OpenConversation(
-                Conversation.read(row),
-                members,
-                created,
-                row.getLong("revision"),
-                row.getLong("last_sequence")));
+        return new OpenConversation(
+            Conversation.read(row),
+            members,
+            created,
+            row.getLong("revision"),
+            row.getLong("last_sequence"));
       }
     }
   }

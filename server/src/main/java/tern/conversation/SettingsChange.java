@@ -12,19 +12,28 @@ import tern.conversation.rules.RulesChange;
 /// @param imageUrl an address, or an empty text for none
 /// @param metadata takes the place of all there is
 /// @param rules who may do what from now on
+/// @param joinable whether the group may be joined by its key
+/// @param watchersPost whether those who watch an OPEN conversation may post
 public record SettingsChange(
     Optional<String> name,
     Optional<String> imageUrl,
     Optional<Map<String, String>> metadata,
-    RulesChange rules) {
+    RulesChange rules,
+    Optional<Boolean> joinable,
+    Optional<Boolean> watchersPost) {
   /// Keeps its own copy.
   public SettingsChange {
     metadata = metadata.map(Map::copyOf);
   }
 
-  /// Whether all stays as it is.
-  public boolean isEmpty() {
-    return name.isEmpty() && imageUrl.isEmpty() && metadata.isEmpty() && rules.isEmpty();
+  /// Whether nothing is to be changed but `joinable` and `watchersPost`, which have rights of their
+  /// own.
+  public boolean isOfRightsAlone() {
+    return (joinable.isPresent() || watchersPost.isPresent())
+        && name.isEmpty()
+        && imageUrl.isEmpty()
+        && metadata.isEmpty()
+        && rules.isEmpty();
   }
 
   /// What became of it.

@@ -50,10 +50,13 @@ final class ErasureTable {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            update erasure e set begun_at = coalesce(e.begun_at, clock_timestamp())
-            from (select id from erasure where user_id is not null
-              order by requested_at limit ?) o
-            where e.id = o.id returning e.id, e.user_id, e.pseudonym
+            with open as (
+              select id, user_id, pseudonym, requested_at from erasure where user_id is not null
+              order by requested_at limit ?),
+            begun as (
+              update erasure e set begun_at = clock_timestamp()
+              from open where e.id = open.id and e.begun_at is null)
+            select id, user_id, pseudonym from open order by requested_at
             """)) {
       select.setInt(1, limit);
       List<Open> found = new ArrayList<>();

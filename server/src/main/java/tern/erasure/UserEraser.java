@@ -52,7 +52,15 @@ public final class UserEraser implements AutoCloseable {
 
   private void erase() {
     for (Open erasure : database.run(it -> ErasureTable.open(it, AT_ONE_LOOK))) {
-      erase(erasure);
+      try {
+        erase(erasure);
+      } catch (RuntimeException e) {
+        // The others do not wait for it; it has its next turn at the next look.
+        LOG.atError()
+            .addKeyValue("erasure", erasure.id())
+            .setCause(e)
+            .log("an erasure was broken off");
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import tern.gateway.request.RequestRefused;
 import tern.gateway.request.Sends;
 import tern.id.ConversationId;
 import tern.message.Draft;
+import tern.moderation.Author;
 import tern.presence.Subscription;
 import tern.session.Session;
 import tern.v1.Acknowledge;
@@ -69,12 +70,16 @@ final class FrameRouter {
 
   private void ask(Session session, int id, ClientFrame frame) {
     rules.requests().admitUser(frame.getFrameCase());
-    Asker asker = new Asker(session.user(), socket.address(), session.token().grants());
+    Asker asker = asker(session);
     socket.ask(id, () -> rules.requests().answer(asker, frame));
   }
 
+  private Asker asker(Session session) {
+    return Asker.user(session.user(), socket.address(), session.token().grants());
+  }
+
   private void watch(Session session, int id, WatchConversation it) {
-    sends.takeTurn(session.user());
+    sends.takeTurn(asker(session));
     watches.watch(session, id, it);
   }
 
@@ -87,9 +92,9 @@ final class FrameRouter {
   }
 
   private void send(Session session, int id, SendMessage send) {
-    Draft draft = sends.draft(session.user(), send).withGrants(session.token().grants());
+    Draft draft = sends.draft(asker(session), send);
     socket.requestBegun();
-    sends.submit(draft, outcome -> socket.later(() -> sent(id, outcome)));
+    sends.submit(draft, Author.USER, outcome -> socket.later(() -> sent(id, outcome)));
   }
 
   private void sent(int id, Sends.Outcome outcome) {

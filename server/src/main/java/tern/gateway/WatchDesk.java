@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway;
 
+import io.netty.channel.EventLoop;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.watch.SharedPages;
 import tern.id.ConversationId;
@@ -13,13 +12,12 @@ import tern.message.history.Position;
 import tern.session.Session;
 import tern.store.StoreException;
 import tern.watch.Doors;
+import tern.watch.Refresher;
 import tern.watch.Watcher;
 import tern.watch.Watchers;
 
 /// Asks the store on behalf of those who watch: may they, and what did they miss?
 public final class WatchDesk {
-  private static final Logger LOG = LoggerFactory.getLogger(WatchDesk.class);
-
   private final Watchers watchers;
   private final Doors doors;
   private final SharedPages pages;
@@ -46,8 +44,12 @@ public final class WatchDesk {
   /// With what somebody begins to watch.
   ///
   /// @param page what was missed; empty when nothing was
-  /// @param through the revision up to which they then have everything
-  record Admission(Doors.Entrance entrance, Optional<SharedPages.Shared> page, long through) {
+  record Admission(Doors.Entrance entrance, Optional<SharedPages.Shared> page) {
+    /// The revision up to which they then have everything.
+    long through() {
+      return page.map(SharedPages.Shared::through).orElse(entrance.revision());
+    }
+
     /// Lets go of what nobody wants any more.
     void release() {
       page.ifPresent(it -> it.frame().release());
@@ -65,50 +67,62 @@ public final class WatchDesk {
             .filter(it -> it.epoch().equals(epoch) && it.revision() == entrance.revision())
             .isPresent();
     if (missedNothing) {
-      return new Admission(entrance, Optional.empty(), entrance.revision());
+      return new Admission(entrance, Optional.empty());
     }
     SharedPages.Shared page =
         pages
             .read(conversation, position, entrance.revision())
             .orElseThrow(RequestRefused::noConversation);
-    return new Admission(entrance, Optional.of(page), page.through());
+    return new Admission(entrance, Optional.of(page));
   }
 
-  /// Sends a session away that may no longer watch. Never blocks.
+  /// Sends a session away that may no longer watch; asks until there is an answer. Never blocks.
   void doubt(Watcher watcher) {
+    EventLoop loop = watcher.session().loop();
+    ask(
+        () -> {
+          if (!mayWatch(watcher)) {
+            on(loop, () -> watchers.cut(watcher));
+          }
+        },
+        () -> on(loop, () -> watcher.later(() -> doubt(watcher))));
+  }
+
+  private boolean mayWatch(Watcher watcher) {
     Session session = watcher.session();
-    boolean _ =
+    return doors.open(watcher.conversation(), session.user(), session.token().grants()).isPresent();
+  }
+
+  private void refresh(
+      ConversationId conversation, EventLoop loop, long atLeast, Refresher.Readers readers) {
+    ask(
+        () ->
+            pages
+                .read(conversation, Optional.empty(), atLeast)
+                .ifPresentOrElse(
+                    page -> {
+                      if (!on(loop, () -> readers.refreshed(page.through(), page.frame()))) {
+                        page.frame().release();
+                      }
+                    },
+                    () -> on(loop, readers::hasGone)),
+        () -> on(loop, readers::refusedForNow));
+  }
+
+  // `unanswered` when there was no turn for the question, or the store was away.
+  private void ask(Runnable question, Runnable unanswered) {
+    boolean isAsked =
         workers.run(
             () -> {
-              if (doors
-                  .open(watcher.conversation(), session.user(), session.token().grants())
-                  .isEmpty()) {
-                onLoopOf(watcher, () -> watchers.cut(watcher));
+              try {
+                question.run();
+              } catch (StoreException _) {
+                unanswered.run();
               }
             },
-            () -> LOG.atWarn().addKeyValue("connection", session.id()).log("no time to ask"));
-  }
-
-  private void refresh(Watcher watcher, long atLeast) {
-    boolean begun = workers.run(() -> read(watcher, atLeast), () -> retry(watcher));
-    if (!begun) {
-      retry(watcher);
-    }
-  }
-
-  private void read(Watcher watcher, long atLeast) {
-    try {
-      pages
-          .read(watcher.conversation(), Optional.empty(), atLeast)
-          .ifPresentOrElse(
-              page -> {
-                if (!onLoopOf(watcher, () -> begin(watcher, page))) {
-                  page.frame().release();
-                }
-              },
-              () -> onLoopOf(watcher, () -> watchers.cut(watcher)));
-    } catch (StoreException _) {
-      retry(watcher);
+            unanswered);
+    if (!isAsked) {
+      unanswered.run();
     }
   }
 
@@ -121,14 +135,10 @@ public final class WatchDesk {
     page.frame().release();
   }
 
-  private static void retry(Watcher watcher) {
-    onLoopOf(watcher, watcher::retry);
-  }
-
   // Whether it will be done: not when the event loop has ended, and the socket with it.
-  private static boolean onLoopOf(Watcher watcher, Runnable step) {
+  private static boolean on(EventLoop loop, Runnable step) {
     try {
-      watcher.session().loop().execute(step);
+      loop.execute(step);
       return true;
     } catch (RejectedExecutionException _) {
       return false;

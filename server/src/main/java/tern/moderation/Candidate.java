@@ -10,10 +10,12 @@ import tern.id.UserId;
 ///
 /// @param id of the message, or of the edit, as the client chose it
 /// @param hash of what the client sent; tells a repeat from something else under the same id
+/// @param author whether the sender writes it, or the app's backend in their name
 /// @param edits the sequence of the message that is edited; 0 for a new one
 public record Candidate(
     ConversationId conversation,
     UserId sender,
+    Author author,
     UUID id,
     long hash,
     long edits,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tern.conversation.ConversationKind;
 import tern.id.ConversationId;
 import tern.message.StoredMessage;
 import tern.store.Database;
@@ -23,20 +24,25 @@ public final class Flags {
     this.database = database;
   }
 
-  /// The client message id of the message that the candidate is, or edits; empty where the intake
-  /// will answer by itself: to a repeat, or to whoever may not send it.
-  Optional<UUID> messageOf(Candidate candidate) {
+  /// A message and where it stands.
+  ///
+  /// @param message its client message id
+  record Found(UUID message, ConversationKind kind) {}
+
+  /// The message that the candidate is, or edits; empty where the intake will answer by itself: to
+  /// a repeat, or to whoever may not send it.
+  Optional<Found> messageOf(Candidate candidate) {
     return database.run(
         connection ->
             candidate.isNew() ? newMessage(connection, candidate) : edited(connection, candidate));
   }
 
-  private static Optional<UUID> newMessage(Connection connection, Candidate it)
+  private static Optional<Found> newMessage(Connection connection, Candidate it)
       throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select from conversation c
+            select c.kind from conversation c
             left join member m on m.conversation_id = c.id and m.user_id = ? and not m.removed
             where c.id = ? and (m.user_id is not null or c.watchers_post)
               and not exists (select from message s where s.conversation_id = c.id
@@ -47,16 +53,16 @@ public final class Flags {
       select.setString(3, it.sender().value());
       select.setObject(4, it.id());
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(it.id()) : Optional.empty();
+        return row.next() ? Optional.of(new Found(it.id(), kind(row))) : Optional.empty();
       }
     }
   }
 
-  private static Optional<UUID> edited(Connection connection, Candidate it) throws SQLException {
+  private static Optional<Found> edited(Connection connection, Candidate it) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select s.client_message_id from message s
+            select c.kind, s.client_message_id from message s
             join conversation c on c.id = s.conversation_id
             left join member m on m.conversation_id = c.id and m.user_id = s.sender and not m.removed
             where (m.user_id is not null or c.watchers_post)
@@ -69,9 +75,15 @@ public final class Flags {
       select.setString(3, it.sender().value());
       select.setObject(4, it.id());
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(row.getObject(1, UUID.class)) : Optional.empty();
+        return row.next()
+            ? Optional.of(new Found(row.getObject("client_message_id", UUID.class), kind(row)))
+            : Optional.empty();
       }
     }
+  }
+
+  private static ConversationKind kind(ResultSet row) throws SQLException {
+    return ConversationKind.of(row.getInt("kind"));
   }
 
   /// Puts a message into the queue; one that is there already is moved to its end.
@@ -128,10 +140,10 @@ public final class Flags {
               connection.prepareStatement(
                   "select f.number, f.at, f.conversation_id, f.rule_ids, "
                       + StoredMessage.COLUMNS
-                      + " from flagged_message f join message s on s.conversation_id = f.conversation_id"
-                      + " and s.sender = f.sender and s.client_message_id = f.client_message_id"
-                      + " where f.number < ? and s.deleted_at is null"
-                      + " order by f.number desc limit ?")) {
+                      + " from flagged_message f join message s on s.conversation_id ="
+                      + " f.conversation_id and s.sender = f.sender and s.client_message_id ="
+                      + " f.client_message_id where f.number < ? and s.deleted_at is null order by"
+                      + " f.number desc limit ?")) {
             select.setLong(1, below);
             select.setInt(2, limit);
             try (ResultSet row = select.executeQuery()) {
@@ -173,7 +185,8 @@ public final class Flags {
             connection -> {
               try (PreparedStatement delete =
                   connection.prepareStatement(
-                      "delete from flagged_message where at < clock_timestamp() - interval '90 days'")) {
+                      "delete from flagged_message where at < clock_timestamp() - interval '90"
+                          + " days'")) {
                 return delete.executeUpdate();
               }
             });

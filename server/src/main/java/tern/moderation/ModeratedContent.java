@@ -19,6 +19,10 @@ public interface ModeratedContent {
   /// As the protocol writes it in JSON.
   String json();
 
+  /// What the message says beside its content, as the protocol writes it in JSON: mentions,
+  /// metadata, what it answers, and the like.
+  String headers();
+
   /// Content in its place, of that form; empty when it is none, or beyond the limits.
   Optional<ModeratedContent> replacedBy(String json);
 }

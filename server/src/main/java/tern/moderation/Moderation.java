@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.conversation.ConversationKind;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.moderation.Lines.Line;
@@ -138,7 +139,7 @@ public final class Moderation implements AutoCloseable {
     if (found.isClean() && hook.isEmpty()) {
       return new Verdict.Passed(candidate.content());
     }
-    Optional<UUID> message = holding(lookUps, () -> flags.messageOf(candidate));
+    Optional<Flags.Found> message = holding(lookUps, () -> flags.messageOf(candidate));
     if (message.isEmpty()) {
       // The intake knows better: it is a repeat, or they may not send it.
       floods.undo(candidate.sender(), recent);
@@ -150,12 +151,13 @@ public final class Moderation implements AutoCloseable {
     ModeratedContent content =
         found.isMasked() ? candidate.content().with(found.texts()) : candidate.content();
     Verdict verdict =
-        hook.map(it -> asked(it, candidate, content)).orElseGet(() -> new Verdict.Passed(content));
+        hook.map(it -> asked(it, candidate, content, message.get().kind()))
+            .orElseGet(() -> new Verdict.Passed(content));
     if (verdict instanceof Verdict.Passed && !found.flaggedBy().isEmpty()) {
       holding(
           lookUps,
           () -> {
-            flags.add(candidate, message.get(), found.flaggedBy());
+            flags.add(candidate, message.get().message(), found.flaggedBy());
             return found;
           });
     }
@@ -186,8 +188,9 @@ public final class Moderation implements AutoCloseable {
     }
   }
 
-  private static Verdict asked(Hook hook, Candidate candidate, ModeratedContent content) {
-    HookAnswer answer = hook.ask(Question.id(candidate), Question.body(candidate, content));
+  private static Verdict asked(
+      Hook hook, Candidate candidate, ModeratedContent content, ConversationKind kind) {
+    HookAnswer answer = hook.ask(Question.id(candidate), Question.body(candidate, content, kind));
     if (answer instanceof HookAnswer.Rewritten(var json)) {
       Optional<ModeratedContent> rewritten = content.replacedBy(json);
       if (rewritten.isPresent()) {

@@ -140,7 +140,7 @@ final class IndexTable {
   static List<Words> put(Connection connection, List<Words> words, boolean mayWait)
       throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select put_search_entries_v2(?, ?, ?, ?, ?)")) {
+        connection.prepareStatement("select put_search_entries_v1(?, ?, ?, ?, ?)")) {
       call.setBoolean(1, mayWait);
       setEntries(connection, call, 2, words.stream().map(Words::entry).toList());
       call.setArray(5, column(connection, "text", words, Words::words));

@@ -4,7 +4,9 @@ package tern.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -54,18 +56,22 @@ public final class RevocationWatch implements AutoCloseable {
     long begun = System.nanoTime();
     Revocations.News news = revocations.since(told);
     Set<String> tokenIds = new HashSet<>();
+    Map<String, Map<String, Revocation.OfErased>> erased = new HashMap<>();
     for (Revocation each : news.revocations()) {
       switch (each) {
         case Revocation.OfToken(String id) -> tokenIds.add(id);
         case Revocation.OfUser it -> sessions.of(it.user()).forEach(s -> close(s, it));
         case Revocation.OfDevice it -> sessions.of(it.user()).forEach(s -> close(s, it));
         case Revocation.OfBarred it -> sessions.of(it.user()).forEach(s -> close(s, it));
-        case Revocation.OfErased it -> sessions.forEach(s -> closeIfErased(s, it));
+        case Revocation.OfErased it ->
+            erased.computeIfAbsent(it.salt(), _ -> new HashMap<>()).put(it.hash(), it);
       }
     }
     if (!tokenIds.isEmpty()) {
       sessions.forEach(s -> closeIfAmong(tokenIds, s));
     }
+    // Each session's user is hashed once, however many were erased.
+    erased.forEach((salt, byHash) -> sessions.forEach(s -> closeIfErased(salt, byHash, s)));
     told = news.until();
     lookedNanos = begun;
   }
@@ -77,8 +83,10 @@ public final class RevocationWatch implements AutoCloseable {
     }
   }
 
-  private static void closeIfErased(Session session, Revocation.OfErased revocation) {
-    if (revocation.concerns(session.token(), session.device())) {
+  private static void closeIfErased(
+      String salt, Map<String, Revocation.OfErased> byHash, Session session) {
+    Revocation.OfErased revocation = byHash.get(Revocation.OfErased.hash(salt, session.user()));
+    if (revocation != null) {
       close(session, revocation);
     }
   }

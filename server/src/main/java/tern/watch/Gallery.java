@@ -18,11 +18,13 @@ import tern.session.OutgoingFrame;
 /// Owned by the event loop. A new frame sets off a pass: each watcher in turn is given all that it
 /// lacks, so that one write takes along whatever came meanwhile. A pass goes in slices, and between
 /// two of them the loop reads sockets and does what else waits: a crowd holds up nobody for longer
-/// than a slice. Ends when the last watcher leaves.
-final class Gallery {
+/// than a slice. Whoever has missed more than is kept here is given a page instead: one is read for
+/// all of them, and handed out in a pass as well. Ends when the last watcher leaves.
+final class Gallery implements Refresher.Readers {
   // A slice: as many writes as take about a millisecond; looking costs a thousandth of a write.
   private static final int WRITES = 64;
   private static final int VISITS = 8_192;
+  private static final long RETRY_MILLIS = 1_000;
 
   private final Room room;
   private final EventLoop loop;
@@ -35,6 +37,9 @@ final class Gallery {
   private boolean isEnded;
   private @Nullable OutgoingFrame count; // how many watch; null: not told yet
   private int counts; // how often that has changed
+  private boolean isReading; // a page, for those who are behind
+  private @Nullable OutgoingFrame page; // until the pass that hands it out has ended
+  private long pageThrough;
 
   Gallery(Room room, EventLoop loop) {
     this.room = room;
@@ -80,6 +85,7 @@ final class Gallery {
     isEnded = true;
     recent.clear();
     forgetCount();
+    forgetPage();
     room.closed(this);
   }
 
@@ -87,6 +93,13 @@ final class Gallery {
     if (count != null) {
       count.release();
       count = null;
+    }
+  }
+
+  private void forgetPage() {
+    if (page != null) {
+      page.release();
+      page = null;
     }
   }
 
@@ -182,6 +195,9 @@ final class Gallery {
       isPassing = goesAgain;
       goesAgain = false;
       next = 0;
+      if (!isPassing) {
+        forgetPage();
+      }
     }
     if (isPassing) {
       // Not execute(): the loop would go on with it before it has looked at its sockets.
@@ -191,16 +207,71 @@ final class Gallery {
 
   /// Gives a watcher all that it lacks and can take; returns how many frames were written.
   int visit(Watcher watcher) {
-    int written = 0;
+    int written = visitWithPage(watcher);
     while (watcher.isLive() && watcher.position() < recent.head() && watcher.hasRoom()) {
       long following = watcher.position() + 1;
       if (recent.holds(following)) {
         written += watcher.give(recent.of(following));
       } else {
-        watcher.refreshWith(room.refresher(), recent.head());
+        watcher.fallBehind();
+        written += visitWithPage(watcher);
       }
     }
     return written + visitWithCount(watcher);
+  }
+
+  private int visitWithPage(Watcher watcher) {
+    if (!watcher.isBehind()) {
+      return 0;
+    }
+    OutgoingFrame newest = page;
+    if (newest == null || pageThrough <= watcher.position()) {
+      read();
+      return 0;
+    }
+    watcher.giveInstead(pageThrough, newest);
+    return 1;
+  }
+
+  private void read() {
+    if (!isReading) {
+      isReading = true;
+      room.refresher().refresh(conversation(), loop, recent.head(), this);
+    }
+  }
+
+  @Override
+  public void refreshed(long through, OutgoingFrame newPage) {
+    assert loop.inEventLoop();
+    isReading = false;
+    if (isEnded) {
+      newPage.release();
+      return;
+    }
+    forgetPage();
+    page = newPage;
+    pageThrough = through;
+    pass();
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for it
+  public void refusedForNow() {
+    loop.schedule(
+        () -> {
+          isReading = false;
+          if (!isEnded) {
+            pass();
+          }
+        },
+        RETRY_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void hasGone() {
+    isReading = false;
+    room.gone();
   }
 
   private int visitWithCount(Watcher watcher) {

@@ -73,6 +73,11 @@ final class Room {
     all.doubted(watcher);
   }
 
+  /// There is nothing to watch any more.
+  void gone() {
+    all.cutAll(conversation);
+  }
+
   /// Hands a change to every gallery; the caller keeps its reference.
   void announce(long revision, MemberList members, OutgoingFrame frame) {
     each(frame, gallery -> gallery.take(revision, members, frame));

@@ -13,7 +13,7 @@ import tern.session.Session;
 /// then, and while it has no room, it is passed over, and what it misses is still there, or comes
 /// as a new page. Ends with [#leave].
 public final class Watcher {
-  private static final long RETRY_MILLIS = 1_000;
+  private static final long LATER_MILLIS = 1_000;
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Gallery gallery;
@@ -36,8 +36,8 @@ public final class Watcher {
     LIVE,
     /// Until its outbox has room.
     FULL,
-    /// Until a new page has been read for it.
-    REFRESHING,
+    /// Until a new page has been read for all who have missed too much.
+    BEHIND,
     GONE
   }
 
@@ -81,10 +81,19 @@ public final class Watcher {
     }
   }
 
-  /// Its new page could not be read: another attempt is made in a second.
+  /// Runs `step` on its event loop in a second, if it is still here then.
   @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for it
-  public void retry() {
-    session.loop().schedule(() -> begin(position), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  public void later(Runnable step) {
+    session
+        .loop()
+        .schedule(
+            () -> {
+              if (isHere()) {
+                step.run();
+              }
+            },
+            LATER_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /// Its user was, or was not, a member at this membership revision.
@@ -135,9 +144,20 @@ public final class Watcher {
     return 1;
   }
 
-  void refreshWith(Refresher refresher, long atLeast) {
-    state = State.REFRESHING;
-    refresher.refresh(this, atLeast);
+  /// What follows is not to be had any more: it waits for a page.
+  void fallBehind() {
+    state = State.BEHIND;
+  }
+
+  boolean isBehind() {
+    return state == State.BEHIND;
+  }
+
+  /// Gives it a page that goes through this revision, in place of what it has missed.
+  void giveInstead(long through, OutgoingFrame page) {
+    session.offer(page);
+    position = Math.max(position, through);
+    state = State.LIVE;
   }
 
   /// As a member it gets this revision, and all after it, in another way.

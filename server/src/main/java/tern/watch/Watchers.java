@@ -25,7 +25,7 @@ public final class Watchers {
   private final ConcurrentMap<ConversationId, Room> rooms = new ConcurrentHashMap<>();
   private final ConcurrentMap<UserId, Integer> byUser = new ConcurrentHashMap<>();
   // Set once, by the wiring, before anybody watches.
-  private volatile Refresher refresher = (_, _) -> {};
+  private volatile Refresher refresher = (_, _, _, readers) -> readers.refusedForNow();
   private volatile Consumer<Watcher> doubts = _ -> {};
 
   /// Nobody watches yet.
@@ -118,12 +118,6 @@ public final class Watchers {
   /// What is watched now.
   public List<ConversationId> conversations() {
     return List.copyOf(rooms.keySet());
-  }
-
-  /// How many watch a conversation on this node.
-  public int of(ConversationId conversation) {
-    Room room = rooms.get(conversation);
-    return room == null ? 0 : room.watchers();
   }
 
   /// Tells those who watch how many they are, where it has changed and was not told lately. By one

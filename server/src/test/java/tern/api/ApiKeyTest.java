@@ -172,9 +172,40 @@ final class ApiKeyTest {
             "listInbox   400",
             "deleteMessage carol " + room + "/1 200",
             "sendMessage carol " + room + " 201",
-            "openDirect carol  201");
+            "openDirect carol  201",
+            "createKey   200");
     assertThat(lines.toString()).doesNotContain("canary");
     Eventually.holds("its last use is noted", PATIENCE, () -> lastUsed(idOf(text)));
+  }
+
+  @Test
+  void whatIsRefusedInAUsersNameIsAuditedToo() {
+    String text = keys.create("refused", EnumSet.allOf(Scope.class));
+    with(text).post("/v1/users/mallory/deactivate", "");
+
+    assertThat(with(text).with("Tern-User", "mallory").get("/v1/inbox").statusCode())
+        .isEqualTo(403);
+    assertThat(with(text).with("Tern-User", "no user").get("/v1/inbox").statusCode())
+        .isEqualTo(400);
+
+    Eventually.holds("the calls are audited", PATIENCE, () -> audit(text, 100).size() >= 4);
+    assertThat(audit(text, 100).stream().map(JsonObject.class::cast).toList())
+        .anyMatch(it -> it.getString("actsFor").equals("mallory") && it.getInteger("status") == 403)
+        .anyMatch(
+            it -> it.getString("actsFor").equals("no user") && it.getInteger("status") == 400);
+  }
+
+  @Test
+  void whoMadeAndRevokedAKeyIsToldByTheAudit() {
+    String text = keys.create("made", Set.of(Scope.AUDIT_READ));
+    String reader = keys.create("reads", Set.of(Scope.AUDIT_READ));
+    keys.revoke(idOf(text));
+
+    HttpResponse<String> audit = with(reader).get("/v1/audit?keyId=" + idOf(text));
+
+    assertThat(json(audit).getJsonArray("entries").stream().map(JsonObject.class::cast).toList())
+        .extracting(it -> it.getString("operation"))
+        .containsExactly("revokeKey", "createKey");
   }
 
   private boolean lastUsed(String id) {

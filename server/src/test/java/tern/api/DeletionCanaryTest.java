@@ -5,8 +5,10 @@ package tern.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ final class DeletionCanaryTest {
     long card = alice.ask(PersonalRequests.card(room, text)).getAccepted().getSequence();
     alice.ask(PersonalRequests.press(room, card, text, UUID.randomUUID()));
     alice.ask(Requests.react(room, message, text));
+    write(user, room, message);
     Eventually.holds(
         "indexed",
         PATIENCE,
@@ -53,6 +56,28 @@ final class DeletionCanaryTest {
         .containsKeys("message", "message_edit", "reaction", "button_press", "search_entry");
     assertThat(export(user)).contains(text);
     return new long[] {message, card};
+  }
+
+  // Writes that a repeat is given an answer to: each has just told what was said.
+  private static void write(String user, String room, long message) {
+    String path = "/v1/conversations/" + room;
+    RestClient self = BACKEND.with("Tern-User", user);
+    List<HttpResponse<String>> told =
+        List.of(
+            self.with("Idempotency-Key", "pin")
+                .ask("PUT", path + "/messages/" + message + "/pin", "{\"pinned\": true}"),
+            self.with("Idempotency-Key", "react")
+                .post(
+                    path + "/messages/" + message + "/reactions",
+                    "{\"reaction\": \"+1\", \"on\": true}"),
+            self.with("Idempotency-Key", "archive")
+                .ask("PUT", path + "/archive", "{\"archived\": true}"));
+
+    assertThat(told)
+        .allMatch(it -> it.statusCode() == 200)
+        .allMatch(it -> it.body().contains("canarytext"));
+    assertThat(SQL.number("select count(*) from api_idempotency where caller like ?", "%" + user))
+        .isEqualTo(told.size());
   }
 
   private static String export(String user) {

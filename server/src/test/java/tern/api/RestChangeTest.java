@@ -86,6 +86,42 @@ final class RestChangeTest {
   }
 
   @Test
+  void anEditReplacesMentionsAndMetadataAsAWhole() {
+    JsonObject said =
+        message("@bob look")
+            .put("mentions", new JsonObject().put("userIds", new JsonArray().add("bob")))
+            .put("metadata", new JsonObject().put("k", "v"));
+    String sent =
+        path + "/messages/" + json(alice.post(path + "/messages", said)).getString("sequence");
+
+    JsonObject kept =
+        edit(UUID.randomUUID(), "@bob look!").put("metadata", said.getJsonObject("metadata"));
+    JsonObject edited = done(alice.ask("PATCH", sent, kept.encode())).getJsonObject("message");
+
+    assertThat(edited.getJsonObject("metadata").getString("k")).isEqualTo("v");
+    assertThat(edited.getJsonObject("mentions", new JsonObject()).getJsonArray("userIds"))
+        .isNullOrEmpty();
+  }
+
+  @Test
+  void aConversationIsChangedAsAWholeOrNotAtAll() {
+    // The first part is the owner's to change, the second is of OPEN conversations alone.
+    String halves = "{\"joinableByKey\": true, \"watchersPost\": true, \"name\": \"other\"}";
+
+    assertThat(alice.ask("PATCH", path, halves).statusCode()).isEqualTo(403);
+
+    JsonObject standing = done(alice.get(path)).getJsonObject("conversation");
+    assertThat(standing.getBoolean("joinableByKey", false)).isFalse();
+    assertThat(standing.getString("name")).isEqualTo("team");
+    String both = "{\"joinableByKey\": true, \"name\": \"other\"}";
+    JsonObject changed = done(alice.ask("PATCH", path, both)).getJsonObject("conversation");
+    assertThat(changed.getBoolean("joinableByKey")).isTrue();
+    assertThat(changed.getString("name")).isEqualTo("other");
+    assertThat(seen(it -> it.getConversation().getName().equals("other")).hasConversation())
+        .isTrue();
+  }
+
+  @Test
   void anotherEditUnderTheSameIdIsAConflict() {
     String message = say("before");
     UUID id = UUID.randomUUID();

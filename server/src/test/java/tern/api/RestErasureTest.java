@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tern.api.RestClient.json;
 
 import ch.qos.logback.classic.Level;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -14,11 +15,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.CapturedLog;
 import tern.Eventually;
+import tern.OpenRequests;
 import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -33,6 +36,7 @@ import tern.session.CloseCode;
 import tern.store.Database;
 import tern.store.DatabaseConfig;
 import tern.v1.CatchUpPage;
+import tern.v1.Changes;
 import tern.v1.ClientFrame;
 import tern.v1.HistoryVisibility;
 import tern.v1.Member;
@@ -40,6 +44,7 @@ import tern.v1.Mentions;
 import tern.v1.Message;
 import tern.v1.Reset;
 import tern.v1.Role;
+import tern.v1.ServerFrame;
 
 /// A user whom the backend has erased is nowhere any more, and what others have is still theirs.
 @Tag("slow")
@@ -142,6 +147,7 @@ final class RestErasureTest {
       self.ask(PersonRequests.report(UUID.randomUUID(), room, others));
     }
     leaveTracesByOthers(user, bob, text);
+    leaveAnswers(user, bob, text, room);
     return room;
   }
 
@@ -157,7 +163,39 @@ final class RestErasureTest {
     SQL.run("insert into revoked_user values (?, 'tablet', '2020-01-01', now())", user);
     BACKEND.with("Tern-User", user).with("Idempotency-Key", "a").group(bob);
     BACKEND.with("Tern-User", bob).with("Idempotency-Key", "b").group(user);
-    BACKEND.ask("PUT", "/v1/users/" + user, "{\"name\": \"" + text + "\"}");
+    String named = new JsonObject().put("name", text).encode();
+    BACKEND.with("Idempotency-Key", "name").ask("PUT", "/v1/users/" + user, named);
+    String said = new JsonObject().put("reason", text).encode();
+    BACKEND.with("Idempotency-Key", "ban").post("/v1/users/" + user + "/ban", said);
+    BACKEND.with("Idempotency-Key", "unban").post("/v1/users/" + user + "/unban", "");
+    JsonArray reports = json(BACKEND.get("/v1/reports?userId=" + user)).getJsonArray("reports");
+    String close = new JsonObject().put("outcome", "ACTED").put("note", text).encode();
+    reports.forEach(
+        it ->
+            BACKEND
+                .with("Idempotency-Key", "close-" + ((JsonObject) it).getString("number"))
+                .post("/v1/reports/" + ((JsonObject) it).getString("number") + "/close", close));
+    assertThat(reports).hasSize(2);
+  }
+
+  // What the one who is erased, and another, are told again under the same key.
+  private static void leaveAnswers(String user, String bob, String text, String room) {
+    long first =
+        SQL.number(
+            "select min(sequence) from message where conversation_id = ?::uuid and sender = ?",
+            room,
+            user);
+    String path = "/v1/conversations/" + room;
+    for (String who : List.of(user, bob)) {
+      RestClient self = BACKEND.with("Tern-User", who).with("Idempotency-Key", "pin");
+      String pin = path + "/messages/" + first + "/pin";
+      assertThat(self.ask("PUT", pin, "{\"pinned\": true}").body()).contains(text);
+    }
+    String draft = new JsonObject().put("text", text).encode();
+    BACKEND
+        .with("Tern-User", user)
+        .with("Idempotency-Key", "draft")
+        .ask("PUT", path + "/draft", draft);
   }
 
   private static void assertGone(String user, String text) {
@@ -323,5 +361,68 @@ final class RestErasureTest {
       assertThat(history(bob, room)).hasSize(20).allMatch(it -> it.getDeletedAtMs() > 0);
       assertThat(Traces.inTables(second, "alice6")).isEmpty();
     }
+  }
+
+  // An erasure takes two revisions, of which those who watch are told the second alone: they have
+  // missed one, and are given a page.
+  @Test
+  void thoseWhoWatchGoOnAfterAnErasure() {
+    String user = "seen-by-many";
+    List<TestClient> many = Stream.of("w1", "w2", "w3").map(NODE::connect).toList();
+    try (TestClient host = NODE.connect("host")) {
+      String room =
+          json(BACKEND
+                  .with("Tern-User", "host")
+                  .post(
+                      "/v1/conversations/open",
+                      new JsonObject()
+                          .put("name", "live")
+                          .put("userIds", List.of(user))
+                          .put("watching", new JsonObject().put("access", "WATCH_ACCESS_PUBLIC"))))
+              .getJsonObject("conversation")
+              .getString("conversationId");
+      many.forEach(one -> one.ask(OpenRequests.watch(room)));
+
+      erase(user, "delete");
+      long sequence = host.say(room, "on we go").getSequence();
+
+      for (TestClient one : many) {
+        ServerFrame last =
+            one.await(
+                it ->
+                    changes(it).getMessagesList().stream()
+                        .anyMatch(message -> message.getSequence() == sequence));
+        assertThat(last.hasEnvelope() || last.hasCatchUpPage()).isTrue();
+      }
+    } finally {
+      many.forEach(TestClient::close);
+    }
+  }
+
+  @Test
+  void anErasureEndsOfOneWhoOnlyStandsOnAList() {
+    RestClient host = BACKEND.with("Tern-User", "host2");
+    String room =
+        json(host.post(
+                "/v1/conversations/open",
+                new JsonObject()
+                    .put("name", "invited")
+                    .put("watching", new JsonObject().put("access", "WATCH_ACCESS_LIST"))))
+            .getJsonObject("conversation")
+            .getString("conversationId");
+    host.post(
+        "/v1/conversations/" + room + "/watch-list",
+        new JsonObject().put("addUserIds", List.of("only-listed")));
+
+    erase("only-listed", "delete");
+
+    assertThat(SQL.number("select count(*) from watcher where user_id = ?", "only-listed"))
+        .isZero();
+  }
+
+  private static Changes changes(ServerFrame frame) {
+    return frame.hasCatchUpPage()
+        ? frame.getCatchUpPage().getChanges()
+        : frame.getEnvelope().getChanges();
   }
 }

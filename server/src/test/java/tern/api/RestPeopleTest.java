@@ -128,15 +128,31 @@ final class RestPeopleTest {
 
   @Test
   void aBanEndsByItself() {
-    long soon = System.currentTimeMillis() + 300;
+    long soon = System.currentTimeMillis() + 2_000;
     done(BACKEND.post("/v1/users/mallory4/ban", new JsonObject().put("untilMs", soon)));
     RestClient mallory = RestClient.of(NODE, "mallory4");
+    assertThat(mallory.get("/v1/inbox").statusCode()).isEqualTo(401);
 
+    // Not asked all the time: an address has only so many refused tokens a minute.
+    Eventually.holds("the ban's end", PROMISED, () -> System.currentTimeMillis() > soon);
     Eventually.holds("let in again", PROMISED, () -> mallory.get("/v1/inbox").statusCode() == 200);
 
     assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(soon);
     assertThat(done(BACKEND.get("/v1/users/mallory4")).containsKey("ban")).isFalse();
     assertLetIn("mallory4");
+  }
+
+  @Test
+  void anEndThatIsOverLeavesAnEarlierBanAsItIs() {
+    done(BACKEND.post("/v1/users/mallory6/ban", "{}"));
+    long inSeconds = System.currentTimeMillis() / 1_000 + 3_600;
+
+    HttpResponse<String> refused =
+        BACKEND.post("/v1/users/mallory6/ban", new JsonObject().put("untilMs", inSeconds));
+
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+    assertThat(json(refused).getString("detail")).contains("untilMs", "a time to come");
+    assertKeptOut("mallory6", RestClient.of(NODE, "mallory6"));
   }
 
   @ParameterizedTest

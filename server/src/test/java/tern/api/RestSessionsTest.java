@@ -8,17 +8,21 @@ import static tern.api.RestClient.json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
+import tern.auth.keys.TestKey;
 import tern.session.CloseCode;
 import tern.store.Database;
 
@@ -131,6 +135,54 @@ final class RestSessionsTest {
     RestClient self = RestClient.of(NODE).with("Authorization", "Bearer " + token);
     assertThat(self.get("/v1/inbox").statusCode()).isEqualTo(401);
     assertThat(RestClient.of(NODE, "alice5").get("/v1/inbox").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokensEndThatIsLongOverIsRefused() {
+    long now = System.currentTimeMillis();
+    JsonObject inSeconds = new JsonObject().put("tokenId", "t").put("expiresAtMs", now / 1_000);
+    JsonObject justOver = new JsonObject().put("tokenId", "t").put("expiresAtMs", now - 1_000);
+
+    HttpResponse<String> refused = BACKEND.post("/v1/tokens/revoke", inSeconds);
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).getString("detail")).contains("expiresAtMs", "milliseconds");
+    assertThat(BACKEND.post("/v1/tokens/revoke", justOver).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anIssuedTokenIsRevokedByTheIdThatItsAnswerTells() {
+    JsonObject issued = json(BACKEND.post("/v1/users/alice8/tokens", new JsonObject()));
+    RestClient self =
+        RestClient.of(NODE).with("Authorization", "Bearer " + issued.getString("accessToken"));
+    assertThat(self.get("/v1/inbox").statusCode()).isEqualTo(200);
+
+    issued.remove("accessToken");
+    done(BACKEND.post("/v1/tokens/revoke", issued));
+
+    assertThat(self.get("/v1/inbox").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void aServerThatVerifiesByAKeySetAloneIssuesNoTokens(@TempDir Path folder) throws Exception {
+    Path keys =
+        Files.writeString(
+            folder.resolve("jwks.json"), TestKey.jwks(TestKey.of("ES256", "of-the-app")));
+    Map<String, String> settings =
+        Map.of("TERN_AUTH_SECRET", "", "TERN_AUTH_JWKS", keys.toString());
+    try (TestNode node = TestNode.start(settings);
+        Database database = new Database(node.database())) {
+      String key = new ApiKeys(database).create("all", EnumSet.allOf(Scope.class));
+
+      HttpResponse<String> refused =
+          RestClient.of(node)
+              .with("Authorization", "Bearer " + key)
+              .post("/v1/users/alice9/tokens", new JsonObject());
+
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(422);
+      assertThat(json(refused).getString("code")).isEqualTo("ERROR_CODE_UNSUPPORTED");
+      assertThat(json(refused).getBoolean("mayRetry")).isFalse();
+    }
   }
 
   @Test

@@ -151,7 +151,7 @@ final class RepeatedSendTest {
     try (TestClient alice = node.connect("alice6")) {
       String room = alice.openDirect("bob6");
       String call =
-          "select status from store_messages_v3(1, true, array[?::uuid, ?::uuid],"
+          "select status from store_messages_v2(1, true, array[?::uuid, ?::uuid],"
               + " array['alice6', 'alice6'], array[?::uuid, ?::uuid], array[1, 2]::bigint[],"
               + " array[true, true], array[false, true], array['', ''], array['a', 'b']::bytea[])";
       UUID id = UUID.randomUUID();

@@ -4,8 +4,17 @@ package tern.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +24,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tern.Eventually;
+import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
+import tern.auth.key.ApiKeys;
+import tern.auth.key.Scope;
+import tern.store.Database;
+import tern.v1.ClientFrame;
 import tern.v1.Error;
 import tern.v1.ErrorCode;
+import tern.v1.Mentions;
 import tern.v1.ServerFrame;
 
 /// The app's backend is asked before a message is sent; here silence means that it is sent.
@@ -57,6 +72,77 @@ final class HookTest {
     assertThat(error.getMayRetry()).isFalse();
     HOOK.answers(_ -> TestHook.ALLOW);
     assertThat(ALICE.say(room, "kind").getSequence()).isEqualTo(1);
+  }
+
+  @Test
+  void theHookIsToldWhatTheMessageSaysBesideItsContent() {
+    String room = ALICE.createGroup("headers", "bob");
+    long first = ALICE.say(room, "before it").getSequence();
+    ClientFrame.Builder message = TestClient.message(room, "with headers", UUID.randomUUID());
+    message
+        .getSendMessageBuilder()
+        .setMentions(Mentions.newBuilder().addUserIds("bob"))
+        .setReplyTo(first)
+        .setSilent(true)
+        .setUrgent(true)
+        .putMetadata("order", "17");
+
+    ALICE.ask(message);
+
+    JsonNode data = HOOK.askedAbout("with headers").getFirst().data();
+    assertThat(data.path("conversationKind").asText()).isEqualTo("CONVERSATION_KIND_GROUP");
+    assertThat(data.path("author").asText()).isEqualTo("user");
+    assertThat(data.path("mentions").path("userIds").path(0).asText()).isEqualTo("bob");
+    assertThat(data.path("metadata").path("order").asText()).isEqualTo("17");
+    assertThat(data.path("replyTo").asText()).isEqualTo(Long.toString(first));
+    assertThat(data.path("silent").asBoolean()).isTrue();
+    assertThat(data.path("urgent").asBoolean()).isTrue();
+    assertThat(data.has("forwarded")).isFalse();
+  }
+
+  @Test
+  void theHookIsToldThatTheBackendWritesInAUsersName() throws Exception {
+    String room = ALICE.createGroup("by a key", "bob");
+
+    assertThat(sendWithAKey(room, "by a key")).isEqualTo(201);
+
+    JsonNode data = HOOK.askedAbout("by a key").getFirst().data();
+    assertThat(data.path("senderId").asText()).isEqualTo("alice");
+    assertThat(data.path("author").asText()).isEqualTo("key");
+  }
+
+  private static int sendWithAKey(String room, String text)
+      throws IOException, InterruptedException {
+    String body =
+        "{\"clientMessageId\": \"%s\", \"content\": {\"text\": {\"text\": \"%s\"}}}"
+            .formatted(UUID.randomUUID(), text);
+    URI messages =
+        URI.create("http://127.0.0.1:" + NODE.port() + "/v1/conversations/" + room + "/messages");
+    try (Database database = new Database(NODE.database());
+        HttpClient http = HttpClient.newHttpClient()) {
+      String key = new ApiKeys(database).create("bot", EnumSet.allOf(Scope.class));
+      HttpRequest request =
+          HttpRequest.newBuilder(messages)
+              .header("Authorization", "Bearer " + key)
+              .header("Tern-User", "alice")
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(body))
+              .build();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  @Test
+  void theHookIsToldOfACopyThatItIsOne() {
+    String direct = ALICE.openDirect("bob");
+    long said = ALICE.say(direct, "hand me on").getSequence();
+    String room = ALICE.createGroup("copies", "bob");
+
+    ALICE.ask(PersonalRequests.forward(direct, said, true, Map.of(room, UUID.randomUUID())));
+
+    JsonNode data = HOOK.askedAbout("hand me on").getLast().data();
+    assertThat(data.path("conversationId").asText()).isEqualTo(room);
+    assertThat(data.path("forwarded").path("senderId").asText()).isEqualTo("alice");
   }
 
   @Test

@@ -40,7 +40,7 @@ final class DeletedWordsTest {
   private static void putCanary(String room) {
     INDEX.run(
         """
-        select put_search_entries_v2(false, array[conversation_id], array[sequence],
+        select put_search_entries_v1(false, array[conversation_id], array[sequence],
           array[revision], array['canary']) from message where conversation_id = ?::uuid
         """,
         room);

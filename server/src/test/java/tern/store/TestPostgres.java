@@ -52,18 +52,49 @@ public final class TestPostgres {
 
   /// Makes an empty database and returns the way to it.
   public static DatabaseConfig newDatabase() {
+    return newDatabase("template1");
+  }
+
+  /// Makes a database in which a node finds all tables, and no more; returns the way to it.
+  public static DatabaseConfig newMigratedDatabase() {
+    return newDatabase(Migrated.NAME);
+  }
+
+  // Made once: to copy a database takes a tenth of the time of all migrations.
+  private static final class Migrated {
+    static final String NAME = make();
+
+    private static String make() {
+      DatabaseConfig config = newDatabase();
+      Store.open(config, Path.of("unused")).close();
+      return name(config);
+    }
+  }
+
+  private static DatabaseConfig newDatabase(String template) {
     String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
     DatabaseConfig owner = SHARED.server.config(8);
-    try (Database database = new Database(owner)) {
+    run(owner, "create database " + name + " template " + template);
+    return new DatabaseConfig(
+        owner.url().replaceFirst("/[^/]*$", "/" + name), owner.user(), owner.password(), 8);
+  }
+
+  private static String name(DatabaseConfig config) {
+    return config.url().substring(config.url().lastIndexOf('/') + 1);
+  }
+
+  private static void run(DatabaseConfig config, String... statements) {
+    try (Database database = new Database(config)) {
       database.run(
           connection -> {
             try (var statement = connection.createStatement()) {
-              return statement.execute("create database " + name);
+              for (String it : statements) {
+                statement.execute(it);
+              }
+              return true;
             }
           });
     }
-    return new DatabaseConfig(
-        owner.url().replaceFirst("/[^/]*$", "/" + name), owner.user(), owner.password(), 8);
   }
 
   /// What the server has logged, of all tests.
@@ -77,21 +108,15 @@ public final class TestPostgres {
 
   /// Takes a database away, as a server that is down would, or gives it back.
   public static void allowConnections(DatabaseConfig config, boolean allowed) {
-    String name = config.url().substring(config.url().lastIndexOf('/') + 1);
-    try (Database database = new Database(SHARED.server.config(2))) {
-      database.run(
-          connection -> {
-            try (var statement = connection.createStatement()) {
-              statement.execute("alter database " + name + " allow_connections " + allowed);
-              return statement.execute(
-                  "select pg_terminate_backend(pid) from pg_stat_activity where not "
-                      + allowed
-                      + " and datname = '"
-                      + name
-                      + "'");
-            }
-          });
-    }
+    String name = name(config);
+    run(
+        SHARED.server.config(2),
+        "alter database " + name + " allow_connections " + allowed,
+        "select pg_terminate_backend(pid) from pg_stat_activity where not "
+            + allowed
+            + " and datname = '"
+            + name
+            + "'");
   }
 
   /// Opens a store in a database of its own.

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tern.v1.ClientFrame;
 import tern.v1.Envelope;
-import tern.v1.Hello;
 import tern.v1.InboxEntry;
 import tern.v1.InboxPage;
 import tern.v1.ListInbox;
@@ -238,15 +237,7 @@ public final class Device {
         opened.abort();
         return;
       }
-      Hello hello =
-          Hello.newBuilder()
-              .setAccessToken(tokens.tokenFor(name.user()))
-              .setDeviceId(name.device())
-              .setInstanceId(name.instance())
-              .setInboxCursor(fromCursor)
-              .setClient("tern-loadtest")
-              .build();
-      ask(ClientFrame.newBuilder().setHello(hello).build());
+      ask(Frames.hello(tokens.tokenFor(name.user()), name, fromCursor));
     }
 
     @Override
@@ -380,8 +371,15 @@ public final class Device {
         if (!mayRetry) {
           unaccepted.remove(id);
         } else if (unaccepted.containsKey(id)) {
-          later(waitMs, () -> ask(refused));
+          later(waitMs, () -> askUnlessAnswered(refused, id));
         }
+      }
+    }
+
+    /// Not what a repeat has settled meanwhile: nobody would send that again after a lost session.
+    private void askUnlessAnswered(ClientFrame refused, String id) {
+      if (unaccepted.containsKey(id)) {
+        ask(refused);
       }
     }
 

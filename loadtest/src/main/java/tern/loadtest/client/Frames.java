@@ -12,6 +12,7 @@ import tern.v1.CreateGroup;
 import tern.v1.CreateOpen;
 import tern.v1.DeleteMessage;
 import tern.v1.EditMessage;
+import tern.v1.Hello;
 import tern.v1.HistoryVisibility;
 import tern.v1.LeaveConversation;
 import tern.v1.ListPinned;
@@ -30,6 +31,19 @@ import tern.v1.WatchConversation;
 /// The requests that scenarios make, each without an id: the device gives it one.
 public final class Frames {
   private Frames() {}
+
+  /// The first frame of a session: who comes, and up to where the inbox is known.
+  public static ClientFrame hello(String accessToken, DeviceName name, String inboxCursor) {
+    return ClientFrame.newBuilder()
+        .setHello(
+            Hello.newBuilder()
+                .setAccessToken(accessToken)
+                .setDeviceId(name.device())
+                .setInstanceId(name.instance())
+                .setInboxCursor(inboxCursor)
+                .setClient("tern-loadtest"))
+        .build();
+  }
 
   /// A text message.
   public static SendMessage text(

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import tern.v1.CatchUpPage;
 import tern.v1.Changes;
 import tern.v1.ClientFrame;
-import tern.v1.Hello;
 import tern.v1.Message;
 import tern.v1.ServerFrame;
 
@@ -114,15 +113,7 @@ public final class Viewer implements SocketListener {
       opened.abort();
       return;
     }
-    ask(
-        ClientFrame.newBuilder()
-            .setHello(
-                Hello.newBuilder()
-                    .setAccessToken(tokens.tokenFor(user))
-                    .setDeviceId("screen")
-                    .setInstanceId("app")
-                    .setClient("tern-loadtest"))
-            .build());
+    ask(Frames.hello(tokens.tokenFor(user), new DeviceName(user, "screen", "app"), ""));
   }
 
   private void ask(ClientFrame frame) {

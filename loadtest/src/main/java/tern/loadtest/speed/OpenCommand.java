@@ -21,7 +21,8 @@ import tern.loadtest.target.TargetOptions;
     sortOptions = false,
     description = {
       "One OPEN conversation with many watchers, a few who write, and a small chat beside it.",
-      "First undisturbed; then many watchers are cut off all at once, connect again, and join all at",
+      "First undisturbed; then many watchers are cut off all at once, connect again, and join all"
+          + " at",
       "once. Exits 1 unless every watcher has got every message once and in order.",
       "",
       "Example: loadtest open --watchers 18000 --rate 2 --duration 20s"
@@ -59,8 +60,9 @@ public final class OpenCommand implements Callable<Integer> {
     Progress progress = new Progress();
     progress.say("starting");
     try (Target server = target.open();
-        Sockets sockets = new Sockets(options.loops())) {
-      OpenRun run = new OpenRun(server, sockets, options, progress);
+        Sockets sockets = new Sockets(options.loops());
+        Sockets talking = new Sockets(1)) {
+      OpenRun run = new OpenRun(server, sockets, talking, options, progress);
       Report report = run.take(watchers, wave < 0 ? watchers / 2 : wave, rate);
       report.print(System.out);
       options.json().ifPresent(report::write);
@@ -81,8 +83,8 @@ public final class OpenCommand implements Callable<Integer> {
     long needed = (long) watchers + OTHER_FILES;
     if (most.isPresent() && most.getAsLong() < needed) {
       throw new IllegalArgumentException(
-          ("open files of a process: %,d (expected: %,d for %,d watchers; ulimit -n raises it, as far"
-                  + " as the system lets it)")
+          ("open files of a process: %,d (expected: %,d for %,d watchers; ulimit -n raises it, as"
+               + " far as the system lets it)")
               .formatted(most.getAsLong(), needed, watchers));
     }
   }

@@ -28,6 +28,8 @@ final class OpenRun {
 
   private final Target server;
   private final Sockets sockets;
+  // On a loop of their own: what a wave costs the driver is nothing that the server has made late.
+  private final Sockets talking;
   private final SpeedOptions options;
   private final Progress progress;
   private final String run = Integer.toHexString(ThreadLocalRandom.current().nextInt());
@@ -37,9 +39,12 @@ final class OpenRun {
   private final List<Phase> phases = new ArrayList<>();
   private boolean isPerfect;
 
-  OpenRun(Target server, Sockets sockets, SpeedOptions options, Progress progress) {
+  /// `sockets` serve those who watch, `talking` those who write and the small chat.
+  OpenRun(
+      Target server, Sockets sockets, Sockets talking, SpeedOptions options, Progress progress) {
     this.server = server;
     this.sockets = sockets;
+    this.talking = talking;
     this.options = options;
     this.progress = progress;
   }
@@ -77,7 +82,7 @@ final class OpenRun {
 
   private Audience talkers(String name, int count, Figures figures) {
     List<String> users = IntStream.range(0, count).mapToObj(i -> name + i + "." + run).toList();
-    Audience audience = new Audience(sockets, server, users, figures, options.bytes());
+    Audience audience = new Audience(talking, server, users, figures, options.bytes());
     audience.connect();
     return audience;
   }

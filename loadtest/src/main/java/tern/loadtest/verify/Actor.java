@@ -113,9 +113,7 @@ final class Actor {
   }
 
   private void chooseAction(int draw) {
-    if (random.nextBoolean()) {
-      changeMembers();
-    }
+    changeMembers();
     reviser.revise().ifPresent(this::elsewhere);
     ruler.rule().ifPresent(this::elsewhere);
     arranger.arrange().ifPresent(this::elsewhere);

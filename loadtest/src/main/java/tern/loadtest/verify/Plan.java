@@ -68,6 +68,6 @@ record Plan(List<DeviceName> devices, List<DeviceName> outsiders, List<Room> roo
         List.copyOf(people.subList(0, split)),
         List.copyOf(people.subList(split, people.size())),
         number % 3 == 0,
-        !isLarge && !isDirect && number % 8 == 4);
+        !isLarge && !isDirect && number % 4 == 0);
   }
 }

@@ -42,7 +42,7 @@ final class Reviser {
 
   /// Asks for one change; returns it when another device of the user is to ask for it as well.
   Optional<ClientFrame> revise() {
-    boolean moderates = !person.owned().isEmpty() && random.nextInt(3) == 0;
+    boolean moderates = !person.owned().isEmpty() && random.nextBoolean();
     Optional<ClientFrame> change = moderates ? moderate() : chooseChange(random.nextInt(100));
     change.ifPresent(this::ask);
     return change.filter(_ -> random.nextInt(8) == 0);
@@ -59,13 +59,13 @@ final class Reviser {
   private Optional<ClientFrame> chooseChange(int draw) {
     if (draw < 26) {
       return own().map(this::edit);
-    } else if (draw < 54) {
+    } else if (draw < 58) {
       return standing().map(this::react);
-    } else if (draw < 70) {
+    } else if (draw < 66) {
       return person.changes().any(random);
-    } else if (draw < 76) {
+    } else if (draw < 72) {
       return person.changes().anyEdit(random).map(this::otherContent);
-    } else if (draw < 85) {
+    } else if (draw < 82) {
       return own().map(message -> Frames.delete(message.conversation(), message.sequence()));
     } else if (draw < 91) {
       return standing().map(this::pin);

@@ -18,7 +18,7 @@ import tern.v1.Role;
 /// What keeps others from posting it soon takes back. Owned by the device's event loop.
 final class Ruler {
   // Members ask for what they may not much less often than founders for what they may.
-  private static final int FOUNDER_ACTS = 2;
+  private static final int FOUNDER_ACTS = 1;
   private static final int MEMBER_ACTS = 60;
   private static final int LEAST_SPELL_MS = 100;
   private static final int MOST_SPELL_MS = 900;

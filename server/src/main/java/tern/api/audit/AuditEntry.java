@@ -7,7 +7,7 @@ import java.time.Instant;
 /// One call of an API key. Texts are empty where there are none.
 ///
 /// @param number its place in the order; 0 before it is stored
-/// @param actsFor the user in whose name the key acted
+/// @param actsFor the user in whose name the key acted or wanted to, 128 characters at most
 /// @param subject the ids in the path with a slash between them, 128 characters at most
 /// @param status the HTTP status that the key was answered with
 public record AuditEntry(
@@ -18,13 +18,17 @@ public record AuditEntry(
     String operation,
     String subject,
     int status) {
-  private static final int MAX_SUBJECT = 128;
+  private static final int MAX_CHARACTERS = 128;
 
   /// A call that was answered just now.
   public static AuditEntry of(
       String keyId, String actsFor, String operation, String subject, int status) {
-    // What stands in a path that was refused may be anything.
-    String known = subject.substring(0, Math.min(MAX_SUBJECT, subject.length())).replace('\0', '?');
-    return new AuditEntry(0, Instant.now(), keyId, actsFor, operation, known, status);
+    return new AuditEntry(
+        0, Instant.now(), keyId, bounded(actsFor), operation, bounded(subject), status);
+  }
+
+  // What was refused may hold anything.
+  private static String bounded(String text) {
+    return text.substring(0, Math.min(MAX_CHARACTERS, text.length())).replace('\0', '?');
   }
 }

@@ -11,6 +11,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
@@ -19,11 +20,16 @@ import tern.store.Database;
 import tern.store.RepeatingTasks;
 
 /// What each key did: noted without holding up the call, written many at once by a thread of its
-/// own, kept for 90 days and a million calls. Ends with a last writing.
+/// own. Ends with a last writing.
+///
+/// All is kept for 90 days at most. What is asked all day and harms nobody is let go once a million
+/// later calls have come, lest a busy hour push out who was banned; anything after ten million.
 ///
 /// While the store is away 10,000 calls wait to be written; what comes then is not audited, and
 /// counted in `tern.api.audit.dropped`.
 public final class AuditLog implements AutoCloseable {
+  private static final int HARMLESS_KEPT = 1_000_000;
+  private static final int KEPT = 10_000_000;
   private static final int WAITING = 10_000;
   private static final int AT_ONCE = 500;
   private static final Duration WRITE_EVERY = Duration.ofMillis(250);
@@ -31,6 +37,7 @@ public final class AuditLog implements AutoCloseable {
 
   private final Database database;
   private final ApiKeys keys;
+  private final Set<String> harmless;
   private final Counter dropped;
   private final BlockingQueue<AuditEntry> waiting = new ArrayBlockingQueue<>(WAITING);
   private final RepeatingTasks tasks = new RepeatingTasks("audit");
@@ -38,9 +45,12 @@ public final class AuditLog implements AutoCloseable {
   private final List<AuditEntry> batch = new ArrayList<>();
 
   /// Writes into this database, and there also when the keys were last used.
-  public AuditLog(Database database, ApiKeys keys, MeterRegistry registry) {
+  ///
+  /// @param harmless the operations that are forgotten first
+  public AuditLog(Database database, ApiKeys keys, Set<String> harmless, MeterRegistry registry) {
     this.database = database;
     this.keys = keys;
+    this.harmless = Set.copyOf(harmless);
     this.dropped =
         Counter.builder("tern.api.audit.dropped")
             .description("Calls of API keys that were not audited: the store was away for long")
@@ -104,7 +114,8 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  private void prune() {
+  // Package-private for its test, which can't make a million calls.
+  void prune() {
     var _ =
         database.run(
             connection -> {
@@ -114,9 +125,13 @@ public final class AuditLog implements AutoCloseable {
                       delete from api_audit where no in (
                         select no from api_audit
                         where at < clock_timestamp() - interval '90 days'
-                          or no <= (select max(no) from api_audit) - 1000000
+                          or no <= (select max(no) from api_audit) - ?
+                          or (no <= (select max(no) from api_audit) - ? and operation = any(?))
                         order by no limit 10000)
                       """)) {
+                statement.setInt(1, KEPT);
+                statement.setInt(2, HARMLESS_KEPT);
+                statement.setArray(3, connection.createArrayOf("text", harmless.toArray()));
                 return statement.executeUpdate();
               }
             });

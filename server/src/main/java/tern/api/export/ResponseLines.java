@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import tern.gateway.request.Turn;
 
 /// Writes lines into an HTTP answer, a chunk at a time: never more than one waits for the reader.
 /// Used by one thread, which blocks; not for event loops.
@@ -65,8 +66,14 @@ public final class ResponseLines implements Lines.Sink {
   private void await(Supplier<Future<Void>> write) {
     Promise<Void> written = Promise.promise();
     loop.runOnContext(_ -> write.get().onComplete(written));
+    // Without the turn: a reader that takes its time keeps nobody else from the store.
+    var _ = Turn.aside(() -> awaited(written.future()));
+  }
+
+  private static boolean awaited(Future<Void> written) {
     try {
-      var _ = written.future().await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      var _ = written.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return true;
     } catch (TimeoutException e) {
       throw new IllegalStateException("a reader took nothing for " + PATIENCE, e);
     }

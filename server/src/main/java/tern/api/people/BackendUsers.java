@@ -5,6 +5,7 @@ package tern.api.people;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.json.JsonObject;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import tern.gateway.people.PeopleFrames;
@@ -33,9 +34,11 @@ public final class BackendUsers {
   private final Profiles profiles;
   private final Standings standings;
   private final Requests requests;
+  private final Clock clock;
 
   /// Works on this database, and changes profiles as their users would.
-  public BackendUsers(Database database, Requests requests) {
+  public BackendUsers(Database database, Requests requests, Clock clock) {
+    this.clock = clock;
     this.profiles = new Profiles(database);
     this.standings = new Standings(database);
     this.requests = requests;
@@ -47,7 +50,9 @@ public final class BackendUsers {
   }
 
   /// Makes the profile what `body` says: what it leaves out is empty then.
-  public JsonObject upsert(UserId user, JsonObject body) {
+  ///
+  /// @param keyId of the key that asks, whose rate it is
+  public JsonObject upsert(UserId user, String keyId, JsonObject body) {
     UpdateProfile.Builder given = UpdateProfile.newBuilder();
     try {
       JSON.merge(body.encode(), given);
@@ -66,7 +71,8 @@ public final class BackendUsers {
             .mergeFrom(given.build());
     var _ =
         requests.answer(
-            Asker.backendFor(user), ClientFrame.newBuilder().setUpdateProfile(wanted).build());
+            Asker.backendFor(user, keyId),
+            ClientFrame.newBuilder().setUpdateProfile(wanted).build());
     return read(user);
   }
 
@@ -80,11 +86,17 @@ public final class BackendUsers {
     return told(user, standings.reactivate(user));
   }
 
-  /// Bans the user until `untilMs`, or for good if that is 0.
+  /// Bans the user until `untilMs`, a time to come, or for good if that is 0.
   public JsonObject ban(UserId user, long untilMs, String reason) {
     FromWire.bounded("reason", reason, 0, MAX_REASON);
-    if (untilMs > MAX_MILLIS) {
-      throw RequestRefused.invalid("untilMs: " + untilMs + " (expected: below 2^53)");
+    // One that is over would let in whom an earlier ban keeps out.
+    boolean isPast = untilMs != 0 && untilMs <= clock.millis();
+    if (isPast || untilMs > MAX_MILLIS) {
+      throw RequestRefused.invalid(
+          "untilMs: "
+              + untilMs
+              + " (expected: milliseconds since 1970 of a time to come, below 2^53, or 0 for"
+              + " none)");
     }
     Optional<Instant> until =
         untilMs == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(untilMs));

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.UUID;
 import tern.auth.Revocations;
 import tern.auth.TokenIssuer;
 import tern.gateway.request.FromWire;
@@ -17,6 +18,7 @@ import tern.id.UserId;
 import tern.session.CloseCode;
 import tern.session.Session;
 import tern.session.Sessions;
+import tern.v1.ErrorCode;
 
 /// Users' sessions on this node, and the tokens that they stand on. Blocks; for virtual threads.
 public final class UserSessions {
@@ -89,14 +91,22 @@ public final class UserSessions {
 
   /// Revokes the one token with this `jti`.
   ///
-  /// @param expiresAtMs the token's own end
+  /// @param expiresAtMs the token's own end; what lies so far back that nobody takes the token any
+  ///     more is refused, for it is rather a time in seconds, and would be forgotten at once
   public JsonObject revokeToken(String tokenId, long expiresAtMs) {
     FromWire.bounded("tokenId", tokenId, 1, MAX_TOKEN_ID);
+    if (expiresAtMs <= clock.instant().minus(Revocations.KEPT).toEpochMilli()) {
+      throw RequestRefused.invalid(
+          "expiresAtMs: "
+              + expiresAtMs
+              + " (expected: milliseconds since 1970 of the token's own end, which is to come)");
+    }
     revocations.revokeToken(tokenId, Instant.ofEpochMilli(expiresAtMs));
     return new JsonObject().put("expiresAtMs", Long.toString(expiresAtMs));
   }
 
-  /// Issues a token that is good for so long, within the setting's bound.
+  /// Issues a token that is good for so long, within the setting's bound; throws [RequestRefused]
+  /// where the server has no secret to sign with.
   ///
   /// @param grants what the user may watch, see [tern.id.GrantName]
   public JsonObject issue(UserId user, Duration lifetime, Set<String> grants) {
@@ -108,9 +118,15 @@ public final class UserSessions {
               + longest.toSeconds()
               + ")");
     }
-    String token = issuer.issue(user, lifetime, clock, grants);
+    if (!issuer.canSign()) {
+      throw RequestRefused.of(
+          ErrorCode.ERROR_CODE_UNSUPPORTED,
+          "no secret to sign with (expected: auth.secret beside auth.jwks, or tokens of your own)");
+    }
+    String tokenId = UUID.randomUUID().toString();
     return new JsonObject()
-        .put("accessToken", token)
+        .put("accessToken", issuer.issue(user, tokenId, lifetime, clock, grants))
+        .put("tokenId", tokenId)
         .put("expiresAtMs", millis(clock.instant().plus(lifetime)));
   }
 

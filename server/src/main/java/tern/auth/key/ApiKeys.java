@@ -93,6 +93,21 @@ public final class ApiKeys {
       statement.setBytes(3, text.hash());
       statement.setArray(
           4, connection.createArrayOf("text", scopes.stream().map(Scope::text).toArray()));
+      statement.executeUpdate();
+    }
+    return note(connection, text.id(), "createKey");
+  }
+
+  // In the audit, among what the keys did.
+  private static boolean note(Connection connection, String id, String done) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            insert into api_audit (at, key_id, acts_for, operation, subject, status)
+            values (clock_timestamp(), ?, '', ?, '', 200)
+            """)) {
+      statement.setString(1, id);
+      statement.setString(2, done);
       return statement.executeUpdate() == 1;
     }
   }
@@ -135,7 +150,7 @@ public final class ApiKeys {
 
   /// Revokes a key for good; returns false when no valid key has this id.
   public boolean revoke(String id) {
-    return database.run(
+    return database.transaction(
         connection -> {
           try (var statement =
               connection.prepareStatement(
@@ -144,7 +159,7 @@ public final class ApiKeys {
                   where id = ? and revoked_at is null
                   """)) {
             statement.setString(1, id);
-            return statement.executeUpdate() == 1;
+            return statement.executeUpdate() == 1 && note(connection, id, "revokeKey");
           }
         });
   }

@@ -16,10 +16,14 @@ import tern.moderation.ModeratedContent;
 import tern.v1.Button;
 import tern.v1.Card;
 import tern.v1.Content;
+import tern.v1.Message;
 
 /// Content as moderation reads it: the text of a text; title, text and labels of a card, and where
 /// they lead. Nothing of what is encrypted or the app's own; the hook gets all of it.
-record ContentView(Content content, LimitsConfig limits) implements ModeratedContent {
+///
+/// @param message that holds it, or held other content before
+record ContentView(Content content, Message message, LimitsConfig limits)
+    implements ModeratedContent {
   private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
 
   @Override
@@ -58,12 +62,17 @@ record ContentView(Content content, LimitsConfig limits) implements ModeratedCon
       Card.Builder card = changed.getCardBuilder().setTitle(next.next()).setText(next.next());
       card.getButtonsBuilderList().forEach(it -> it.setLabel(next.next()));
     }
-    return new ContentView(changed.build(), limits);
+    return new ContentView(changed.build(), message, limits);
   }
 
   @Override
   public String json() {
     return FrameCodec.json(content);
+  }
+
+  @Override
+  public String headers() {
+    return FrameCodec.json(message.toBuilder().clearContent().build());
   }
 
   @Override
@@ -75,7 +84,7 @@ record ContentView(Content content, LimitsConfig limits) implements ModeratedCon
       return Optional.empty();
     }
     return Drafts.isGood(other.build(), limits)
-        ? Optional.of(new ContentView(other.build(), limits))
+        ? Optional.of(new ContentView(other.build(), message, limits))
         : Optional.empty();
   }
 }

@@ -8,8 +8,10 @@ import java.util.function.Consumer;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
+import tern.gateway.request.Turn;
 import tern.message.Draft;
 import tern.message.MessageChange;
+import tern.moderation.Author;
 import tern.moderation.Candidate;
 import tern.moderation.ModeratedContent;
 import tern.moderation.Moderation;
@@ -35,7 +37,8 @@ public final class Moderated {
   /// of the sender in the conversation.
   ///
   /// @param pass takes the draft as it is to be stored
-  public void judge(Draft draft, Consumer<Draft> pass, Consumer<RequestRefused> refuse) {
+  public void judge(
+      Draft draft, Author author, Consumer<Draft> pass, Consumer<RequestRefused> refuse) {
     // What does not fit is not stored either way: the intake says so, or knows it for a repeat.
     if (!draft.fits() || !moderation.isNeeded(draft.conversation(), draft.sender())) {
       pass.accept(draft);
@@ -46,6 +49,7 @@ public final class Moderated {
         new Candidate(
             draft.conversation(),
             draft.sender(),
+            author,
             draft.clientMessageId().value(),
             draft.contentHash(),
             0,
@@ -65,7 +69,7 @@ public final class Moderated {
   /// The edit as it is to be stored. Blocks, aside from those who wait for the store.
   ///
   /// Throws [RequestRefused] when it must not be.
-  public MessageChange.Edit judge(MessageChange.Edit edit) {
+  public MessageChange.Edit judge(MessageChange.Edit edit, Author author) {
     MessageChange.Target target = edit.target();
     if (!moderation.isNeeded(target.conversation(), target.actor())) {
       return edit;
@@ -75,6 +79,7 @@ public final class Moderated {
         new Candidate(
             target.conversation(),
             target.actor(),
+            author,
             edit.editId(),
             edit.contentHash(),
             target.sequence(),
@@ -95,7 +100,8 @@ public final class Moderated {
 
   private ContentView view(ByteString body) {
     try {
-      return new ContentView(Message.parseFrom(body).getContent(), limits);
+      Message message = Message.parseFrom(body);
+      return new ContentView(message.getContent(), message, limits);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a body of our own does not decode", e);
     }

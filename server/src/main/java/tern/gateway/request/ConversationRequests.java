@@ -58,6 +58,14 @@ final class ConversationRequests {
     return MemberAnswers.created(conversations.createGroup(user, others, name, key, visibility));
   }
 
+  ServerFrame.Builder importGroup(Conversations.PastGroup group) {
+    try {
+      return MemberAnswers.created(conversations.importGroup(group));
+    } catch (IllegalArgumentException e) {
+      throw RequestRefused.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
   ServerFrame.Builder read(UserId user, ReadConversation it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
     return opened(
@@ -109,23 +117,11 @@ final class ConversationRequests {
             it.hasMetadata()
                 ? Optional.of(Drafts.metadata(it.getMetadata().getEntriesMap(), limits))
                 : Optional.empty(),
-            rules(it));
+            rules(it),
+            it.hasJoinableByKey() ? Optional.of(it.getJoinableByKey()) : Optional.empty(),
+            it.hasWatchersPost() ? Optional.of(it.getWatchersPost()) : Optional.empty());
     ConversationChanged.Builder answer = ConversationChanged.newBuilder();
-    if (it.hasJoinableByKey()) {
-      put(answer, intake.setJoinable(conversation, user, it.getJoinableByKey()));
-    }
-    if (it.hasWatchersPost()) {
-      put(answer, intake.setWatchersPost(conversation, user, it.getWatchersPost()));
-    }
-    boolean isOfItsOwn = it.hasJoinableByKey() || it.hasWatchersPost();
-    if (!isOfItsOwn || !wanted.isEmpty()) {
-      put(answer, intake.changeSettings(conversation, user, wanted));
-    }
-    return ServerFrame.newBuilder().setConversationChanged(answer);
-  }
-
-  private static void put(ConversationChanged.Builder answer, SettingsChange.Result result) {
-    switch (result) {
+    switch (intake.changeSettings(conversation, user, wanted)) {
       case SettingsChange.Result.Changed changed ->
           answer
               .setRevision(changed.revision())
@@ -134,6 +130,7 @@ final class ConversationRequests {
           answer.setConversation(ToWire.conversation(standing));
       case SettingsChange.Result.Refused(var reason) -> throw MemberAnswers.refusal(reason);
     }
+    return ServerFrame.newBuilder().setConversationChanged(answer);
   }
 
   private static RulesChange rules(UpdateConversation it) {

@@ -97,14 +97,15 @@ final class MessageRequests {
     return before == 0 ? Long.MAX_VALUE : before;
   }
 
-  ServerFrame.Builder edit(UserId user, EditMessage it) {
+  ServerFrame.Builder edit(Asker asker, EditMessage it) {
+    UserId user = asker.user();
     MessageChange.Target target = target(user, it.getConversationId(), it.getSequence());
     // The headers that an edit leaves alone never change, so they can be read ahead of it.
     StoredMessage original =
         history
             .read(target.conversation(), user, target.sequence())
             .orElseThrow(MessageRequests::noMessage);
-    return change(moderated.judge(Drafts.edit(it, target, original, limits)));
+    return change(moderated.judge(Drafts.edit(it, target, original, limits), asker.author()));
   }
 
   ServerFrame.Builder delete(UserId user, DeleteMessage it) {

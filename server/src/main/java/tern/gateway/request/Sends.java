@@ -11,6 +11,7 @@ import tern.id.UserId;
 import tern.message.Draft;
 import tern.message.SendResult;
 import tern.message.intake.MessageIntake;
+import tern.moderation.Author;
 import tern.session.TokenBucket;
 import tern.store.Pending;
 import tern.v1.Accepted;
@@ -45,14 +46,14 @@ public final class Sends {
   /// The draft to hand to the intake; never blocks.
   ///
   /// Throws [RequestRefused] for what comes too fast or can't be a message.
-  public Draft draft(UserId user, SendMessage send) {
-    takeTurn(user);
-    return Drafts.of(send, user, limits);
+  public Draft draft(Asker asker, SendMessage send) {
+    takeTurn(asker);
+    return Drafts.of(send, asker.user(), limits).withGrants(asker.grants());
   }
 
   /// Messages and their changes share one rate: throws [RequestRefused] for what comes too fast.
-  public void takeTurn(UserId user) {
-    long wait = bucket(user).tryTake();
+  public void takeTurn(Asker asker) {
+    long wait = bucket(asker.user()).tryTake();
     if (wait > 0) {
       throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));
     }
@@ -73,9 +74,10 @@ public final class Sends {
 
   /// Has the draft judged, and stored if it passes. Never blocks; `outcome` is called once, on any
   /// thread.
-  public void submit(Draft draft, Consumer<Outcome> outcome) {
+  public void submit(Draft draft, Author author, Consumer<Outcome> outcome) {
     moderated.judge(
         draft,
+        author,
         passed -> intake.send(passed, result -> outcome.accept(() -> answer(passed, result))),
         refusal ->
             outcome.accept(
@@ -128,9 +130,9 @@ public final class Sends {
 
   // Blocks until the intake has answered, which its deadline and that of the hook bound.
   ServerFrame.Builder send(Asker asker, SendMessage send) {
-    Draft draft = draft(asker.user(), send).withGrants(asker.grants());
+    Draft draft = draft(asker, send);
     Pending<Outcome> outcome = new Pending<>();
-    submit(draft, outcome::complete);
+    submit(draft, asker.author(), outcome::complete);
     return Moderated.await(outcome).get();
   }
 }

@@ -68,7 +68,7 @@ public final class ForwardRequests {
     for (ForwardTarget target : it.getTargetsList()) {
       drafts.add(Drafts.forward(it, target, user, copy, limits).withGrants(asker.grants()));
     }
-    List<ForwardOutcome> outcomes = outcomes(user, drafts, source);
+    List<ForwardOutcome> outcomes = outcomes(asker, drafts, source);
     if (source instanceof Source.Refused(var refusal)
         && outcomes.stream().noneMatch(ForwardOutcome::hasAccepted)) {
       throw refusal;
@@ -112,15 +112,15 @@ public final class ForwardRequests {
             .build());
   }
 
-  private List<ForwardOutcome> outcomes(UserId user, List<Draft> drafts, Source source) {
+  private List<ForwardOutcome> outcomes(Asker asker, List<Draft> drafts, Source source) {
     List<Optional<Sent>> sent = new ArrayList<>();
     List<ForwardOutcome> outcomes = new ArrayList<>();
     for (Draft draft : drafts) {
       ForwardOutcome.Builder outcome = outcome(draft);
       try {
-        sends.takeTurn(user);
+        sends.takeTurn(asker);
         Pending<Sends.Outcome> result = new Pending<>();
-        sends.submit(draft, result::complete);
+        sends.submit(draft, asker.author(), result::complete);
         sent.add(Optional.of(new Sent(draft, result)));
       } catch (RequestRefused tooFast) {
         outcome.setError(tooFast.toWire());

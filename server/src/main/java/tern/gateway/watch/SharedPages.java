@@ -4,6 +4,7 @@ package tern.gateway.watch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,10 @@ import tern.session.OutgoingFrame;
 
 /// The pages with which watchers begin: a wave of them reads and encodes one page, not as many as
 /// they are. A page is good until the conversation goes on; those who come meanwhile wait for the
-/// one that is being read. Blocks; for virtual threads.
+/// one that is being read. At most [#KEPT] are kept, each of at most 256 KiB in each of the two
+/// encodings. Blocks; for virtual threads.
 public final class SharedPages implements AutoCloseable {
-  private static final int KEPT = 1_000;
+  private static final int KEPT = 100;
   private static final Duration KEPT_FOR = Duration.ofSeconds(30);
 
   private final CatchUp catchUp;
@@ -27,6 +29,7 @@ public final class SharedPages implements AutoCloseable {
           .maximumSize(KEPT)
           .expireAfterAccess(KEPT_FOR)
           .executor(Runnable::run)
+          .scheduler(Scheduler.systemScheduler())
           .<Key, Slot>removalListener((_, slot, _) -> forget(slot))
           .build();
   private volatile boolean isClosed;

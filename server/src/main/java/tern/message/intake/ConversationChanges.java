@@ -171,50 +171,58 @@ final class ConversationChanges {
         conversation, changed.revision(), changed.sequence(), changed.members());
   }
 
+  // In parts, for each has rights of its own; who may not change one of them changes none.
   LaneTask.Done<SettingsChange.Result> settings(
       Connection connection, Target target, SettingsChange wanted) throws SQLException {
-    return settingsInTransaction(
-        connection,
-        target,
-        it -> GroupSettings.change(it, node, target.conversation(), target.actor(), wanted));
-  }
-
-  LaneTask.Done<SettingsChange.Result> joinable(
-      Connection connection, Target target, boolean joinable) throws SQLException {
-    return settingsInTransaction(
-        connection,
-        target,
-        it -> GroupSettings.setJoinable(it, node, target.conversation(), target.actor(), joinable));
-  }
-
-  LaneTask.Done<SettingsChange.Result> watchersPost(
-      Connection connection, Target target, boolean post) throws SQLException {
-    return settingsInTransaction(
-        connection,
-        target,
-        it -> GroupSettings.setWatchersPost(it, node, target.conversation(), target.actor(), post));
-  }
-
-  // Changes settings, and tells of those that everybody sees.
-  private LaneTask.Done<SettingsChange.Result> settingsInTransaction(
-      Connection connection, Target target, SqlWork<SettingsChange.Result> work)
-      throws SQLException {
     return Database.inTransaction(
         connection,
         it -> {
-          SettingsChange.Result result = work.on(it);
-          if (!(result instanceof SettingsChange.Result.Changed changed)) {
-            return new LaneTask.Done<>(result, List.of());
+          List<Committed> committed = new ArrayList<>();
+          Optional<SettingsChange.Result> told = Optional.empty();
+          for (SqlWork<SettingsChange.Result> part : parts(target, wanted)) {
+            SettingsChange.Result result = part.on(it);
+            if (result instanceof SettingsChange.Result.Refused) {
+              it.rollback();
+              return new LaneTask.Done<>(result, List.of());
+            }
+            if (result instanceof SettingsChange.Result.Changed changed) {
+              committed.addAll(committed(it, target, changed));
+              told = Optional.of(changed);
+            }
+            told = told.or(() -> Optional.of(result));
           }
-          Committed.Change change =
-              new Committed.SettingsChanged(
-                  changed.revision(),
-                  changed.membershipRevision(),
-                  changed.sequence(),
-                  changed.conversation());
-          return new LaneTask.Done<>(
-              result, committed(it, target, changed.groupNo(), change, events(changed)));
+          return new LaneTask.Done<>(told.orElseThrow(), committed);
         });
+  }
+
+  private List<SqlWork<SettingsChange.Result>> parts(Target target, SettingsChange wanted) {
+    ConversationId id = target.conversation();
+    List<SqlWork<SettingsChange.Result>> parts = new ArrayList<>();
+    wanted
+        .joinable()
+        .ifPresent(
+            on -> parts.add(it -> GroupSettings.setJoinable(it, node, id, target.actor(), on)));
+    wanted
+        .watchersPost()
+        .ifPresent(
+            on -> parts.add(it -> GroupSettings.setWatchersPost(it, node, id, target.actor(), on)));
+    if (!wanted.isOfRightsAlone()) {
+      parts.add(it -> GroupSettings.change(it, node, id, target.actor(), wanted));
+    }
+    return parts;
+  }
+
+  // And the messages that tell of what everybody sees.
+  private List<Committed> committed(
+      Connection connection, Target target, SettingsChange.Result.Changed changed)
+      throws SQLException {
+    Committed.Change change =
+        new Committed.SettingsChanged(
+            changed.revision(),
+            changed.membershipRevision(),
+            changed.sequence(),
+            changed.conversation());
+    return committed(connection, target, changed.groupNo(), change, events(changed));
   }
 
   private static List<SystemEvent> events(SettingsChange.Result.Changed changed) {

@@ -14,7 +14,7 @@ import tern.store.StoreException;
 final class LaneTask<T> implements LaneWork.Change {
   private final Work<T> work;
   private final long deadlineNanos;
-  private final Pending<T> outcome = new Pending<>();
+  private final Pending<Done<T>> done = new Pending<>();
 
   LaneTask(Work<T> work, long deadlineNanos) {
     this.work = work;
@@ -29,13 +29,19 @@ final class LaneTask<T> implements LaneWork.Change {
   /// What became of it.
   ///
   /// @param committed what of it is to be announced
-  record Done<T>(T outcome, List<Committed> committed) {}
+  record Done<T>(T outcome, List<Committed> committed) {
+    boolean hasChangedMembers() {
+      return committed.stream()
+          .flatMap(it -> it.changes().stream())
+          .anyMatch(Committed.MembersChanged.class::isInstance);
+    }
+  }
 
   @Override
   public List<Committed> apply(Connection connection) throws SQLException {
-    Done<T> done = work.run(connection);
-    outcome.complete(done.outcome());
-    return done.committed();
+    Done<T> what = work.run(connection);
+    done.complete(what);
+    return what.committed();
   }
 
   @Override
@@ -45,10 +51,10 @@ final class LaneTask<T> implements LaneWork.Change {
 
   @Override
   public void failed(SQLException cause) {
-    outcome.fail(StoreException.of(cause));
+    done.fail(StoreException.of(cause));
   }
 
-  T outcome() {
-    return outcome.await();
+  Done<T> done() {
+    return done.await();
   }
 }

@@ -101,7 +101,7 @@ public final class MessageIntake implements AutoCloseable {
     return run(conversation, connection -> changes.role(connection, target, user, role));
   }
 
-  /// Changes a group's settings, as `actor`. Blocks; for virtual threads.
+  /// Changes a group's settings, all of them or none, as `actor`. Blocks; for virtual threads.
   ///
   /// Throws [StoreException] when the store fails.
   public SettingsChange.Result changeSettings(
@@ -137,25 +137,6 @@ public final class MessageIntake implements AutoCloseable {
     return run(conversation, connection -> changes.delete(connection, conversation, actor));
   }
 
-  /// Lets a group be joined by its key, or no longer, as `actor`. Blocks; for virtual threads.
-  ///
-  /// Throws [StoreException] when the store fails.
-  public SettingsChange.Result setJoinable(
-      ConversationId conversation, UserId actor, boolean joinable) {
-    Target target = new Target(conversation, actor);
-    return run(conversation, connection -> changes.joinable(connection, target, joinable));
-  }
-
-  /// Lets those who watch an OPEN conversation post, or no longer, as `actor`. Blocks; for virtual
-  /// threads.
-  ///
-  /// Throws [StoreException] when the store fails.
-  public SettingsChange.Result setWatchersPost(
-      ConversationId conversation, UserId actor, boolean post) {
-    Target target = new Target(conversation, actor);
-    return run(conversation, connection -> changes.watchersPost(connection, target, post));
-  }
-
   /// Does what no member has asked for, such as erasing one, in the conversation's own order.
   /// Blocks; for virtual threads and threads of the node's own.
   ///
@@ -169,9 +150,11 @@ public final class MessageIntake implements AutoCloseable {
     if (!laneOf(conversation).offer(task)) {
       throw StoreException.busy("the intake's queue is full");
     }
-    T outcome = task.outcome();
-    announcer.membersChanged(conversation);
-    return outcome;
+    LaneTask.Done<T> done = task.done();
+    if (done.hasChangedMembers()) {
+      announcer.membersChanged(conversation);
+    }
+    return done.outcome();
   }
 
   /// How many wait to be stored.

@@ -32,7 +32,7 @@ final class MessageTable {
       long groupNo,
       Duration pause) {}
 
-  /// The first column; the order is that of store_messages_v3.
+  /// The first column; the order is that of store_messages_v2.
   enum Status {
     STORED,
     REPEAT,
@@ -56,7 +56,7 @@ final class MessageTable {
       throws SQLException {
     try (PreparedStatement call =
         connection.prepareStatement(
-            "select * from store_messages_v3(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "select * from store_messages_v2(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);
       call.setArray(3, column(connection, "uuid", sends, d -> d.conversation().value()));

@@ -193,7 +193,7 @@ final class GroupRulesTest {
       assertThat(
               sql.numbers(
                   """
-                  select status from store_messages_v3(1, true, array_fill(?::uuid, array[6]),
+                  select status from store_messages_v2(1, true, array_fill(?::uuid, array[6]),
                     array['bob6', 'bob6', 'bob6', 'bob6', 'mia6', 'mia6'],
                     array[?, ?, gen_random_uuid(), gen_random_uuid(),
                       gen_random_uuid(), gen_random_uuid()]::uuid[],

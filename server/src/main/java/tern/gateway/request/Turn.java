@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.gateway.moderation;
+package tern.gateway.request;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;

@@ -1,0 +1,23 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import tern.auth.key.Scope;
+
+/// What the command line says of API keys.
+final class KeyCommandTest {
+  @Test
+  void helpTellsEveryScopeThatThereIs() {
+    CommandLine key = new CommandLine(new Main()).getSubcommands().get("key");
+
+    String help = key.getSubcommands().get("create").getUsageMessage();
+
+    assertThat(help)
+        .contains(Arrays.stream(Scope.values()).map(Scope::text).toArray(String[]::new));
+  }
+}
