@@ -3,8 +3,10 @@
 package tern.api;
 
 import static tern.auth.key.Scope.AUDIT_READ;
+import static tern.auth.key.Scope.BUSINESS_READ;
 import static tern.auth.key.Scope.BUSINESS_WRITE;
 import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
+import static tern.auth.key.Scope.CONVERSATIONS_MODERATE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
 import static tern.auth.key.Scope.HISTORY_IMPORT;
@@ -231,6 +233,18 @@ enum Operation {
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SEND_AS_BUSINESS(
       Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  EDIT_AS_BUSINESS(
+      Method.PATCH,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}",
+      BUSINESS_WRITE),
+  DELETE_AS_BUSINESS(
+      Method.DELETE,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}",
+      BUSINESS_WRITE),
+  LIST_BUSINESS_PRESSES(
+      Method.GET,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}/presses",
+      BUSINESS_READ),
   IMPORT_GROUP(Method.POST, "/v1/conversations/import", HISTORY_IMPORT),
   IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
   LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
@@ -239,6 +253,16 @@ enum Operation {
   REVOKE_TOKEN(Method.POST, "/v1/tokens/revoke", SESSIONS_WRITE),
   ISSUE_TOKEN(Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE),
   ERASE_CONVERSATION(Method.POST, "/v1/conversations/{conversationId}/erase", CONVERSATIONS_ERASE),
+  MODERATE_CONVERSATION(
+      Method.PATCH, "/v1/moderation/conversations/{conversationId}", CONVERSATIONS_MODERATE),
+  MODERATE_MESSAGE(
+      Method.DELETE,
+      "/v1/moderation/conversations/{conversationId}/messages/{sequence}",
+      CONVERSATIONS_MODERATE),
+  MODERATE_ROLE(
+      Method.PUT,
+      "/v1/moderation/conversations/{conversationId}/members/{userId}/role",
+      CONVERSATIONS_MODERATE),
   LIST_RULES(Method.GET, "/v1/moderation/rules", MODERATION_READ),
   PUT_RULE(Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
   DELETE_RULE(Method.DELETE, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
@@ -360,6 +384,7 @@ enum Operation {
         && this != SEND_AS_BUSINESS
         && this != IMPORT_GROUP
         && this != IMPORT_MESSAGES
+        && this != EDIT_AS_BUSINESS
         && this != ISSUE_TOKEN;
   }
 }

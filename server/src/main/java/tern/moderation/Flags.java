@@ -140,10 +140,10 @@ public final class Flags {
               connection.prepareStatement(
                   "select f.number, f.at, f.conversation_id, f.rule_ids, "
                       + StoredMessage.COLUMNS
-                      + " from flagged_message f join message s on s.conversation_id ="
-                      + " f.conversation_id and s.sender = f.sender and s.client_message_id ="
-                      + " f.client_message_id where f.number < ? and s.deleted_at is null order by"
-                      + " f.number desc limit ?")) {
+                      + " from flagged_message f join message s on s.conversation_id = f.conversation_id"
+                      + " and s.sender = f.sender and s.client_message_id = f.client_message_id"
+                      + " where f.number < ? and s.deleted_at is null"
+                      + " order by f.number desc limit ?")) {
             select.setLong(1, below);
             select.setInt(2, limit);
             try (ResultSet row = select.executeQuery()) {
@@ -185,8 +185,7 @@ public final class Flags {
             connection -> {
               try (PreparedStatement delete =
                   connection.prepareStatement(
-                      "delete from flagged_message where at < clock_timestamp() - interval '90"
-                          + " days'")) {
+                      "delete from flagged_message where at < clock_timestamp() - interval '90 days'")) {
                 return delete.executeUpdate();
               }
             });

@@ -89,7 +89,8 @@ final class EveryOperationTest {
                 new JsonObject(
                     "{\"card\": {\"title\": \"Lunch?\", \"buttons\": [{\"id\": \"yes\", \"label\":"
                         + " \"Yes\", \"value\": \"y\"}]}}"));
-    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + "/messages", card);
+    String kind = operation.path().contains("/business-") ? "/business-messages" : "/messages";
+    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + kind, card);
     String sequence = RestClient.json(sent).getString("sequence");
     String invitation = UUID.randomUUID().toString();
     return Map.of(

@@ -403,11 +403,12 @@ final class RestErasureTest {
   void anErasureEndsOfOneWhoOnlyStandsOnAList() {
     RestClient host = BACKEND.with("Tern-User", "host2");
     String room =
-        json(host.post(
-                "/v1/conversations/open",
-                new JsonObject()
-                    .put("name", "invited")
-                    .put("watching", new JsonObject().put("access", "WATCH_ACCESS_LIST"))))
+        json(
+                host.post(
+                    "/v1/conversations/open",
+                    new JsonObject()
+                        .put("name", "invited")
+                        .put("watching", new JsonObject().put("access", "WATCH_ACCESS_LIST"))))
             .getJsonObject("conversation")
             .getString("conversationId");
     host.post(

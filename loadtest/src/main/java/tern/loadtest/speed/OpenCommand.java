@@ -21,8 +21,7 @@ import tern.loadtest.target.TargetOptions;
     sortOptions = false,
     description = {
       "One OPEN conversation with many watchers, a few who write, and a small chat beside it.",
-      "First undisturbed; then many watchers are cut off all at once, connect again, and join all"
-          + " at",
+      "First undisturbed; then many watchers are cut off all at once, connect again, and join all at",
       "once. Exits 1 unless every watcher has got every message once and in order.",
       "",
       "Example: loadtest open --watchers 18000 --rate 2 --duration 20s"
@@ -83,8 +82,8 @@ public final class OpenCommand implements Callable<Integer> {
     long needed = (long) watchers + OTHER_FILES;
     if (most.isPresent() && most.getAsLong() < needed) {
       throw new IllegalArgumentException(
-          ("open files of a process: %,d (expected: %,d for %,d watchers; ulimit -n raises it, as"
-               + " far as the system lets it)")
+          ("open files of a process: %,d (expected: %,d for %,d watchers; ulimit -n raises it, as far"
+                  + " as the system lets it)")
               .formatted(most.getAsLong(), needed, watchers));
     }
   }

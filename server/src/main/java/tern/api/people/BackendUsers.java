@@ -95,8 +95,7 @@ public final class BackendUsers {
       throw RequestRefused.invalid(
           "untilMs: "
               + untilMs
-              + " (expected: milliseconds since 1970 of a time to come, below 2^53, or 0 for"
-              + " none)");
+              + " (expected: milliseconds since 1970 of a time to come, below 2^53, or 0 for none)");
     }
     Optional<Instant> until =
         untilMs == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(untilMs));

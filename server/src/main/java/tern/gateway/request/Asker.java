@@ -19,7 +19,7 @@ public record Asker(UserId user, String address, String keyId, Set<String> grant
     grants = Set.copyOf(grants);
   }
 
-  /// The user, from this address, with an access token that grants this.
+  /// The user, from this address, with what their access token grants.
   public static Asker user(UserId user, String address, Set<String> grants) {
     return new Asker(user, address, "", grants);
   }
