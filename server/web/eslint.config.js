@@ -39,6 +39,7 @@ export default tseslint.config(
           "navigator",
           "process",
           "setTimeout",
+          "structuredClone",
           "URL",
           "window",
         ].map((name) => [name, "readonly"]),

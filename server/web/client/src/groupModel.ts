@@ -17,7 +17,6 @@ export interface GroupChange {
   readonly frozen?: boolean;
   /** At most a day; 0 ends it. */
   readonly slowModeSeconds?: number;
-  /** A change of its own: nothing else may stand beside it. */
   readonly joinableByKey?: boolean;
 }
 

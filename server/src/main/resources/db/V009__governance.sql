@@ -49,7 +49,8 @@ create index ban_news on ban (conversation_id, banned_at);
 --   6f1c…            ann      t       -            -            -            may watch
 --   6f1c…            ben      f       12:00:11     -            -            could, until then
 --   77aa…            cid      f       -            infinity     -            may not post
---   77aa…            dan      f       -            -            12:00:31     where there is a slow mode
+--   77aa…            dan      f       -            -            12:00:31     has posted, where there is a slow mode
+--   91d0…            eve      f       -            -            -            has posted: kept for export and erasure
 create table watcher (
   conversation_id uuid not null,
   user_id text collate "C" not null,
@@ -61,6 +62,7 @@ create table watcher (
 ) with (fillfactor = 70);
 create index watcher_listed on watcher (conversation_id, user_id) where listed;
 create index watcher_unlisted on watcher (conversation_id, unlisted_at) where unlisted_at is not null;
+create index watcher_user on watcher (user_id);
 
 create function is_banned_v1(p_conv uuid, p_users text[]) returns boolean
 language sql stable as $f$
@@ -163,8 +165,9 @@ $f$;
 -- The sender edits, and nobody who may not post; the sender deletes, and save in a DIRECT a moderator. Both in a DIRECT
 -- pin, elsewhere who has pin_role. Whoever is muted or meets a frozen conversation sets no reaction; where one blocks
 -- the other, nobody pins or reacts. What stands is taken back all the same. What the server wrote stays as it is. Those
--- who watch an OPEN conversation edit and delete what they have posted, as long as they are not banned. The app's
--- backend, `business`, edits what it has sent, however long ago, and deletes anything.
+-- who watch an OPEN conversation edit and delete what they have posted, as long as they are neither banned nor taken off
+-- its list; whether their token still has the grant, the session knows. The app's backend,
+-- `business`, edits what it has sent, however long ago, and deletes anything.
 create or replace function change_message_v1(
   p_edit_window interval, p_conv uuid, p_actor text, p_op smallint, p_seq bigint,
   p_on boolean, p_reaction text, p_edit uuid, p_hash bigint, p_fits boolean, p_body bytea)
@@ -192,7 +195,7 @@ begin
     v_role := acting_role_v1(p_conv, p_actor);
   end if;
   if v_role is null and v_c.kind = 4 and p_op in (1, 2) and v_s.sender = p_actor
-      and not is_banned_v1(p_conv, array[p_actor]) then
+      and may_watch_v1(v_c, p_actor, array[v_c.watch_grant]) then
     v_role := 0;
   end if;
   -- Without a role there is no v_visible either, and greatest passes over nulls.

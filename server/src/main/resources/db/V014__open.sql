@@ -54,19 +54,22 @@ declare
   v_locked uuid[];
   v_bucket int;
   v_slow uuid[];
+  v_open uuid[];
   v_wait int[];
   v_now timestamptz;
 begin
   -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
   if p_wait then
-    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
-      into v_locked, v_bucket, v_slow
-    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
+    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0),
+        array_agg(id) filter (where kind = 4)
+      into v_locked, v_bucket, v_slow, v_open
+    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(p_conv)
           order by id for no key update) l;
   else
-    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0)
-      into v_locked, v_bucket, v_slow
-    from (select id, activity_bucket, slow_mode_seconds from conversation where id = any(p_conv)
+    select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0),
+        array_agg(id) filter (where kind = 4)
+      into v_locked, v_bucket, v_slow, v_open
+    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(p_conv)
           order by id for no key update skip locked) l;
   end if;
   v_now := date_trunc('milliseconds', clock_timestamp());
@@ -147,26 +150,30 @@ begin
       from posted_v1(v_slow, p_conv, p_sender, p_cmid) s
       where m.conversation_id = s.conv and m.user_id = s.sender
         and (m.posted_at is null or m.posted_at < s.at);
+  end if;
+  if v_open is not null then
     insert into watcher as w (conversation_id, user_id, posted_at)
-      select s.conv, s.sender, s.at from posted_v1(v_slow, p_conv, p_sender, p_cmid) s
-      join conversation c on c.id = s.conv and c.kind = 4
+      select s.conv, s.sender, case when s.conv = any(v_slow) then s.at end
+      from posted_v1(v_open, p_conv, p_sender, p_cmid) s
       where not exists (select from member m
         where m.conversation_id = s.conv and m.user_id = s.sender and not m.removed)
-      on conflict (conversation_id, user_id) do update set posted_at = greatest(w.posted_at, excluded.posted_at);
+      order by s.conv, s.sender
+      on conflict (conversation_id, user_id) do update set posted_at = greatest(w.posted_at, excluded.posted_at)
+        where excluded.posted_at is not null;
   end if;
   if v_bucket < floor(extract(epoch from v_now) / 600) then
     perform spread_activity_v1(v_locked);
   end if;
 end $f$;
 
--- When these messages' senders last posted with one of them, in conversations with a slow mode.
-create function posted_v1(p_slow uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[])
+-- When these messages' senders last posted with one of them, in some of the conversations.
+create function posted_v1(p_among uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[])
 returns table (conv uuid, sender text, at timestamptz)
 language sql stable as $f$
   select e.conversation_id, e.sender, max(e.created_at)
   from unnest(p_conv, p_sender, p_cmid) q(conv, sender, cmid)
   join message e on e.conversation_id = q.conv and e.sender = q.sender and e.client_message_id = q.cmid
-  where q.conv = any(p_slow) group by 1, 2
+  where q.conv = any(p_among) group by 1, 2
 $f$;
 
 -- Lets those who watch post, or no longer; one revision. Answers like set_joinable_v1.

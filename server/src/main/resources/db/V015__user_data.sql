@@ -168,9 +168,6 @@ begin
   update ban set banned_by = v_e.pseudonym where conversation_id = p_conv and banned_by = v_e.user_id;
   get diagnostics v_rows = row_count;
   perform count_erased_v1(p_erasure, 'ban', v_rows);
-  delete from watcher where user_id = v_e.user_id;
-  get diagnostics v_rows = row_count;
-  perform count_erased_v1(p_erasure, 'watcher', v_rows);
   update message set deleted_by = v_e.pseudonym where conversation_id = p_conv and deleted_by = v_e.user_id;
   if v_c.kind = 1 then
     delete from direct_pair d using member o
@@ -283,6 +280,9 @@ begin
   delete from ban where user_id = v_e.user_id;
   get diagnostics v_rows = row_count;
   perform count_erased_v1(p_erasure, 'ban', v_rows);
+  delete from watcher where user_id = v_e.user_id;
+  get diagnostics v_rows = row_count;
+  perform count_erased_v1(p_erasure, 'watcher', v_rows);
   delete from flagged_message where sender = v_e.user_id and not v_e.keeps_messages;
   get diagnostics v_rows = row_count;
   perform count_erased_v1(p_erasure, 'flagged_message', v_rows);
@@ -438,7 +438,8 @@ begin
   return v_count;
 end $f$;
 
--- Stores a message of the business's own: it needs no membership, and no rule for members holds it up.
+-- Stores a message of the business's own: it needs no membership, and no rule for members holds it up. In an OPEN
+-- conversation it is not countable, as no message there is.
 --
 --   status  0 stored · 1 repeat of a stored one · 2 no such conversation · 3 same client message id, other content
 --           5 beyond a limit of content
@@ -450,6 +451,7 @@ language plpgsql as $f$
 declare
   v_c conversation;
   v_s message;
+  v_counts int;
   v_now timestamptz;
   v_group bigint;
 begin
@@ -463,12 +465,13 @@ begin
     return;
   end if;
   v_now := greatest(v_c.last_change_at, date_trunc('milliseconds', clock_timestamp()));
+  v_counts := (p_countable and v_c.kind <> 4)::int;
   insert into message (conversation_id, sequence, revision, created_at, content_hash, sender, client_message_id,
       countable_through, body)
     values (p_conv, v_c.last_sequence + 1, v_c.revision + 1, v_now, p_hash, p_sender, p_cmid,
-      v_c.countable + p_countable::int, p_body);
+      v_c.countable + v_counts, p_body);
   update conversation set last_sequence = last_sequence + 1, revision = revision + 1,
-    countable = countable + p_countable::int, last_change_at = v_now where id = p_conv;
+    countable = countable + v_counts, last_change_at = v_now where id = p_conv;
   perform spread_activity_v1(array[p_conv]);
   insert into intake (node, conversation, revision, sequence, sender, at)
     values (p_node, array[p_conv], array[v_c.revision + 1], array[v_c.last_sequence + 1], array[p_sender], v_now)

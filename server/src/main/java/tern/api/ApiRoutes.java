@@ -34,6 +34,7 @@ import tern.api.export.ResponseLines;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
+import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserErasure;
@@ -58,6 +59,9 @@ public final class ApiRoutes implements AutoCloseable {
 
   // Each of its pages has less; a reader that stops is cut off sooner.
   private static final Duration LONGEST_STREAM = Duration.ofHours(1);
+
+  // A batch of 500 texts of some length.
+  private static final int BULK_BYTES = 1024 * 1024;
 
   private static final List<String> HEADERS =
       List.of("authorization", "tern-user", IdempotentWrites.HEADER, "if-none-match");
@@ -102,7 +106,8 @@ public final class ApiRoutes implements AutoCloseable {
                 new BackendRequests.History(
                     new UserExport(database, rules.clock()),
                     new RetentionRules(database),
-                    new BusinessSends(rules.requests(), rules.limits())),
+                    new BusinessSends(rules.requests(), rules.limits()),
+                    new HistoryImport(rules.requests(), rules.limits())),
                 new BackendRequests.People(
                     new BackendUsers(database, rules.requests(), rules.clock()),
                     new ReportQueue(database),
@@ -137,17 +142,24 @@ public final class ApiRoutes implements AutoCloseable {
           .route(operation.method(), operation.route())
           .handler(TimeoutHandler.create(deadline(operation).toMillis()))
           .handler(request -> admit(request, operation))
-          .failureHandler(this::fail);
+          .failureHandler(request -> fail(request, maxBodyBytes(operation)));
       router
           .route(operation.method(), operation.route())
-          .handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes))
+          .handler(BodyHandler.create(false).setBodyLimit(maxBodyBytes(operation)))
           .handler(request -> take(request, operation))
-          .failureHandler(this::fail);
+          .failureHandler(request -> fail(request, maxBodyBytes(operation)));
     }
     Arrays.stream(Operation.values())
         .collect(groupingBy(Operation::route))
         .forEach((path, known) -> router.route(path).handler(it -> refuseMethod(it, known)));
-    router.route("/v1/*").handler(ApiRoutes::refusePath).failureHandler(this::fail);
+    router
+        .route("/v1/*")
+        .handler(ApiRoutes::refusePath)
+        .failureHandler(request -> fail(request, maxBodyBytes));
+  }
+
+  private int maxBodyBytes(Operation operation) {
+    return operation.isBulk() ? Math.max(maxBodyBytes, BULK_BYTES) : maxBodyBytes;
   }
 
   private static Duration deadline(Operation operation) {
@@ -239,7 +251,7 @@ public final class ApiRoutes implements AutoCloseable {
   }
 
   // What went wrong before there was a call: a body too large, a path that can't be decoded, time.
-  private void fail(RoutingContext request) {
+  private static void fail(RoutingContext request, int maxBodyBytes) {
     HttpServerResponse response = request.response();
     if (response.headWritten() && !response.ended()) {
       // A stream that has taken all its time.

@@ -15,6 +15,7 @@ import tern.api.business.BusinessSends;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
+import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserErasure;
@@ -39,13 +40,15 @@ final class BackendRequests {
   private final UserExport export;
   private final RetentionRules retention;
   private final BusinessSends business;
+  private final HistoryImport past;
   private final BackendUsers users;
   private final ReportQueue reports;
   private final UserErasure erasure;
   private final UserSessions sessions;
 
   /// What concerns what was said.
-  record History(UserExport export, RetentionRules retention, BusinessSends business) {}
+  record History(
+      UserExport export, RetentionRules retention, BusinessSends business, HistoryImport past) {}
 
   /// What concerns users.
   record People(
@@ -63,6 +66,7 @@ final class BackendRequests {
     this.export = history.export();
     this.retention = history.retention();
     this.business = history.business();
+    this.past = history.past();
     this.users = people.users();
     this.reports = people.reports();
     this.erasure = people.erasure();
@@ -108,7 +112,8 @@ final class BackendRequests {
       case READ_RETENTION -> done(call, retention.read(conversation(call)));
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
-          Frames.answer(call.operation(), business.send(keyId, call.text("conversationId"), call.body()));
+          Frames.answer(
+              call.operation(), business.send(keyId, call.text("conversationId"), call.body()));
       case EDIT_AS_BUSINESS -> asked(keyId, call, FrameCase.EDIT_MESSAGE);
       case DELETE_AS_BUSINESS ->
           Frames.answer(
@@ -117,6 +122,8 @@ final class BackendRequests {
       case MODERATE_CONVERSATION -> asked(keyId, call, FrameCase.UPDATE_CONVERSATION);
       case MODERATE_MESSAGE -> asked(keyId, call, FrameCase.DELETE_MESSAGE);
       case MODERATE_ROLE -> asked(keyId, call, FrameCase.SET_ROLE);
+      case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
+      case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
       case LIST_SESSIONS -> done(call, sessions.list(user(call)));
       case DISCONNECT_USER ->
           done(

@@ -9,6 +9,7 @@ import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
 import static tern.auth.key.Scope.CONVERSATIONS_MODERATE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
+import static tern.auth.key.Scope.HISTORY_IMPORT;
 import static tern.auth.key.Scope.MESSAGES_READ;
 import static tern.auth.key.Scope.MESSAGES_WRITE;
 import static tern.auth.key.Scope.MODERATION_READ;
@@ -244,6 +245,8 @@ enum Operation {
       Method.GET,
       "/v1/conversations/{conversationId}/business-messages/{sequence}/presses",
       BUSINESS_READ),
+  IMPORT_GROUP(Method.POST, "/v1/conversations/import", HISTORY_IMPORT),
+  IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
   LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
   DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
   REVOKE_TOKENS(Method.POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
@@ -363,8 +366,14 @@ enum Operation {
     };
   }
 
+  /// Whether its body holds many things, and may be as large as that takes.
+  boolean isBulk() {
+    return this == IMPORT_GROUP || this == IMPORT_MESSAGES;
+  }
+
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
-  /// their own, for as long as they live; a token that was issued must not be kept.
+  /// their own, for as long as they live, and an imported group its key; a token that was issued
+  /// must not be kept.
   boolean takesIdempotencyKey() {
     return !isRead()
         && this != SEND_MESSAGE
@@ -374,6 +383,8 @@ enum Operation {
         && this != REPORT
         && this != SEND_AS_BUSINESS
         && this != EDIT_AS_BUSINESS
+        && this != IMPORT_GROUP
+        && this != IMPORT_MESSAGES
         && this != ISSUE_TOKEN;
   }
 }

@@ -6,9 +6,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -68,59 +72,117 @@ public final class Conversations {
   }
 
   /// Creates a group with `owner` and `others`; with a key that a group of the owner's has, that
-  /// one. Empty when the key is taken by a conversation that is none of the owner's.
-  public Optional<OpenConversation> createGroup(
+  /// one.
+  public Creation createGroup(
       UserId owner,
       Collection<UserId> others,
       String name,
       String key,
       HistoryVisibility visibility) {
-    return database
-        .<Optional<OpenConversation>>transaction(
-            connection -> {
-              ConversationId id = randomId();
-              if (!key.isEmpty() && !claim(connection, CLAIM_KEY, id, key)) {
-                return keyed(connection, key, owner, ConversationKind.GROUP);
-              }
-              insert(
-                  connection,
-                  new NewConversation(id, ConversationKind.GROUP, key, name, visibility));
-              insertMembers(connection, id, List.of(owner), Role.OWNER);
-              insertMembers(
-                  connection,
-                  id,
-                  others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
-                  Role.MEMBER);
-              return read(connection, id, owner, true);
-            })
-        .map(this::told);
+    NewConversation wanted =
+        new NewConversation(randomId(), ConversationKind.GROUP, key, name, visibility);
+    return announced(database.transaction(connection -> create(connection, wanted, owner, others)));
   }
 
   /// Creates an OPEN conversation with `owner` and `others` as its members; with a key that one of
-  /// the owner's has, that one. Empty when the key is taken by any other conversation.
-  public Optional<OpenConversation> createOpen(
+  /// the owner's has, that one.
+  public Creation createOpen(
       UserId owner, Collection<UserId> others, String name, String key, WatchRules rules) {
-    return database
-        .<Optional<OpenConversation>>transaction(
+    NewConversation wanted =
+        new NewConversation(randomId(), ConversationKind.OPEN, key, name, HistoryVisibility.START);
+    return announced(
+        database.transaction(
             connection -> {
-              ConversationId id = randomId();
-              if (!key.isEmpty() && !claim(connection, CLAIM_KEY, id, key)) {
-                return keyed(connection, key, owner, ConversationKind.OPEN);
+              Creation creation = create(connection, wanted, owner, others);
+              if (creation instanceof Creation.Opened(var it) && it.created()) {
+                setWatching(connection, wanted.id(), rules);
+                return new Creation.Opened(
+                    read(connection, wanted.id(), owner, true).orElseThrow());
               }
-              insert(
-                  connection,
-                  new NewConversation(
-                      id, ConversationKind.OPEN, key, name, HistoryVisibility.START));
-              setWatching(connection, id, rules);
-              insertMembers(connection, id, List.of(owner), Role.OWNER);
-              insertMembers(
-                  connection,
-                  id,
-                  others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
-                  Role.MEMBER);
-              return read(connection, id, owner, true);
-            })
-        .map(this::told);
+              return creation;
+            }));
+  }
+
+  private static Creation create(
+      Connection connection, NewConversation it, UserId owner, Collection<UserId> others)
+      throws SQLException {
+    Savepoint untouched = connection.setSavepoint();
+    if (!it.key().isEmpty() && !claim(connection, CLAIM_KEY, it.id(), it.key())) {
+      return keyed(connection, it.key(), owner, it.kind())
+          .<Creation>map(Creation.Opened::new)
+          .orElse(Creation.Refused.KEY_TAKEN);
+    }
+    if (!Consent.isGiven(connection, owner, others)) {
+      connection.rollback(untouched);
+      return Creation.Refused.FORBIDDEN;
+    }
+    insert(connection, it);
+    insertMembers(connection, it.id(), List.of(owner), Role.OWNER);
+    insertMembers(
+        connection,
+        it.id(),
+        others.stream().filter(u -> !u.equals(owner)).distinct().toList(),
+        Role.MEMBER);
+    return new Creation.Opened(read(connection, it.id(), owner, true).orElseThrow());
+  }
+
+  /// A group that was made elsewhere.
+  ///
+  /// @param key the app's own unique name for it
+  /// @param createdAt when it was made there
+  /// @param members by their roles, each once
+  public record PastGroup(
+      String key,
+      String name,
+      Instant createdAt,
+      HistoryVisibility visibility,
+      Map<Role, List<UserId>> members) {
+    /// Keeps its own copy.
+    public PastGroup {
+      members = Map.copyOf(members);
+    }
+  }
+
+  /// Creates a group as it was elsewhere, or finds the one that has its key.
+  ///
+  /// Throws `IllegalArgumentException` when it was made later than now.
+  public Creation importGroup(PastGroup group) {
+    return announced(database.transaction(connection -> create(connection, group)));
+  }
+
+  private static Creation create(Connection connection, PastGroup group) throws SQLException {
+    ConversationId id = randomId();
+    if (!claim(connection, CLAIM_KEY, id, group.key())) {
+      OpenConversation standing = read(connection, find(connection, FIND_KEY, group.key()), false);
+      return standing.conversation().kind() == ConversationKind.GROUP
+          ? new Creation.Opened(standing)
+          : Creation.Refused.KEY_TAKEN;
+    }
+    insert(
+        connection,
+        new NewConversation(
+            id, ConversationKind.GROUP, group.key(), group.name(), group.visibility()));
+    for (Map.Entry<Role, List<UserId>> role : group.members().entrySet()) {
+      insertMembers(connection, id, role.getValue(), role.getKey());
+    }
+    setCreated(connection, id, group.createdAt());
+    return new Creation.Opened(read(connection, id, true));
+  }
+
+  private static void setCreated(Connection connection, ConversationId id, Instant at)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select import_conversation_v1(?, ?)")) {
+      call.setObject(1, id.value());
+      call.setTimestamp(2, Timestamp.from(at));
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          throw new IllegalArgumentException(
+              "createdAtMs: in the future (expected: a time that has passed)");
+        }
+      }
+    }
   }
 
   private static Optional<OpenConversation> keyed(
@@ -141,6 +203,12 @@ public final class Conversations {
       update.setObject(4, id.value());
       update.executeUpdate();
     }
+  }
+
+  private Creation announced(Creation creation) {
+    return creation instanceof Creation.Opened(var conversation)
+        ? new Creation.Opened(told(conversation))
+        : creation;
   }
 
   private OpenConversation told(OpenConversation conversation) {
@@ -255,6 +323,13 @@ public final class Conversations {
   private static Optional<OpenConversation> read(
       Connection connection, ConversationId id, UserId reader, boolean created)
       throws SQLException {
+    return Optional.of(read(connection, id, created))
+        .filter(it -> it.members().stream().anyMatch(member -> member.user().equals(reader)));
+  }
+
+  // Of a conversation that there is.
+  private static OpenConversation read(Connection connection, ConversationId id, boolean created)
+      throws SQLException {
     List<Member> members = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
@@ -268,9 +343,6 @@ public final class Conversations {
         }
       }
     }
-    if (members.stream().noneMatch(member -> member.user().equals(reader))) {
-      return Optional.empty();
-    }
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "
@@ -279,13 +351,12 @@ public final class Conversations {
       select.setObject(1, id.value());
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return Optional.of(
-            new OpenConversation(
-                Conversation.read(row),
-                members,
-                created,
-                row.getLong("revision"),
-                row.getLong("last_sequence")));
+        return new OpenConversation(
+            Conversation.read(row),
+            members,
+            created,
+            row.getLong("revision"),
+            row.getLong("last_sequence"));
       }
     }
   }

@@ -30,7 +30,8 @@ public sealed interface MemberChange {
   enum Refusal {
     /// No such conversation, or none of the actor's.
     NOT_FOUND,
-    /// The actor's role, or the kind of conversation, does not allow it.
+    /// The actor's role, or the kind of conversation, does not allow it, or one who was to be added
+    /// blocks the actor.
     FORBIDDEN,
     /// The group would exceed its members.
     GROUP_FULL,

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class Membership {
 
   private Membership() {}
 
-  /// Adds and removes as `actor`; removing only oneself is leaving.
+  /// Adds and removes as `actor`; removing only oneself is leaving. Adds those too who block the
+  /// actor: they may have asked for it.
   ///
   /// @param node this node's number, for the intake row
   public static MemberChange change(
@@ -46,6 +48,24 @@ public final class Membership {
         return outcome(connection, id, row);
       }
     }
+  }
+
+  /// Adds as `actor`; nobody who blocks them. Rights come first: so nobody learns of a block where
+  /// they could add nobody, nor of one of somebody who is a member already.
+  ///
+  /// @param node this node's number, for the intake row
+  public static MemberChange add(
+      Connection connection, int node, ConversationId id, UserId actor, Collection<UserId> users)
+      throws SQLException {
+    Savepoint untouched = connection.setSavepoint();
+    MemberChange change = change(connection, node, id, actor, users, List.of());
+    if (change instanceof MemberChange.Changed changed
+        && !Consent.isGiven(
+            connection, actor, changed.members().stream().map(Member::user).toList())) {
+      connection.rollback(untouched);
+      return new MemberChange.Refused(Refusal.FORBIDDEN);
+    }
+    return change;
   }
 
   /// Gives `user` another role, as `actor`.

@@ -9,11 +9,10 @@ import java.time.Duration;
 /// @param usersCreate whether users create them, too; else only the app's backend
 /// @param watchesPerUser conversations that one user watches at once on this node, each session's
 ///     counted, 1 to 10,000
-/// @param countEvery how often those who watch are told how many they are, at most; 100 ms to an
-///     hour
+/// @param countEvery how often those who watch are told how many they are, at most; 1 s to an hour
 public record WatchConfig(boolean usersCreate, int watchesPerUser, Duration countEvery) {
   private static final int MOST_WATCHES = 10_000;
-  private static final Duration LEAST = Duration.ofMillis(100);
+  private static final Duration LEAST = Duration.ofSeconds(1);
   private static final Duration MOST = Duration.ofHours(1);
 
   /// Refuses nonsense.
@@ -24,7 +23,7 @@ public record WatchConfig(boolean usersCreate, int watchesPerUser, Duration coun
     }
     if (countEvery.compareTo(LEAST) < 0 || countEvery.compareTo(MOST) > 0) {
       throw new IllegalArgumentException(
-          "open.count_every: " + countEvery + " (expected: 100ms to 1h)");
+          "open.count_every: " + countEvery + " (expected: 1s to 1h)");
     }
   }
 }

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tern.v1.ClientFrame;
@@ -37,16 +39,31 @@ final class ContractTest {
     return path.getJsonObject(operation.method().name().toLowerCase(Locale.ROOT));
   }
 
-  @Test
-  void anIndependentToolFindsNoFault() {
+  private static SwaggerParseResult parsed(String text) {
     ParseOptions options = new ParseOptions();
     options.setResolve(true);
+    return new OpenAPIV3Parser().readContents(text, null, options);
+  }
 
-    SwaggerParseResult parsed = new OpenAPIV3Parser().readContents(CONTRACT.text(), null, options);
+  @Test
+  void anIndependentToolFindsNoFault() {
+    SwaggerParseResult parsed = parsed(CONTRACT.text());
 
     assertThat(parsed.getMessages()).isEmpty();
     assertThat(parsed.getOpenAPI().getOpenapi()).isEqualTo("3.1.0");
     assertThat(parsed.getOpenAPI().getPaths()).hasSizeGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "operationId: listInbox, operationId: openDirect",
+    "title: Tern, titel: Tern",
+    "components:, component:"
+  })
+  void anIndependentToolFindsAPlantedFault(String right, String wrong) {
+    String planted = CONTRACT.text().replaceFirst(Pattern.quote(right), wrong);
+
+    assertThat(parsed(planted).getMessages()).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -64,6 +81,14 @@ final class ContractTest {
     assertThat(security).contains(new JsonObject().put("apiKey", new JsonArray(scopes)));
     JsonObject token = new JsonObject().put("accessToken", new JsonArray());
     assertThat(security.stream().anyMatch(token::equals)).isEqualTo(operation.isOfUsers());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void everyVariableOfThePathIsDescribed(Operation operation) {
+    assertThat(SampleRequests.parameters(operation, "path"))
+        .extracting(it -> it.getString("name"))
+        .containsExactlyInAnyOrderElementsOf(operation.variables());
   }
 
   @Test

@@ -399,6 +399,27 @@ final class RestErasureTest {
     }
   }
 
+  @Test
+  void anErasureEndsOfOneWhoOnlyStandsOnAList() {
+    RestClient host = BACKEND.with("Tern-User", "host2");
+    String room =
+        json(host.post(
+                "/v1/conversations/open",
+                new JsonObject()
+                    .put("name", "invited")
+                    .put("watching", new JsonObject().put("access", "WATCH_ACCESS_LIST"))))
+            .getJsonObject("conversation")
+            .getString("conversationId");
+    host.post(
+        "/v1/conversations/" + room + "/watch-list",
+        new JsonObject().put("addUserIds", List.of("only-listed")));
+
+    erase("only-listed", "delete");
+
+    assertThat(SQL.number("select count(*) from watcher where user_id = ?", "only-listed"))
+        .isZero();
+  }
+
   private static Changes changes(ServerFrame frame) {
     return frame.hasCatchUpPage()
         ? frame.getCatchUpPage().getChanges()

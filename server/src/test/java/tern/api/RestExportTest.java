@@ -8,9 +8,11 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import tern.OpenRequests;
 import tern.PersonRequests;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -23,7 +25,9 @@ import tern.store.Database;
 
 /// Everything of one user is written out, and nothing of the others.
 final class RestExportTest {
-  @AutoClose private static final TestNode NODE = TestNode.start();
+  @AutoClose
+  private static final TestNode NODE = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
+
   @AutoClose private static final Database DATABASE = new Database(NODE.database());
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);
 
@@ -108,6 +112,30 @@ final class RestExportTest {
         .singleElement()
         .matches(it -> it.getString("buttonId").equals("yes"));
     assertThat(lines.toString()).doesNotContain("of bob alone", "regretted", "🎉");
+  }
+
+  @Test
+  void itHoldsWhatTheyPostedWhereTheyOnlyWatch() {
+    try (TestClient owner = NODE.connect("owner2");
+        TestClient alice = NODE.connect("alice2")) {
+      String room =
+          owner
+              .ask(OpenRequests.create(true))
+              .getConversationOpened()
+              .getConversation()
+              .getConversationId();
+      alice.ask(OpenRequests.watch(room));
+      alice.say(room, "from the gallery");
+      owner.ask(Requests.ban(room, "alice2", 0));
+    }
+
+    List<JsonObject> lines = export("alice2");
+
+    assertThat(of("message", lines))
+        .extracting(RestExportTest::text)
+        .containsExactly("from the gallery");
+    assertThat(of("watcher", lines)).singleElement().matches(it -> !it.getBoolean("listed"));
+    assertThat(of("ban", lines)).hasSize(1);
   }
 
   @Test

@@ -13,18 +13,23 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tern.MatrixRequests;
+import tern.PersonMatrix;
 import tern.RoleMatrix;
 import tern.RoleMatrix.Who;
 import tern.TestClient;
 import tern.TestNode;
+import tern.v1.ClientFrame;
 
-/// REST lets everybody do with a group what the socket lets them do, and nothing else: each
-/// operation, asked by each of them with their own token, has the answer of the one table.
+/// REST lets everybody do what the socket lets them do, and nothing else: each operation, asked by
+/// each of them with their own token, has the answer of the one table.
 @Tag("slow")
 final class RestRoleMatrixTest {
-  @AutoClose private static final TestNode NODE = TestNode.start();
+  @AutoClose
+  private static final TestNode NODE = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
 
   private static final Map<Who, TestClient> CLIENTS = new EnumMap<>(Who.class);
 
@@ -32,40 +37,15 @@ final class RestRoleMatrixTest {
     return CLIENTS.computeIfAbsent(who, it -> NODE.connect(it.name()));
   }
 
-  // Of the member's message, where it is about one.
-  private static Map<String, String> variables(String room) {
-    return Map.of(
-        "conversationId",
-        room,
-        "userId",
-        "bystander",
-        "sequence",
-        "1",
-        "invitationId",
-        UUID.randomUUID().toString());
+  private static HttpResponse<String> ask(
+      String user, Operation operation, ClientFrame.Builder frame) {
+    RestRequest request = RestRequest.of(operation, frame);
+    return RestClient.of(NODE, user).ask(operation.method().name(), request.path(), request.body());
   }
 
-  // The file's own examples would ask for more than a row is about.
-  private static String body(Operation operation, String room) {
-    JsonObject target =
-        new JsonObject()
-            .put("conversationId", room)
-            .put("clientMessageId", UUID.randomUUID().toString());
-    return switch (operation) {
-      case UPDATE_CONVERSATION -> "{\"name\": \"another name\"}";
-      case FORWARD_MESSAGE -> new JsonObject().put("targets", new JsonArray().add(target)).encode();
-      default -> SampleRequests.bodies(operation).getFirst();
-    };
-  }
-
-  private static char outcome(HttpResponse<String> answer) {
-    JsonArray outcomes = RestClient.json(answer).getJsonArray("outcomes", new JsonArray());
-    if (!outcomes.isEmpty() && outcomes.getJsonObject(0).containsKey("error")) {
-      assertThat(outcomes.encode()).contains("FORBIDDEN");
-      return '-';
-    }
+  private static char letter(HttpResponse<String> answer) {
     return switch (answer.statusCode()) {
-      case 200, 201 -> '+';
+      case 200, 201 -> letter(RestClient.json(answer));
       case 403 -> '-';
       case 404 -> '0';
       case 400 -> 'i';
@@ -73,23 +53,99 @@ final class RestRoleMatrixTest {
     };
   }
 
-  static Stream<Operation> aboutConversations() {
-    return EveryOperationTest.aboutConversations();
+  private static char letter(JsonObject answer) {
+    for (Object outcome : answer.getJsonArray("outcomes", new JsonArray())) {
+      if (((JsonObject) outcome).containsKey("error")) {
+        assertThat(answer.encode()).contains("FORBIDDEN");
+        return '-';
+      }
+    }
+    boolean isLeftOut = answer.getJsonArray("profiles", new JsonArray().add("")).isEmpty();
+    boolean isAway = answer.containsKey("presences") && !answer.encode().contains("online\":true");
+    return isLeftOut || isAway ? '0' : '+';
+  }
+
+  private static Stream<Operation> ofUsers() {
+    return Stream.of(Operation.values()).filter(Operation::isOfUsers);
+  }
+
+  @Test
+  void everyOperationOfUsersHasItsRow() {
+    assertThat(ofUsers())
+        .allMatch(
+            it ->
+                RoleMatrix.TABLE.containsKey(it.asks())
+                    || PersonMatrix.TABLE.containsKey(it.asks())
+                    || RoleMatrix.OF_ONESELF.contains(it.asks()));
+  }
+
+  static Stream<Operation> ofConversations() {
+    return ofUsers().filter(it -> RoleMatrix.TABLE.containsKey(it.asks()));
   }
 
   @ParameterizedTest
-  @MethodSource("aboutConversations")
+  @MethodSource("ofConversations")
   void everybodyMayWhatTheTableSays(Operation operation) {
-    String room = RoleMatrix.group(RestRoleMatrixTest::client);
-    String path = SampleRequests.path(operation, variables(room));
-    String body = body(operation, room);
-    StringBuilder outcomes = new StringBuilder();
+    Map<Who, String> rooms = RoleMatrix.rooms(NODE, RestRoleMatrixTest::client);
 
-    for (Who who : Who.values()) {
-      RestClient caller = RestClient.of(NODE, who.name());
-      outcomes.append(outcome(caller.ask(operation.method().name(), path, body)));
-    }
+    String row =
+        RoleMatrix.row(
+            who ->
+                letter(
+                    ask(
+                        who.name(),
+                        operation,
+                        MatrixRequests.of(operation.asks(), rooms.get(who)))));
 
-    assertThat(outcomes).hasToString(RoleMatrix.TABLE.get(operation.asks()));
+    assertThat(row).isEqualTo(RoleMatrix.TABLE.get(operation.asks()));
+  }
+
+  static Stream<Operation> aboutPeople() {
+    return ofUsers().filter(it -> PersonMatrix.TABLE.containsKey(it.asks()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("aboutPeople")
+  void everybodyMayWithOthersWhatTheTableSays(Operation operation) {
+    String row =
+        PersonMatrix.row(
+            NODE, operation.asks(), it -> letter(ask(it.user(), operation, it.request())));
+
+    assertThat(row).isEqualTo(PersonMatrix.TABLE.get(operation.asks()));
+  }
+
+  static Stream<Operation> ofTheBackend() {
+    return Stream.of(Operation.values()).filter(it -> !it.isOfUsers());
+  }
+
+  // Whatever is named: who may ask at all is looked at first.
+  @ParameterizedTest
+  @MethodSource("ofTheBackend")
+  void whatIsTheBackendsAloneIsForbiddenToEveryUser(Operation operation) {
+    Map<Who, String> rooms = RoleMatrix.rooms(NODE, RestRoleMatrixTest::client);
+
+    String row = RoleMatrix.row(who -> letter(ask(who.name(), operation, rooms.get(who))));
+
+    assertThat(row).isEqualTo("------- ---");
+  }
+
+  private static HttpResponse<String> ask(String user, Operation operation, String room) {
+    Map<String, String> variables =
+        Map.of(
+            "conversationId",
+            room,
+            "userId",
+            user,
+            "number",
+            "1",
+            "ruleId",
+            "a-rule",
+            "erasureId",
+            UUID.randomUUID().toString());
+    return RestClient.of(NODE, user)
+        .ask(
+            operation.method().name(),
+            SampleRequests.path(operation, variables),
+            SampleRequests.bodies(operation).getFirst());
   }
 }

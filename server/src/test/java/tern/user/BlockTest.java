@@ -16,10 +16,13 @@ import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.v1.ButtonPressed;
+import tern.v1.ClientFrame;
 import tern.v1.Error;
 import tern.v1.ErrorCode;
+import tern.v1.HistoryVisibility;
 import tern.v1.InboxEntry;
 import tern.v1.InboxPage;
+import tern.v1.Member;
 import tern.v1.Person;
 import tern.v1.ServerFrame;
 
@@ -174,6 +177,40 @@ final class BlockTest {
           .containsExactly("one", "two", "", "four");
       assertThat(carol.ask(Requests.markRead(room, 2)).getMarkedRead().getUnread()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whoIsBlockedBringsTheOneWhoBlocksIntoNoGroup() {
+    try (TestClient alice = node.connect("alice17");
+        TestClient bob = node.connect("bob17")) {
+      String team = bob.createGroup("team", "carol17");
+      String shared = bob.createGroup("shared", "alice17");
+      String keyed = id(bob.ask(group("two-17", "alice17")));
+      alice.ask(PersonRequests.block("bob17"));
+
+      Error created = bob.ask(group("two-17-again", "alice17", "carol17")).getError();
+      Error added = bob.ask(Requests.add(team, List.of("dave17", "alice17"))).getError();
+
+      assertThat(created.getCode()).isEqualTo(ErrorCode.ERROR_CODE_FORBIDDEN);
+      assertThat(added).isEqualTo(created);
+      assertThat(bob.ask(Requests.read(team)).getConversationOpened().getMembersList())
+          .extracting(Member::getUserId)
+          .containsExactly("bob17", "carol17");
+      assertThat(bob.ask(Requests.add(shared, List.of("alice17"))).hasMembersChanged()).isTrue();
+      assertThat(id(bob.ask(group("two-17", "alice17")))).isEqualTo(keyed);
+      assertThat(bob.ask(group("two-17-again", "carol17")).hasConversationOpened()).isTrue();
+      assertThat(alice.ask(Requests.add(alice.createGroup("hers"), List.of("bob17"))))
+          .matches(ServerFrame::hasMembersChanged);
+    }
+  }
+
+  private static ClientFrame.Builder group(String key, String... others) {
+    return Requests.createGroup(
+        "two", key, HistoryVisibility.HISTORY_VISIBILITY_START, List.of(others));
+  }
+
+  private static String id(ServerFrame answer) {
+    return answer.getConversationOpened().getConversation().getConversationId();
   }
 
   @Test

@@ -115,6 +115,23 @@ final class WatchRightsTest {
   }
 
   @Test
+  void whoIsTakenOffTheListEditsNoMore() {
+    try (TestClient owner = node.connect("owner");
+        TestClient ann = node.connect("ann")) {
+      String room = room(owner, OpenRequests.create(rules(WatchAccess.WATCH_ACCESS_LIST)));
+      owner.ask(OpenRequests.list(room, List.of("ann")));
+      long mine = ann.say(room, "mine").getSequence();
+
+      ServerFrame listed = ann.ask(Requests.edit(room, mine, UUID.randomUUID(), "mine, better"));
+      owner.ask(OpenRequests.unlist(room, List.of("ann")));
+      ServerFrame unlisted = ann.ask(Requests.edit(room, mine, UUID.randomUUID(), "once more"));
+
+      assertThat(listed.hasError()).isFalse();
+      assertThat(refusal(unlisted)).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+    }
+  }
+
+  @Test
   void whoIsBannedIsCutOffAndMeetsNothing() {
     try (TestClient owner = node.connect("owner");
         TestClient ann = node.connect("ann")) {

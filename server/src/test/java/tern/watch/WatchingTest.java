@@ -35,7 +35,7 @@ final class WatchingTest {
           Map.of(
               "TERN_OPEN_USERS_CREATE", "true",
               "TERN_OPEN_WATCHES_PER_USER", Integer.toString(MOST),
-              "TERN_OPEN_COUNT_EVERY", "100ms"));
+              "TERN_OPEN_COUNT_EVERY", "1s"));
 
   private static String room(TestClient owner) {
     return owner

@@ -168,7 +168,6 @@ final class ChangeAnswerRule implements Rule {
         && !room.timeline().latest(wish.sequence()).map(Item::isDeleted).orElse(false);
   }
 
-  /// Who joined later may have been refused before that.
   private static boolean hadAllKinds(Room room, long sequence) {
     return room.timeline().states(sequence).values().stream()
         .anyMatch(state -> state.fate().reactions().size() >= MAX_KINDS);

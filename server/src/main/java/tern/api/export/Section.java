@@ -9,11 +9,22 @@ import java.util.List;
 ///
 /// @param first before all keys
 record Section(String first, String sql) {
+  static final String NO_ID = "00000000-0000-0000-0000-000000000000";
+
   // Times are milliseconds since 1970, as a text, as in all answers; 0 for none.
   private static String ms(String column) {
     return "coalesce(extract(epoch from nullif("
         + column
         + ", 'infinity')) * 1000, 0)::bigint::text";
+  }
+
+  // What has no end is told as in the protocol: by the largest number that every client can hold.
+  private static String until(String column) {
+    return "case when "
+        + column
+        + " = 'infinity' then '9007199254740991' else "
+        + ms(column)
+        + " end";
   }
 
   /// Of a user.
@@ -65,17 +76,45 @@ record Section(String first, String sql) {
                   + ")::text from report where reporter = ? and no > ?::bigint"
                   + " order by no limit ?"),
           new Section(
-              "00000000-0000-0000-0000-000000000000",
+              NO_ID,
               "select c.id::text, json_build_object('type', 'conversation', 'conversationId', c.id,"
                   + " 'kind', case c.kind when 1 then 'DIRECT' when 2 then 'GROUP' when 3 then"
                   + " 'SUPPORT' else 'OPEN' end, 'name', case when m.removed then '' else c.name"
                   + " end, 'left', m.removed, 'role', case m.role when 3 then 'owner' when 2 then"
                   + " 'moderator' else 'member' end, 'readSequence', m.read_sequence::text,"
-                  + " 'draft', d.text, 'draftSavedAtMs', "
+                  + " 'place', case m.place when 0 then 'list' when 3 then 'hidden' else 'archive'"
+                  + " end, 'pinnedAtMs', "
+                  + ms("m.pinned_at")
+                  + ", 'mutedUntilMs', "
+                  + until("m.muted_until")
+                  + ", 'draft', d.text, 'draftSavedAtMs', "
                   + ms("d.saved_at")
                   + ")::text from member m join conversation c on c.id = m.conversation_id left"
                   + " join member_draft d on d.conversation_id = c.id and d.user_id = m.user_id"
-                  + " where m.user_id = ? and c.id > ?::uuid order by c.id limit ?"));
+                  + " where m.user_id = ? and c.id > ?::uuid order by c.id limit ?"),
+          new Section(
+              NO_ID,
+              "select conversation_id::text, json_build_object('type', 'watcher', 'conversationId',"
+                  + " conversation_id, 'listed', listed, 'mutedUntilMs', "
+                  + until("muted_until")
+                  + ")::text from watcher where user_id = ? and conversation_id > ?::uuid"
+                  + " order by conversation_id limit ?"),
+          new Section(
+              NO_ID,
+              "select conversation_id::text, json_build_object('type', 'ban', 'conversationId',"
+                  + " conversation_id, 'untilMs', "
+                  + until("until")
+                  + ")::text from ban where user_id = ? and conversation_id > ?::uuid"
+                  + " order by conversation_id limit ?"),
+          new Section(
+              NO_ID,
+              "select id::text, json_build_object('type', 'invitation', 'conversationId',"
+                  + " conversation_id, 'createdAtMs', "
+                  + ms("created_at")
+                  + ", 'expiresAtMs', "
+                  + ms("expires_at")
+                  + ")::text from invitation where created_by = ? and id > ?::uuid"
+                  + " order by id limit ?"));
 
   /// Of a conversation and a user.
   static final List<Section> OF_CONVERSATION =

@@ -22,15 +22,14 @@ import tern.message.StoredMessage;
 import tern.store.Database;
 import tern.v1.Message;
 
-/// Everything that is kept of one user, a JSON object a line: see `exportUser` in the OpenAPI file
-/// for what they hold. What others wrote is theirs and not in it.
+/// What is kept of one user, a JSON object a line: see `exportUser` in the OpenAPI file for what
+/// they hold. What others wrote is theirs and not in it, nor what the audit and moderation noted.
 ///
 /// Read in pages, each a short transaction of its own: memory is bounded, nobody is held up, and
 /// what changes meanwhile may be in it as before or as after. Two at a time.
 public final class UserExport {
   private static final int AT_ONCE = 2;
   private static final int PAGE = 200;
-  private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
 
   private final Database database;
   private final Clock clock;
@@ -70,7 +69,7 @@ public final class UserExport {
     for (Section section : Section.OF_USER) {
       write(section, counted, user.value());
     }
-    String after = NO_ID;
+    String after = Section.NO_ID;
     List<String> conversations = conversations(user, after);
     while (!conversations.isEmpty()) {
       for (String conversation : conversations) {
@@ -141,7 +140,9 @@ public final class UserExport {
                 rows(
                     connection,
                     """
-                    select conversation_id::text, '' from member
+                    select conversation_id::text, '' from (
+                      select conversation_id, user_id from member
+                      union select conversation_id, user_id from watcher) c
                     where user_id = ? and conversation_id > ?::uuid
                     order by conversation_id limit ?
                     """,

@@ -26,6 +26,8 @@ public enum Scope {
   BUSINESS_READ("business:read"),
   /// Sends as the business itself, edits what it sent, and deletes it.
   BUSINESS_WRITE("business:write"),
+  /// Brings along what was said elsewhere, in anybody's name.
+  HISTORY_IMPORT("history:import"),
   /// Acts for a user; whatever a user does needs it, beside the scope of what is done.
   USERS_ACT("users:act"),
   /// Reads profiles, presence, and how users stand.

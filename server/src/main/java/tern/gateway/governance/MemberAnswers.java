@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.governance;
 
+import tern.conversation.Creation;
 import tern.conversation.MemberChange;
 import tern.conversation.Membership;
 import tern.gateway.request.RequestRefused;
@@ -11,7 +12,7 @@ import tern.v1.ErrorCode;
 import tern.v1.MembersChanged;
 import tern.v1.ServerFrame;
 
-/// What whoever asked for a change of members is told.
+/// What whoever asked for a conversation of many, or for a change of its members, is told.
 public final class MemberAnswers {
   private MemberAnswers() {}
 
@@ -26,6 +27,19 @@ public final class MemberAnswers {
       case MemberChange.Refused(var reason) -> throw refusal(reason);
     }
     return ServerFrame.newBuilder().setMembersChanged(answer);
+  }
+
+  /// Tells what was created, or stood already; throws [RequestRefused] when it was refused.
+  public static ServerFrame.Builder created(Creation creation) {
+    return switch (creation) {
+      case Creation.Opened(var conversation) ->
+          ServerFrame.newBuilder().setConversationOpened(ToWire.opened(conversation));
+      case Creation.Refused.KEY_TAKEN ->
+          throw RequestRefused.of(
+              ErrorCode.ERROR_CODE_CONFLICT,
+              "key: taken by another conversation (expected: a new one)");
+      case Creation.Refused.FORBIDDEN -> throw RequestRefused.forbidden();
+    };
   }
 
   /// What a refused change is answered with.

@@ -18,7 +18,6 @@ import tern.message.intake.MessageIntake;
 import tern.v1.AddMembers;
 import tern.v1.ConversationChanged;
 import tern.v1.CreateGroup;
-import tern.v1.ErrorCode;
 import tern.v1.LeaveConversation;
 import tern.v1.OpenDirect;
 import tern.v1.ReadConversation;
@@ -56,14 +55,15 @@ final class ConversationRequests {
     String key = FromWire.key(it.getKey());
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
     HistoryVisibility visibility = FromWire.visibility(it.getHistoryVisibility());
-    return opened(
-        conversations
-            .createGroup(user, others, name, key, visibility)
-            .orElseThrow(
-                () ->
-                    RequestRefused.of(
-                        ErrorCode.ERROR_CODE_CONFLICT,
-                        "key: taken by another conversation (expected: a new one)")));
+    return MemberAnswers.created(conversations.createGroup(user, others, name, key, visibility));
+  }
+
+  ServerFrame.Builder importGroup(Conversations.PastGroup group) {
+    try {
+      return MemberAnswers.created(conversations.importGroup(group));
+    } catch (IllegalArgumentException e) {
+      throw RequestRefused.invalid(String.valueOf(e.getMessage()));
+    }
   }
 
   ServerFrame.Builder read(UserId user, ReadConversation it) {

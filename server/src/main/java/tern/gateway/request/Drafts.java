@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tern.id.ClientMessageId;
 import tern.id.UserId;
 import tern.message.Draft;
@@ -116,9 +117,18 @@ public final class Drafts {
         edit.target(), edit.editId(), edit.contentHash(), edit.fits(), with(edit.body(), content));
   }
 
+  /// The draft as an answer to the message with this sequence; what tells a repeat stays.
+  static Draft answering(Draft draft, long sequence) {
+    return draft.withBody(changed(draft.body(), body -> body.setReplyTo(sequence)));
+  }
+
   private static ByteString with(ByteString body, Content content) {
+    return changed(body, message -> message.setContent(content));
+  }
+
+  private static ByteString changed(ByteString body, UnaryOperator<Message.Builder> change) {
     try {
-      Message message = Message.parseFrom(body).toBuilder().setContent(content).build();
+      Message message = change.apply(Message.parseFrom(body).toBuilder()).build();
       return UnsafeByteOperations.unsafeWrap(encoded(message));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a body of our own does not decode", e);

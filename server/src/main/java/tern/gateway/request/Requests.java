@@ -5,6 +5,7 @@ package tern.gateway.request;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.BiFunction;
+import tern.conversation.Conversations;
 import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.moderation.Moderated;
 import tern.gateway.search.SearchRequests;
@@ -15,6 +16,7 @@ import tern.gateway.share.PressRequests;
 import tern.gateway.watch.OpenRequests;
 import tern.id.UserId;
 import tern.message.business.BusinessMessages;
+import tern.message.past.PastMessages;
 import tern.moderation.Moderation;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
@@ -64,6 +66,7 @@ public final class Requests {
   private final OpenRequests open;
   private final Sends sends;
   private final BusinessMessages business;
+  private final PastMessages past;
   private final Moderation moderation;
 
   /// Hands requests to these features.
@@ -72,6 +75,7 @@ public final class Requests {
     Moderated moderated = new Moderated(moderation, limits);
     this.sends = new Sends(features.intake(), moderated, limits);
     this.business = new BusinessMessages(features.intake());
+    this.past = new PastMessages(features.intake(), Drafts::answering);
     this.conversations =
         new ConversationRequests(features.conversations(), features.intake(), limits);
     this.messages =
@@ -210,6 +214,17 @@ public final class Requests {
   /// What the business itself says, for the app's backend.
   public BusinessMessages business() {
     return business;
+  }
+
+  /// Creates a group as it was elsewhere, or finds it, for the app's backend; throws
+  /// [RequestRefused] when it can't be.
+  public ServerFrame.Builder importGroup(Conversations.PastGroup group) {
+    return conversations.importGroup(group);
+  }
+
+  /// What was said elsewhere, for the app's backend.
+  public PastMessages past() {
+    return past;
   }
 
   /// What the app wants of messages.

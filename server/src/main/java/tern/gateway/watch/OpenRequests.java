@@ -7,9 +7,9 @@ import tern.conversation.Conversations;
 import tern.conversation.Membership;
 import tern.conversation.rules.WatchRules;
 import tern.conversation.rules.WatchRules.Access;
+import tern.gateway.governance.MemberAnswers;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
-import tern.gateway.request.ToWire;
 import tern.id.ConversationId;
 import tern.id.GrantName;
 import tern.id.UserId;
@@ -54,16 +54,8 @@ public final class OpenRequests {
     String name = FromWire.bounded("name", it.getName(), 1, MAX_NAME);
     String key = FromWire.key(it.getKey());
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
-    return ServerFrame.newBuilder()
-        .setConversationOpened(
-            ToWire.opened(
-                conversations
-                    .createOpen(user, others, name, key, rules(it.getWatching()))
-                    .orElseThrow(
-                        () ->
-                            RequestRefused.of(
-                                ErrorCode.ERROR_CODE_CONFLICT,
-                                "key: taken by another conversation (expected: a new one)"))));
+    return MemberAnswers.created(
+        conversations.createOpen(user, others, name, key, rules(it.getWatching())));
   }
 
   private static WatchRules rules(tern.v1.WatchRules it) {

@@ -58,7 +58,10 @@ final class ConversationChanges {
     return inTransaction(
         connection,
         target,
-        it -> Membership.change(it, node, target.conversation(), target.actor(), add, remove),
+        it ->
+            remove.isEmpty()
+                ? Membership.add(it, node, target.conversation(), target.actor(), add)
+                : Membership.change(it, node, target.conversation(), target.actor(), add, remove),
         changed -> events(target.actor(), add, changed.members()));
   }
 

@@ -5,7 +5,7 @@ package tern.conversation.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tern.OpenRequests;
-import tern.PersonRequests;
-import tern.PersonalRequests;
+import tern.MatrixRequests;
+import tern.PersonMatrix;
 import tern.Requests;
 import tern.RoleMatrix;
 import tern.RoleMatrix.Who;
@@ -25,98 +24,22 @@ import tern.TestClient;
 import tern.TestNode;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
+import tern.v1.Error;
 import tern.v1.ErrorCode;
 import tern.v1.Ping;
-import tern.v1.Role;
 import tern.v1.ServerFrame;
 
-/// Who may ask what of a group: a row for every kind of request, a column for everybody there is. A
-/// kind of request that has no row fails.
+/// Who may ask what of a conversation and about a person: a row for every kind of request, a column
+/// for everybody there is. A kind of request that has no row fails.
 @Tag("slow")
 final class RoleMatrixTest {
-  private static final Set<FrameCase> ABOUT_NO_CONVERSATION =
-      Set.of(
-          FrameCase.HELLO,
-          FrameCase.PING,
-          FrameCase.LIST_INBOX,
-          FrameCase.SET_APP_STATE,
-          FrameCase.REFRESH_TOKEN,
-          FrameCase.OPEN_DIRECT,
-          FrameCase.CREATE_GROUP,
-          FrameCase.JOIN_CONVERSATION,
-          FrameCase.CREATE_OPEN,
-          // Answered alike whatever it names.
-          FrameCase.UNWATCH_CONVERSATION,
-          FrameCase.UPDATE_PROFILE,
-          FrameCase.READ_PROFILES,
-          FrameCase.BLOCK_USER,
-          FrameCase.LIST_BLOCKED,
-          FrameCase.MUTE_USER,
-          FrameCase.LIST_MUTED,
-          FrameCase.SUBSCRIBE_PRESENCE,
-          FrameCase.UPDATE_PREFERENCES,
-          FrameCase.READ_PREFERENCES,
-          FrameCase.FRAME_NOT_SET);
-
-  @AutoClose private static final TestNode node = TestNode.start();
+  @AutoClose
+  private static final TestNode node = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
 
   private static final Map<Who, TestClient> CLIENTS = new EnumMap<>(Who.class);
 
   private static TestClient client(Who who) {
     return CLIENTS.computeIfAbsent(who, it -> node.connect(it.name()));
-  }
-
-  // What each asks of a group in which the member's message is the first.
-  private static ClientFrame.Builder request(FrameCase kind, String room) {
-    return switch (kind) {
-      case SEND_MESSAGE -> TestClient.message(room, "a word", UUID.randomUUID());
-      case ACKNOWLEDGE -> Requests.acknowledge(room, 1, 1);
-      case MARK_READ -> Requests.markRead(room, 1);
-      case SET_TYPING -> Requests.typing(room);
-      case CATCH_UP -> Requests.catchUp(room);
-      case READ_HISTORY -> Requests.before(room, 0, 10);
-      case READ_CONVERSATION -> Requests.read(room);
-      case ADD_MEMBERS -> Requests.add(room, List.of("newcomer"));
-      case REMOVE_MEMBERS -> Requests.remove(room, List.of("bystander"));
-      case LEAVE_CONVERSATION -> Requests.leave(room);
-      case SET_ROLE -> Requests.setRole(room, "bystander", Role.ROLE_MODERATOR);
-      case UPDATE_CONVERSATION -> Requests.rename(room, "another name");
-      case MUTE_MEMBER -> Requests.mute(room, "bystander", 0);
-      case BAN_USER -> Requests.ban(room, "stranger", 0);
-      case LIST_BANNED -> Requests.banned(room, "", 10);
-      case DELETE_CONVERSATION -> Requests.deleteGroup(room);
-      case EDIT_MESSAGE -> Requests.edit(room, 1, UUID.randomUUID(), "another word");
-      case DELETE_MESSAGE -> Requests.delete(room, 1);
-      case SET_REACTION -> Requests.react(room, 1, "👍");
-      case PIN_MESSAGE -> Requests.pin(room, 1);
-      case LIST_PINNED -> Requests.pinned(room, 0, 10);
-      case READ_EDITS -> Requests.edits(room, 1);
-      default -> personal(kind, room);
-    };
-  }
-
-  private static ClientFrame.Builder personal(FrameCase kind, String room) {
-    UUID id = UUID.randomUUID();
-    return switch (kind) {
-      case FORWARD_MESSAGE -> PersonalRequests.forward(room, 1, false, Map.of(room, id));
-      case PRESS_BUTTON -> PersonalRequests.press(room, 1, "yes", id);
-      case LIST_PRESSES -> PersonalRequests.presses(room, 1, 0, 10);
-      case REPORT -> PersonRequests.report(id, room, 1);
-      case SEARCH -> Requests.search(room, "word");
-      case CREATE_INVITATION -> PersonalRequests.invite(room, 0);
-      case LIST_INVITATIONS -> PersonalRequests.invitations(room);
-      case REVOKE_INVITATION -> PersonalRequests.uninvite(room, id.toString());
-      case WATCH_CONVERSATION -> OpenRequests.watch(room);
-      case CHANGE_WATCH_LIST -> OpenRequests.list(room, List.of("stranger"));
-      case READ_WATCH_LIST -> OpenRequests.listed(room, "", 10);
-      case ARCHIVE_CONVERSATION -> PersonalRequests.archive(room);
-      case HIDE_CONVERSATION -> PersonalRequests.clear(room);
-      case PIN_CONVERSATION -> PersonalRequests.onTop(room, true);
-      case SAVE_DRAFT -> PersonalRequests.draft(room, "a word");
-      case MARK_UNREAD -> PersonalRequests.markUnread(room, 1);
-      case MUTE_CONVERSATION -> PersonRequests.muteConversation(room, 1);
-      default -> throw new IllegalArgumentException(kind + " (expected: one with a row)");
-    };
   }
 
   // Of what is expected to have no answer, that none came before a ping's.
@@ -125,44 +48,100 @@ final class RoleMatrixTest {
     int ping = client.send(ClientFrame.newBuilder().setPing(Ping.getDefaultInstance()));
     ServerFrame first =
         client.await(it -> it.getId() == id || (expected == '.' && it.getId() == ping));
-    if (first.getId() == ping) {
-      return '.';
-    }
-    ErrorCode code =
-        first.hasForwarded()
-            ? first.getForwarded().getOutcomes(0).getError().getCode()
-            : first.getError().getCode();
-    return switch (code) {
-      case ERROR_CODE_UNSPECIFIED -> '+';
+    return first.getId() == ping ? '.' : letter(first);
+  }
+
+  private static Error error(ServerFrame answer) {
+    return answer.hasForwarded()
+        ? answer.getForwarded().getOutcomes(0).getError()
+        : answer.getError();
+  }
+
+  private static char letter(ServerFrame answer) {
+    return switch (error(answer).getCode()) {
+      case ERROR_CODE_UNSPECIFIED -> isHidden(answer) ? '0' : '+';
       case ERROR_CODE_FORBIDDEN -> '-';
       case ERROR_CODE_NOT_FOUND -> '0';
       case ERROR_CODE_INVALID_ARGUMENT -> 'i';
-      default -> throw new AssertionError(first.toString());
+      default -> throw new AssertionError(answer.toString());
     };
   }
 
-  static Stream<FrameCase> kinds() {
-    return Stream.of(FrameCase.values()).filter(kind -> !ABOUT_NO_CONVERSATION.contains(kind));
+  private static boolean isHidden(ServerFrame answer) {
+    return (answer.hasProfiles() && answer.getProfiles().getProfilesCount() == 0)
+        || (answer.hasPresenceUpdate() && !answer.getPresenceUpdate().getPresences(0).getOnline());
   }
 
   @Test
   void everyKindOfRequestHasItsRow() {
-    assertThat(RoleMatrix.TABLE.keySet()).containsExactlyInAnyOrderElementsOf(kinds().toList());
+    Set<FrameCase> known = new HashSet<>(RoleMatrix.TABLE.keySet());
+    known.addAll(PersonMatrix.TABLE.keySet());
+
+    assertThat(known).doesNotContainAnyElementsOf(RoleMatrix.OF_ONESELF);
+    known.addAll(RoleMatrix.OF_ONESELF);
+    assertThat(known).containsExactlyInAnyOrder(FrameCase.values());
+  }
+
+  static Stream<FrameCase> ofConversations() {
+    return RoleMatrix.TABLE.keySet().stream().sorted();
   }
 
   @ParameterizedTest
-  @MethodSource("kinds")
+  @MethodSource("ofConversations")
   void everybodyMayWhatTheTableSays(FrameCase kind) {
-    String room = RoleMatrix.group(RoleMatrixTest::client);
-    String expected = RoleMatrix.TABLE.getOrDefault(kind, "");
-    StringBuilder outcomes = new StringBuilder();
+    Map<Who, String> rooms = RoleMatrix.rooms(node, RoleMatrixTest::client);
 
-    for (Who who : Who.values()) {
-      char next = expected.charAt(outcomes.length());
-      outcomes.append(outcome(client(who), request(kind, room), next));
-    }
+    String row =
+        RoleMatrix.row(
+            who ->
+                outcome(
+                    client(who),
+                    MatrixRequests.of(kind, rooms.get(who)),
+                    RoleMatrix.expected(kind, who)));
 
-    assertThat(outcomes).hasToString(expected);
+    assertThat(row).isEqualTo(RoleMatrix.TABLE.get(kind));
+  }
+
+  static Stream<FrameCase> aboutPeople() {
+    return PersonMatrix.TABLE.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("aboutPeople")
+  void everybodyMayWithOthersWhatTheTableSays(FrameCase kind) {
+    String row = PersonMatrix.row(node, kind, it -> letter(it.client().ask(it.request())));
+
+    assertThat(row).isEqualTo(PersonMatrix.TABLE.get(kind));
+  }
+
+  static Stream<FrameCase> stoppedByABlock() {
+    return ofConversations()
+        .filter(
+            it ->
+                RoleMatrix.expected(it, Who.PEER) == '+'
+                    && RoleMatrix.expected(it, Who.BLOCKED) == '-');
+  }
+
+  // The words are those in which one is refused what nobody may, whoever is blocked: to leave a
+  // conversation of two, and to edit the other's message.
+  @ParameterizedTest
+  @MethodSource("stoppedByABlock")
+  void whatABlockStopsIsRefusedInWordsThatDoNotSayWhy(FrameCase kind) {
+    Map<Who, String> rooms = RoleMatrix.rooms(node, RoleMatrixTest::client);
+    String ofPeers = rooms.get(Who.PEER);
+    ServerFrame left = client(Who.PEER).ask(Requests.leave(ofPeers));
+    ServerFrame edited =
+        client(Who.PEER).ask(Requests.edit(ofPeers, 2, UUID.randomUUID(), "not mine"));
+
+    Error toBlocked = refusal(kind, Who.BLOCKED, rooms);
+    Error toBlocking = refusal(kind, Who.BLOCKING, rooms);
+
+    assertThat(toBlocked.getCode()).isEqualTo(ErrorCode.ERROR_CODE_FORBIDDEN);
+    assertThat(toBlocked).isIn(left.getError(), edited.getError()).isEqualTo(toBlocking);
+  }
+
+  private static Error refusal(FrameCase kind, Who who, Map<Who, String> rooms) {
+    return error(client(who).ask(MatrixRequests.of(kind, rooms.get(who))));
   }
 
   @Test

@@ -1,0 +1,70 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.api.past;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tern.conversation.Conversations.PastGroup;
+import tern.conversation.HistoryVisibility;
+import tern.conversation.Role;
+import tern.gateway.request.FromWire;
+import tern.gateway.request.RequestRefused;
+import tern.id.UserId;
+
+/// Reads a group as it was elsewhere.
+final class GivenGroup {
+  private static final int MAX_NAME = 128;
+
+  private GivenGroup() {}
+
+  /// The group that stands in `given`, which is as the OpenAPI file says.
+  ///
+  /// Throws [RequestRefused] for what can't be one.
+  static PastGroup read(JsonObject given) {
+    return new PastGroup(
+        FromWire.key(given.getString("key")),
+        FromWire.bounded("name", given.getString("name"), 1, MAX_NAME),
+        Instant.ofEpochMilli(GivenMessage.millis(given.getValue("createdAtMs"))),
+        visibility(given.getString("historyVisibility", "")),
+        members(given.getJsonArray("members")));
+  }
+
+  private static HistoryVisibility visibility(String given) {
+    return given.equals("HISTORY_VISIBILITY_START")
+        ? HistoryVisibility.START
+        : HistoryVisibility.JOINED;
+  }
+
+  private static Map<Role, List<UserId>> members(JsonArray given) {
+    Map<Role, List<UserId>> members = new EnumMap<>(Role.class);
+    Set<UserId> seen = new HashSet<>();
+    for (int i = 0; i < given.size(); i++) {
+      JsonObject member = given.getJsonObject(i);
+      UserId user = FromWire.user(member.getString("userId"));
+      if (!seen.add(user)) {
+        throw RequestRefused.invalid(
+            "body/members/" + i + ": userId: twice (expected: each member once)");
+      }
+      members.computeIfAbsent(role(member.getString("role", "")), _ -> new ArrayList<>()).add(user);
+    }
+    if (!members.containsKey(Role.OWNER)) {
+      throw RequestRefused.invalid("body/members: no owner (expected: at least one)");
+    }
+    return members;
+  }
+
+  private static Role role(String given) {
+    return switch (given) {
+      case "ROLE_OWNER" -> Role.OWNER;
+      case "ROLE_MODERATOR" -> Role.MODERATOR;
+      default -> Role.MEMBER;
+    };
+  }
+}
