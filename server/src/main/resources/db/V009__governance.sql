@@ -166,8 +166,8 @@ $f$;
 -- pin, elsewhere who has pin_role. Whoever is muted or meets a frozen conversation sets no reaction; where one blocks
 -- the other, nobody pins or reacts. What stands is taken back all the same. What the server wrote stays as it is. Those
 -- who watch an OPEN conversation edit and delete what they have posted, as long as they are neither banned nor taken off
--- its list; whether their token still has the grant, the session knows. The app's backend,
--- `business`, edits what it has sent, however long ago, and deletes anything.
+-- its list; whether their token still has the grant, the session knows. The app's backend, `business`, edits what it
+-- has sent, however long ago, and deletes anything.
 create or replace function change_message_v1(
   p_edit_window interval, p_conv uuid, p_actor text, p_op smallint, p_seq bigint,
   p_on boolean, p_reaction text, p_edit uuid, p_hash bigint, p_fits boolean, p_body bytea)
@@ -387,6 +387,27 @@ end $f$;
 
 drop function update_conversation_v1;
 
+-- Ends a change of settings, whose row this transaction has changed: gives it its next revision. Answers like
+-- update_conversation_v2, with status 0.
+create function touch_settings_v1(p_node int, p_conv uuid, p_actor text, p_renamed boolean, p_image_changed boolean)
+returns table (status int, group_no bigint, rev bigint, mrev bigint, last_seq bigint,
+  renamed boolean, image_changed boolean)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_group bigint;
+begin
+  update conversation set revision = revision + 1, settings_revision = revision + 1,
+      edited_at = greatest(last_change_at, edited_at, date_trunc('milliseconds', clock_timestamp()))
+    where id = p_conv returning * into v_c;
+  perform spread_edited_v1(array[p_conv]);
+  insert into intake (node, conversation, revision, sequence, sender, at)
+    values (p_node, array[p_conv], array[v_c.revision], array[null::bigint], array[p_actor], v_c.edited_at)
+    returning group_no into v_group;
+  return query select 0, v_group, v_c.revision, v_c.membership_revision, v_c.last_sequence, p_renamed, p_image_changed;
+end $f$;
+
 -- Changes a group's settings: what is null stays as it is; one revision. Name, image and metadata are changed by who
 -- has settings_role; freezing and slow mode by moderators and owners; who may do what by owners.
 --
@@ -404,9 +425,6 @@ declare
   v_n conversation;
   v_role smallint;
   v_needed smallint;
-  v_rev bigint;
-  v_now timestamptz;
-  v_group bigint;
 begin
   select * into v_c from conversation where id = p_conv for no key update;
   v_role := acting_role_v1(p_conv, p_actor);
@@ -436,19 +454,11 @@ begin
     return query select 3, null::bigint, 0::bigint, 0::bigint, 0::bigint, false, false;
     return;
   end if;
-  v_rev := v_c.revision + 1;
-  v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
   update conversation set name = v_n.name, image_url = v_n.image_url, metadata = v_n.metadata,
     post_role = v_n.post_role, add_role = v_n.add_role, settings_role = v_n.settings_role, pin_role = v_n.pin_role,
-    frozen = v_n.frozen, slow_mode_seconds = v_n.slow_mode_seconds,
-    settings_revision = v_rev, revision = v_rev, edited_at = v_now
+    frozen = v_n.frozen, slow_mode_seconds = v_n.slow_mode_seconds
     where id = p_conv;
-  perform spread_edited_v1(array[p_conv]);
-  insert into intake (node, conversation, revision, sequence, sender, at)
-    values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
-    returning group_no into v_group;
-  return query select 0, v_group, v_rev, v_c.membership_revision, v_c.last_sequence,
-    v_n.name <> v_c.name, v_n.image_url <> v_c.image_url;
+  return query select * from touch_settings_v1(p_node, p_conv, p_actor, v_n.name <> v_c.name, v_n.image_url <> v_c.image_url);
 end $f$;
 
 -- Ends a change of one member, whose row this transaction has changed and which holds the conversation and its members:

@@ -53,7 +53,7 @@ final class Callers {
   void takeTurn(Caller caller) {
     Duration wait =
         switch (caller) {
-          case Caller.Person(var self) -> readsOfUsers.tryTake(self.value());
+          case Caller.Person(var self, _) -> readsOfUsers.tryTake(self.value());
           case Caller.Backend(var key, _) -> readsOfKeys.tryTake(key.id());
         };
     if (!wait.isZero()) {
@@ -98,7 +98,7 @@ final class Callers {
               ErrorCode.ERROR_CODE_FORBIDDEN,
               USER_HEADER + ": another user's (expected: an API key, or one's own)");
         }
-        yield Optional.of(new Caller.Person(self));
+        yield Optional.of(new Caller.Person(self, identity.grants()));
       }
     };
   }

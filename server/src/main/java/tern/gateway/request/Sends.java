@@ -41,7 +41,7 @@ public final class Sends {
   /// Throws [RequestRefused] for what comes too fast or can't be a message.
   public Draft draft(Asker asker, SendMessage send) {
     takeTurn(asker);
-    return Drafts.of(send, asker.user(), limits);
+    return Drafts.of(send, asker.user(), limits).withGrants(asker.grants());
   }
 
   /// Messages and their changes share one rate, the user's, or in their name the key's: throws
