@@ -16,7 +16,7 @@ import tern.v1.HistoryVisibility;
 /// What a device does about rooms that do not last: founds them, deletes its own and tries to
 /// delete others', and comes back to those that are gone. Owned by the device's event loop.
 final class Host {
-  private static final int FOUNDS = 100;
+  private static final int FOUNDS = 60;
   private static final int ENDS = 2;
   private static final int TRESPASSES = 60;
   private static final int HAUNTS = 40;
