@@ -107,13 +107,13 @@ export class TernClient {
       },
       this.#listener(),
     );
-    const storage = options.storage ?? inMemoryStorage();
-    this.#store = new Store(this.#connection, this.#events, storage, random, () => this.#ready());
+    this.#store = this.#newStore(random);
     this.people = new People({
       connection: this.#connection,
       ready: () => this.#ready(),
       changed: (state) => {
         this.#events.emit("people", state);
+        this.#store.saveSoon();
       },
     });
   }
@@ -279,14 +279,32 @@ export class TernClient {
     this.#store.left(conversationId);
   }
 
+  #newStore(random: () => number): Store {
+    return new Store({
+      connection: this.#connection,
+      events: this.#events,
+      storage: this.#options.storage ?? inMemoryStorage(),
+      random,
+      ready: () => this.#ready(),
+      isBlocked: (userId) => this.people.state.blocked.has(userId),
+      profiles: {
+        restore: (profiles) => {
+          this.people.restore(profiles);
+        },
+        stored: () => this.people.stored(),
+      },
+    });
+  }
+
   #listener(): ConnectionListener {
     return {
       changed: (state) => {
         this.#events.emit("connection", state);
       },
       welcomed: (welcome) => {
+        // First who is here: of another user nothing may be kept under this one's name.
+        this.people.welcomed(this.#store.userId, welcome.userId);
         this.#store.welcomed(welcome);
-        this.people.welcomed(welcome.userId);
       },
       received: (news) => {
         if (news.$case === "tokenExpiring") {
@@ -327,10 +345,7 @@ export class TernClient {
       mutedUntilMs: 0,
       visibleFrom: 0,
     };
-    this.#store.inbox.add(entry);
-    const conversation = this.#store.conversation(details.conversationId);
-    conversation.applyOpened(opened);
-    return conversation;
+    return this.#store.opened(entry, opened);
   }
 
   async #refreshToken(): Promise<void> {

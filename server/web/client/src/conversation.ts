@@ -1,20 +1,12 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { CatchUp } from "./catchUp.js";
 import type { ConversationHost } from "./conversationHost.js";
-import { TernError } from "./errors.js";
-import { detailsFrom, memberFrom, messageFrom } from "./fromWire.js";
-import type { MessageChanged } from "./gen/tern/v1/change.js";
-import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
-import type { Accepted, CatchUpPage, Changes } from "./gen/tern/v1/message.js";
-import { History } from "./history.js";
+import type { LiveConversation } from "./liveConversation.js";
 import type {
   ConversationState,
   EditHeaders,
   EditsPage,
-  InboxEntry,
-  Marker,
   Message,
   MessageChange,
   MessageHeaders,
@@ -23,64 +15,30 @@ import type {
   SendableContent,
 } from "./model.js";
 import { contentOf, newMessage, NOBODY } from "./newMessage.js";
-import { rightsOver } from "./rights.js";
-import type { StoredConversation } from "./storage.js";
-import { Timeline } from "./timeline.js";
-import { TimelineView } from "./timelineView.js";
+import { barOf, rightsOver } from "./rights.js";
 import { randomUuid } from "./uuid.js";
 
 /** One conversation, kept up to date while someone listens to it. Get it from the client. */
 export class Conversation {
   readonly conversationId: string;
   readonly #host: ConversationHost;
-  readonly #timeline: Timeline;
-  readonly #view: TimelineView;
-  readonly #history: History;
-  readonly #catchUp: CatchUp;
-  readonly #listeners = new Set<(state: ConversationState) => void>();
-  /** Accepted, but their envelope has not come yet. */
-  #accepted: readonly Message[] = [];
-  #state: ConversationState | undefined;
-  #isGone = false;
+  readonly #live: LiveConversation;
 
   /** @internal */
-  constructor(conversationId: string, host: ConversationHost) {
-    this.conversationId = conversationId;
+  constructor(live: LiveConversation, host: ConversationHost) {
+    this.conversationId = live.conversationId;
+    this.#live = live;
     this.#host = host;
-    this.#timeline = new Timeline(() => host.userId());
-    this.#view = new TimelineView(this.#timeline);
-    const { connection } = host;
-    this.#history = new History(conversationId, connection, this.#timeline, () => {
-      this.#touched();
-    });
-    this.#catchUp = new CatchUp(conversationId, connection, {
-      position: () => this.#timeline.position,
-      isWanted: () => this.#listeners.size > 0 && !this.#isGone,
-      took: (page) => {
-        this.#takePage(page);
-      },
-      caughtUp: () => {
-        this.#caughtUp();
-      },
-      gone: () => {
-        this.gone();
-      },
-    });
   }
 
   /** A new object after each change. */
   get state(): ConversationState {
-    this.#state ??= this.#snapshot();
-    return this.#state;
+    return this.#live.state;
   }
 
   /** Calls `listener` at each change until the returned function is called. */
   subscribe(listener: (state: ConversationState) => void): () => void {
-    this.#listeners.add(listener);
-    this.#catchUp.ask();
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#live.subscribe(listener);
   }
 
   /**
@@ -89,6 +47,7 @@ export class Conversation {
    */
   send(content: string | SendableContent, headers: Partial<MessageHeaders> = {}): string {
     const message = newMessage(this.#host.userId(), content, headers);
+    this.#live.history.showNewest(message.replyTo);
     this.#host.typing.sent(this.conversationId);
     this.#host.outgoing.add({ conversationId: this.conversationId, message });
     return message.clientMessageId;
@@ -107,7 +66,8 @@ export class Conversation {
   /**
    * Replaces content, mentions and metadata of one's own message; the new text shows at once. As
    * with all changes below: made now, or as soon as there is a connection; resolves once the
-   * server has kept it, rejects with TernError if it is refused, and then nothing has changed.
+   * server has kept it, rejects with TernError if it is refused, and then nothing has changed. A
+   * refused edit stands beside its message as `refusedEdit`, so that nothing written is lost.
    */
   edit(
     sequence: number,
@@ -122,6 +82,11 @@ export class Conversation {
       mentions,
       metadata,
     });
+  }
+
+  /** Forgets an edit that was refused, as `refusedEdit` of the message tells. */
+  discardEdit(sequence: number): void {
+    this.#host.changes.discard(this.conversationId, sequence);
   }
 
   /** Deletes a message for everybody. */
@@ -150,36 +115,36 @@ export class Conversation {
 
   /** What the user may do to a message now. */
   rightsOver(message: Message): MessageRights {
-    const { members, details } = this.#timeline;
+    const { members, details } = this.state;
     const userId = this.#host.userId();
+    const own = members.find((member) => member.userId === userId);
+    const nowMs = Date.now();
+    const isBlocked =
+      details?.kind === "direct" && members.some((member) => this.#host.isBlocked(member.userId));
     return rightsOver(message, {
       userId,
-      role: members.get(userId)?.role,
+      role: own?.role,
       kind: details?.kind,
       pinRole: details?.pinRole,
       editWindowMs: this.#host.editWindowMs(),
-      nowMs: Date.now(),
+      nowMs,
+      bar: isBlocked ? "blocked" : details && own && barOf(details, own, nowMs),
     });
   }
 
   /** Reads the pinned messages; `state.pinned` has them too while someone subscribes. */
   listPinned(before = 0): Promise<PinnedPage> {
-    return this.#history.listPinned(before);
+    return this.#live.history.listPinned(before);
   }
 
   /** Reads the earlier versions of an edited message, before a revision or the latest. */
   readEdits(sequence: number, before = 0): Promise<EditsPage> {
-    return this.#history.readEdits(sequence, before);
+    return this.#live.history.readEdits(sequence, before);
   }
 
-  /** Tells that the user has read up to a sequence, or all that is here. */
-  markRead(sequence = this.#timeline.position?.sequence ?? 0): void {
-    const userId = this.#host.userId();
-    if (sequence > (this.#timeline.markers.get(userId)?.read ?? 0)) {
-      this.#timeline.applyMarkers([{ userId, delivered: sequence, read: sequence }]);
-      this.#touched();
-      this.#host.readUpTo(this.conversationId, sequence);
-    }
+  /** Tells that the user has read up to a sequence, or all that has come. */
+  markRead(sequence = this.#live.position?.sequence ?? 0): void {
+    this.#live.markRead(sequence);
   }
 
   /** To be called at each key stroke (true), and when the text was cleared (false). */
@@ -188,206 +153,35 @@ export class Conversation {
   }
 
   /** Loads the page before the first message here; rejects with TernError. */
-  async loadOlder(): Promise<void> {
-    await this.#history.loadOlder();
-    this.#readExcerpts();
+  loadOlder(): Promise<void> {
+    return this.#live.load("before");
   }
 
-  /** Loads earlier messages until one is here, up to 2,000; returns whether it is. */
-  async loadBackTo(sequence: number): Promise<boolean> {
-    const isHere = await this.#history.loadBackTo(sequence);
-    this.#readExcerpts();
-    return isHere;
+  /** Loads the page after the last message here, where `state.hasAfter`; rejects with TernError. */
+  loadNewer(): Promise<void> {
+    return this.#live.load("after");
   }
 
-  /** @internal The server has kept a message; its envelope follows, or is here already. */
-  accepted(message: Message, accepted: Accepted): void {
-    const { sequence, revision, createdAtMs } = accepted;
-    if (sequence > (this.#timeline.position?.sequence ?? 0)) {
-      this.#accepted = [...this.#accepted, { ...message, sequence, revision, createdAtMs }];
-    }
-    this.#touched();
+  /**
+   * Shows a message, however far above: `state.messages` are then those around it, and where
+   * `state.hasAfter` the newest ones come back by `showNewest` or by so many `loadNewer`. Returns
+   * whether it is there.
+   */
+  jumpTo(sequence: number): Promise<boolean> {
+    return this.#live.jumpTo(sequence);
   }
 
-  /** @internal The server has changed a message as asked; the envelope follows, or is here. */
-  confirmed({ message: wire }: MessageChanged): void {
-    if (wire !== undefined) {
-      const message = messageFrom(wire);
-      this.#timeline.confirm(message);
-      this.#accepted = this.#accepted.map((one) =>
-        one.sequence === message.sequence ? message : one,
-      );
-    }
-    this.#touched();
+  /** Shows the newest messages again; sending one does so, too. */
+  showNewest(): void {
+    this.#live.history.showNewest();
   }
 
-  /** @internal A live step has come. */
-  apply(changes: Changes): void {
-    const applied = this.#timeline.apply(changes);
-    if (applied === "applied") {
-      this.#taken(changes);
-      this.#touched();
-      this.#readExcerpts();
-    } else if (applied === "missed") {
-      this.#catchUp.behind();
-    }
-  }
-
-  /** @internal */
-  applyMarkers(markers: readonly Marker[]): void {
-    if (this.#timeline.applyMarkers(markers)) {
-      this.#touched();
-    }
-  }
-
-  /** @internal The user's own marker as it stands now, which may be further back. */
-  readIs(read: number): void {
-    if (this.#timeline.setOwnRead(read)) {
-      this.#touched();
-    }
-  }
-
-  /** @internal The answer to a request that opened or read this conversation. */
-  applyOpened(opened: ConversationOpened): void {
-    if (opened.conversation !== undefined) {
-      this.#timeline.details = detailsFrom(opened.conversation);
-    }
-    this.#timeline.setMembers(opened.members.map(memberFrom));
-    this.#isGone = false;
-    this.#touched();
-  }
-
-  /** @internal What the list says: where the conversation stands, which may have come back. */
-  listed({ revision, marker, visibleFrom }: InboxEntry): void {
-    this.readIs(marker.read);
-    if (this.#timeline.seeFrom(visibleFrom)) {
-      this.#touched();
-    }
-    if (this.#isGone || (this.#timeline.position?.revision ?? -1) < revision) {
-      this.#isGone = false;
-      this.#catchUp.behind();
-    }
-  }
-
-  /** @internal The user is no longer a member. */
-  gone(): void {
-    this.#timeline.forget();
-    this.#accepted = [];
-    this.#isGone = true;
-    this.#touched();
-  }
-
-  /** @internal A new session: nobody knows what was missed. */
-  resume(): void {
-    this.#catchUp.behind();
-  }
-
-  /** @internal */
-  lost(): void {
-    this.#catchUp.lost();
-    this.#touched();
-  }
-
-  /** @internal Something that shows here has changed elsewhere: outgoing messages, typing. */
-  touch(): void {
-    this.#touched();
-  }
-
-  /** @internal */
-  stored(): StoredConversation {
-    return this.#timeline.stored(this.conversationId);
-  }
-
-  /** @internal */
-  restore(stored: StoredConversation): void {
-    this.#timeline.restore(stored);
-    this.#touched();
-  }
-
-  /** @internal */
-  get position(): Timeline["position"] {
-    return this.#timeline.position;
+  /** A message that is known, whether it stands in `state.messages` or beside them. */
+  find(sequence: number): Message | undefined {
+    return this.#live.find(sequence);
   }
 
   #change(sequence: number, change: MessageChange): Promise<void> {
     return this.#host.changes.ask({ conversationId: this.conversationId, sequence, ...change });
-  }
-
-  #takePage(page: CatchUpPage): void {
-    if (this.#timeline.applyPage(page) === "missed") {
-      throw new TernError("UNEXPECTED_ANSWER", "a catch-up page leaves a gap", true);
-    }
-    if (page.changes !== undefined) {
-      this.#taken(page.changes);
-    }
-    this.#touched();
-  }
-
-  #caughtUp(): void {
-    this.#host.caughtUp(this);
-    this.#touched();
-    this.#readExcerpts();
-    this.#readMissingMembers().catch(() => {
-      // The next catching up asks again.
-    });
-  }
-
-  #readExcerpts(): void {
-    if (this.#catchUp.isCurrent && this.#listeners.size > 0) {
-      void this.#history.readExcerpts();
-    }
-  }
-
-  /** A first page may leave out members of a large group. */
-  async #readMissingMembers(): Promise<void> {
-    if (this.#timeline.members.size < (this.#timeline.details?.memberCount ?? 0)) {
-      const value = { conversationId: this.conversationId };
-      const frame = { $case: "readConversation", value } as const;
-      this.applyOpened(await this.#host.connection.requestPatiently(frame, "conversationOpened"));
-    }
-  }
-
-  #taken(changes: Changes): void {
-    const known = this.#timeline.position?.sequence ?? 0;
-    this.#accepted = this.#accepted.filter(({ sequence }) => sequence > known);
-    const userId = this.#host.userId();
-    for (const { senderId, clientMessageId } of changes.messages) {
-      if (senderId === userId) {
-        this.#host.outgoing.seen(this.conversationId, clientMessageId);
-      }
-    }
-    if (changes.members.find((member) => member.userId === userId)?.removed === true) {
-      this.gone();
-    }
-  }
-
-  #touched(): void {
-    this.#state = undefined;
-    this.#host.changed(this);
-    for (const listener of [...this.#listeners]) {
-      listener(this.state);
-    }
-  }
-
-  #snapshot(): ConversationState {
-    const { details, members, markers, hasBefore, position } = this.#timeline;
-    const userId = this.#host.userId();
-    return {
-      conversationId: this.conversationId,
-      ...(details && { details }),
-      members: [...members.values()],
-      messages: this.#view.messages(userId, {
-        accepted: this.#accepted,
-        outgoing: this.#host.outgoing.in(this.conversationId),
-        changes: this.#host.changes.in(this.conversationId),
-      }),
-      pinned: this.#timeline.pinned,
-      markers: new Map(markers),
-      typing: this.#host.typing.in(this.conversationId),
-      hasBefore,
-      isLoaded: position !== undefined,
-      isBehind: !this.#catchUp.isCurrent,
-      isGone: this.#isGone,
-    };
   }
 }

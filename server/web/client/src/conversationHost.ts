@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
-import type { Conversation } from "./conversation.js";
+import type { LiveConversation } from "./liveConversation.js";
 import type { Outgoing } from "./outgoing.js";
 import type { OutgoingChanges } from "./outgoingChanges.js";
 import type { Typing } from "./typing.js";
@@ -15,7 +15,9 @@ export interface ConversationHost {
   readonly typing: Typing;
   userId(): string;
   editWindowMs(): number;
-  changed(conversation: Conversation): void;
+  /** Whether the user has blocked somebody. */
+  isBlocked(userId: string): boolean;
+  changed(conversation: LiveConversation): void;
   readUpTo(conversationId: string, sequence: number): void;
-  caughtUp(conversation: Conversation): void;
+  caughtUp(conversation: LiveConversation): void;
 }

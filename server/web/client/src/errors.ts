@@ -21,3 +21,8 @@ export class TernError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 }
+
+/** Why moderation refused something: the one error whose words are meant for the person. */
+export function reasonOf({ code, message }: TernError): { readonly reason?: string } {
+  return code === "REFUSED_BY_MODERATION" ? { reason: message } : {};
+}

@@ -14,15 +14,18 @@ const PAGE = 50;
 const AROUND = 20;
 /** The protocol's most pins of a conversation are fewer. */
 const MOST_PINNED = 100;
-const MOST_PAGES_BACK = 40;
 
-/** Reads what the timeline lacks: older messages, the pinned ones, those that others answer. */
+type Side = "before" | "after";
+
+/** Reads what the timeline lacks: messages before and after, the pinned and the answered ones. */
 export class History {
   readonly #conversationId: string;
   readonly #connection: Connection;
   readonly #timeline: Timeline;
   readonly #changed: () => void;
-  #loadingOlder: Promise<void> | undefined;
+  readonly #loading = new Map<Side, Promise<void>>();
+  /** Where the last jump leads; an earlier one that is answered later shows nothing. */
+  #goal = 0;
   #isReadingExcerpts = false;
 
   constructor(
@@ -37,24 +40,44 @@ export class History {
     this.#changed = changed;
   }
 
-  /** Loads the page before the first message; rejects with TernError. */
-  loadOlder(): Promise<void> {
-    this.#loadingOlder ??= this.#readOlder().finally(() => {
-      this.#loadingOlder = undefined;
-    });
-    return this.#loadingOlder;
+  /** Loads the page before or after what is shown; rejects with TernError. */
+  load(side: Side): Promise<void> {
+    const loading =
+      this.#loading.get(side) ??
+      this.#readOn(side).finally(() => {
+        this.#loading.delete(side);
+      });
+    this.#loading.set(side, loading);
+    return loading;
   }
 
-  /** Loads older pages until a message is there, 40 at most; returns whether it is. */
-  async loadBackTo(sequence: number): Promise<boolean> {
-    const timeline = this.#timeline;
-    for (let pages = 0; pages < MOST_PAGES_BACK; pages++) {
-      if (timeline.first <= sequence || !timeline.hasBefore) {
+  /**
+   * Shows a message: in the newest run where it is there, or else with a page around it. Resolves
+   * with whether it is to be seen.
+   */
+  async jumpTo(sequence: number): Promise<boolean> {
+    this.#goal = sequence;
+    for (let tries = 0; !this.#timeline.showWhereIs(sequence) && tries < MOST_TRIES; tries++) {
+      const page = await this.#ask({ $case: "around", value: sequence }, PAGE).catch(noneIfRefused);
+      const isThere = page?.messages.some((message) => message.sequence === sequence) === true;
+      if (page === undefined || !isThere || this.#goal !== sequence) {
+        return false;
+      }
+      if (this.#timeline.showPage(page)) {
         break;
       }
-      await this.loadOlder();
     }
-    return timeline.first <= sequence && timeline.find(sequence) !== undefined;
+    this.#changed();
+    return this.#timeline.shown.find(sequence) !== undefined;
+  }
+
+  /** Shows the newest messages, whatever a jump that is under way will find. */
+  showNewest(answered = 0): void {
+    this.#goal = 0;
+    if (this.#timeline.hasAfter) {
+      this.#timeline.showNewest(answered);
+      this.#changed();
+    }
   }
 
   /** Reads what is pinned and quoted and not here; what fails now is asked for another time. */
@@ -92,11 +115,19 @@ export class History {
     return { edits: edits.map(editFrom), hasBefore };
   }
 
-  async #readOlder(): Promise<void> {
-    for (let tries = 0; this.#timeline.hasBefore && tries < MOST_TRIES; tries++) {
-      const before = this.#timeline.messages[0]?.sequence ?? 0;
-      const page = await this.#ask({ $case: "before", value: before }, PAGE);
-      if (this.#timeline.addHistory(page)) {
+  async #readOn(side: Side): Promise<void> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const run = this.#timeline.shown;
+      if (side === "before" ? !run.hasBefore : !this.#timeline.hasAfter) {
+        return;
+      }
+      const where =
+        side === "before"
+          ? ({ $case: "before", value: run.messages[0]?.sequence ?? 0 } as const)
+          : ({ $case: "after", value: run.last } as const);
+      const page = await this.#ask(where, PAGE);
+      // Somewhere else is shown meanwhile, or all of it is new.
+      if (run !== this.#timeline.shown || this.#timeline.addHistory(run, page, side)) {
         this.#changed();
         return;
       }
@@ -138,10 +169,11 @@ export class History {
 
   /** The sequences that messages of the run answer and that stand before it. */
   #quoted(): Set<number> {
-    const { first, messages } = this.#timeline;
-    return new Set(
-      messages.map(({ replyTo }) => replyTo).filter((replyTo) => replyTo > 0 && replyTo < first),
-    );
+    const { first, messages, shown } = this.#timeline;
+    const answered = [...messages, ...shown.messages].map(({ replyTo }) => replyTo);
+    const isMissing = (sequence: number): boolean =>
+      sequence > 0 && sequence < first && shown.find(sequence) === undefined;
+    return new Set(answered.filter(isMissing));
   }
 
   /** The next one to be read, the newest first. */

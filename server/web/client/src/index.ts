@@ -24,5 +24,6 @@ export {
   type StateStorage,
   type StoredConversation,
   type StoredState,
+  type StoredUnsent,
   webStorage,
 } from "./storage.js";

@@ -198,6 +198,8 @@ export interface TimelineMessage extends Message {
   readonly quote?: Quote;
   /** An edit shows already, or a deletion is asked for, but the server has not confirmed it. */
   readonly unconfirmed?: "edit" | "delete";
+  /** Set where the last edit was refused: what was written is here still. */
+  readonly refusedEdit?: RefusedEdit;
   /** Why a message failed: a name of the protocol's error table, such as "TOO_LARGE". */
   readonly error?: string;
   /** Of a message that moderation refused: why, for the person who wrote it. */
@@ -217,16 +219,28 @@ export interface OutgoingMessage {
 /** What replaces a message's content when it is edited; headers left out become empty. */
 export type EditHeaders = Partial<Pick<MessageHeaders, "mentions" | "metadata">>;
 
+/** What an edit puts in the place of what there was. */
+export interface EditedTo extends Pick<MessageHeaders, "mentions" | "metadata"> {
+  readonly content: SendableContent;
+}
+
+/** An edit that was refused; it is kept until there is another one, or it is discarded. */
+export interface RefusedEdit extends EditedTo {
+  readonly conversationId: string;
+  readonly sequence: number;
+  /** The error's name. */
+  readonly error: string;
+  /** Why moderation refused it, for the person who wrote it. */
+  readonly reason?: string;
+}
+
 /** What is to become of a message. */
 export type MessageChange =
-  | {
+  | (EditedTo & {
       readonly kind: "edit";
       /** Makes a repeat harmless, as a client message id does. */
       readonly editId: string;
-      readonly content: SendableContent;
-      readonly mentions: Mentions;
-      readonly metadata: Readonly<Record<string, string>>;
-    }
+    })
   | { readonly kind: "delete" }
   | { readonly kind: "reaction"; readonly reaction: string; readonly on: boolean }
   | { readonly kind: "pin"; readonly pinned: boolean };
@@ -327,7 +341,7 @@ export interface ConversationState {
   readonly conversationId: string;
   readonly details?: ConversationDetails;
   readonly members: readonly Member[];
-  /** Ascending; one's own that are not accepted yet stand at the end. */
+  /** Ascending, without gaps; one's own that are not accepted yet stand at the end. */
   readonly messages: readonly TimelineMessage[];
   /** The pinned messages, the one pinned last first. */
   readonly pinned: readonly Message[];
@@ -336,6 +350,8 @@ export interface ConversationState {
   readonly typing: readonly string[];
   /** Whether earlier messages can be loaded. */
   readonly hasBefore: boolean;
+  /** Whether the newest messages are not among these, but come after them: see `jumpTo`. */
+  readonly hasAfter: boolean;
   /** False until the newest page has come. */
   readonly isLoaded: boolean;
   /** True while it is not known whether something was missed. */

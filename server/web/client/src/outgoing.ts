@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
-import { TernError } from "./errors.js";
+import { reasonOf, TernError } from "./errors.js";
 import type { Accepted } from "./gen/tern/v1/message.js";
 import { Lane } from "./lane.js";
 import type { OutgoingMessage } from "./model.js";
@@ -105,11 +105,10 @@ export class Outgoing {
     const lane = new Lane<OutgoingMessage>(this.#connection, this.#random, {
       next: () => waiting.messages.find(({ error }) => error === undefined),
       send: (outgoing) => this.#send(outgoing),
-      refused: (outgoing, { code, message }) => {
-        // The protocol's one error whose words are meant for the person.
-        const reason = code === "REFUSED_BY_MODERATION" && { reason: message };
+      refused: (outgoing, error) => {
+        const refusal = { error: error.code, ...reasonOf(error) };
         waiting.messages = waiting.messages.map((one) =>
-          one === outgoing ? { ...one, error: code, ...reason } : one,
+          one === outgoing ? { ...one, ...refusal } : one,
         );
         this.#listener.changed(conversationId);
       },

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
-import { TernError } from "./errors.js";
+import { reasonOf, TernError } from "./errors.js";
 import type { MessageChanged } from "./gen/tern/v1/change.js";
 import { Lane } from "./lane.js";
-import type { Message, OutgoingChange } from "./model.js";
+import type { Message, OutgoingChange, RefusedEdit } from "./model.js";
 import { withOwnReaction } from "./reactions.js";
 import { changeToWire } from "./toWire.js";
 
 const MOST_WAITING = 1_000;
+/** The oldest give way. */
+const MOST_REFUSED = 100;
 
 export interface ChangesListener {
   /** The server has confirmed a change. */
@@ -34,13 +36,16 @@ interface Waiting {
 /**
  * Changes of messages on their way to the server, in one lane per conversation. All of them may be
  * repeated: an edit keeps its id, the others say what is to be. A change takes the place of one
- * before it that said something else about the same thing and was not sent yet.
+ * before it that said something else about the same thing and was not sent yet. An edit that is
+ * refused loses nothing of what was written: it stays until the person decides.
  */
 export class OutgoingChanges {
   readonly #connection: Connection;
   readonly #random: () => number;
   readonly #listener: ChangesListener;
   readonly #conversations = new Map<string, Waiting>();
+  /** By conversation and sequence, the oldest first. */
+  readonly #refused = new Map<string, RefusedEdit>();
 
   constructor(connection: Connection, random: () => number, listener: ChangesListener) {
     this.#connection = connection;
@@ -56,18 +61,40 @@ export class OutgoingChanges {
     return this.#conversations.get(conversationId)?.entries.map(({ change }) => change) ?? [];
   }
 
+  get refused(): readonly RefusedEdit[] {
+    return [...this.#refused.values()];
+  }
+
+  refusedIn(conversationId: string): readonly RefusedEdit[] {
+    return this.refused.filter((edit) => edit.conversationId === conversationId);
+  }
+
+  /** Forgets an edit that was refused. */
+  discard(conversationId: string, sequence: number): void {
+    if (this.#refused.delete(`${conversationId} ${sequence}`)) {
+      this.#listener.changed(conversationId);
+    }
+  }
+
   /** Resolves once the server has confirmed it; rejects with TernError when it is refused. */
   ask(change: OutgoingChange): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.all.length >= MOST_WAITING) {
-        throw new TernError("QUEUE_FULL", `${MOST_WAITING} changes wait to be confirmed`, true);
+        const waiting = `${MOST_WAITING} changes wait to be confirmed`;
+        const error = new TernError("QUEUE_FULL", waiting, true);
+        this.#keepRefused(change, error);
+        this.#listener.changed(change.conversationId);
+        throw error;
       }
       this.#add({ change, resolve, reject });
     });
   }
 
   /** Takes up what an earlier life of this client has not seen confirmed. */
-  restore(changes: readonly OutgoingChange[]): void {
+  restore(changes: readonly OutgoingChange[], refused: readonly RefusedEdit[]): void {
+    for (const edit of refused) {
+      this.#refused.set(`${edit.conversationId} ${edit.sequence}`, edit);
+    }
     for (const change of changes) {
       this.#add({ change });
     }
@@ -88,10 +115,29 @@ export class OutgoingChanges {
       }
       waiting.entries = [];
     }
+    this.#refused.clear();
+  }
+
+  #keepRefused(change: OutgoingChange, error: TernError): void {
+    if (change.kind !== "edit") {
+      return;
+    }
+    const { conversationId, sequence, content, mentions, metadata } = change;
+    const why = { error: error.code, ...reasonOf(error) };
+    const key = `${conversationId} ${sequence}`;
+    this.#refused.delete(key);
+    this.#refused.set(key, { conversationId, sequence, content, mentions, metadata, ...why });
+    const [oldest] = this.#refused.keys();
+    if (this.#refused.size > MOST_REFUSED && oldest !== undefined) {
+      this.#refused.delete(oldest);
+    }
   }
 
   #add(entry: Entry): void {
-    const { conversationId } = entry.change;
+    const { conversationId, sequence, kind } = entry.change;
+    if (kind === "edit") {
+      this.#refused.delete(`${conversationId} ${sequence}`);
+    }
     const waiting = this.#waiting(conversationId);
     const subject = subjectOf(entry.change);
     const overtaken = waiting.entries.filter(
@@ -115,6 +161,7 @@ export class OutgoingChanges {
       send: (entry) => this.#send(waiting, entry),
       refused: (entry, error) => {
         waiting.entries = waiting.entries.filter((one) => one !== entry);
+        this.#keepRefused(entry.change, error);
         this.#listener.changed(conversationId);
         (entry.reject ?? this.#listener.refused)(error);
       },

@@ -156,8 +156,8 @@ export class People {
   }
 
   /** @internal A new session: what is shown is asked for anew. */
-  welcomed(userId: string): void {
-    if (this.#userId !== "" && this.#userId !== userId) {
+  welcomed(before: string, userId: string): void {
+    if (before !== "" && before !== userId) {
       this.#profiles.forget();
       this.#relations.forget();
       this.#preferences = undefined;
@@ -173,6 +173,16 @@ export class People {
     if (this.#preferences !== undefined) {
       this.readPreferences().catch(() => undefined);
     }
+  }
+
+  /** @internal What an earlier life of this client knew. */
+  restore(profiles: readonly Profile[]): void {
+    this.#profiles.take(profiles);
+  }
+
+  /** @internal */
+  stored(): readonly Profile[] {
+    return this.#profiles.lastShown();
   }
 
   /** @internal Returns whether the news were about people. */

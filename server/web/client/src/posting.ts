@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { ConversationState } from "./model.js";
-import { isAtLeast } from "./rights.js";
+import { barOf, isAtLeast } from "./rights.js";
 
 /**
  * Whether the user may write in a conversation now, and why not. `mute` and `slow` end by
@@ -20,19 +20,17 @@ export function postingIn(state: ConversationState, userId: string, nowMs: numbe
   if (isGone) {
     return { may: false, because: "gone" };
   }
-  if (details?.kind !== "group" || own === undefined) {
+  if (details === undefined || own === undefined) {
     return { may: true };
   }
-  if (own.mutedUntilMs > nowMs) {
-    return { may: false, because: "mute", untilMs: own.mutedUntilMs };
+  const because = barOf(details, own, nowMs);
+  if (because === "mute") {
+    return { may: false, because, untilMs: own.mutedUntilMs };
+  }
+  if (because !== undefined) {
+    return { may: false, because };
   }
   const leads = isAtLeast(own.role, "moderator");
-  if (details.frozen && !leads) {
-    return { may: false, because: "frozen" };
-  }
-  if (details.postRole !== "unknown" && !isAtLeast(own.role, details.postRole)) {
-    return { may: false, because: "role" };
-  }
   const untilMs = leads ? 0 : endOfPause(state, userId, details.slowModeSeconds);
   return untilMs > nowMs ? { may: false, because: "slow", untilMs } : { may: true };
 }

@@ -8,6 +8,8 @@ import type { Profile } from "./peopleModel.js";
 /** The protocol's most users of one request. */
 const MOST_ASKED = 100;
 const GATHER_MS = 50;
+/** Of more than these none is kept between two lives of the client. */
+const MOST_KEPT = 500;
 /** Whoever comes back to the screen sooner is not read again. */
 const FRESH_MS = 60_000;
 
@@ -30,6 +32,7 @@ export class Profiles {
   want(userIds: readonly string[]): void {
     const nowMs = Date.now();
     for (const userId of userIds) {
+      this.#shownLast(userId);
       const readMs = this.#readMs.get(userId);
       if (readMs === undefined || nowMs - readMs > FRESH_MS) {
         this.#wanted.add(userId);
@@ -47,10 +50,12 @@ export class Profiles {
   /** Reads at most 100 users' profiles; who has none, or shares nothing with one, is left out. */
   async read(userIds: readonly string[]): Promise<Profile[]> {
     const value = { userIds: [...userIds] };
+    const before = new Map(userIds.map((userId) => [userId, this.known.get(userId)]));
     const { profiles } = await this.#connection.requestPatiently(
       { $case: "readProfiles", value },
       "profiles",
     );
+    this.#drop(before, profiles);
     this.take(profiles);
     return profiles;
   }
@@ -66,6 +71,11 @@ export class Profiles {
     if (newer.length > 0) {
       this.#changed();
     }
+  }
+
+  /** Of those who were shown last, as many as are kept. */
+  lastShown(): readonly Profile[] {
+    return [...this.known.values()].slice(-MOST_KEPT);
   }
 
   /** Nobody tells what changes while the connection is lost. */
@@ -92,6 +102,32 @@ export class Profiles {
         },
         () => undefined,
       );
+    }
+  }
+
+  #shownLast(userId: string): void {
+    const profile = this.known.get(userId);
+    if (profile !== undefined) {
+      this.known.delete(userId);
+      this.known.set(userId, profile);
+    }
+  }
+
+  /** Who was asked for and has none any more; not who was told anew meanwhile. */
+  #drop(
+    asked: ReadonlyMap<string, Profile | undefined>,
+    answered: readonly { readonly userId: string }[],
+  ): void {
+    const found = new Set(answered.map(({ userId }) => userId));
+    let isNews = false;
+    for (const [userId, profile] of asked) {
+      if (profile !== undefined && !found.has(userId) && this.known.get(userId) === profile) {
+        this.known.delete(userId);
+        isNews = true;
+      }
+    }
+    if (isNews) {
+      this.#changed();
     }
   }
 

@@ -1,7 +1,20 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { ConversationKind, Message, MessageRights, Role } from "./model.js";
+import type {
+  ConversationDetails,
+  ConversationKind,
+  Member,
+  Message,
+  MessageRights,
+  Role,
+} from "./model.js";
+
+/**
+ * What keeps a user from writing in a conversation: they have blocked the other one, or it is
+ * frozen, or they are muted there, or their role only reads.
+ */
+export type Bar = "blocked" | "frozen" | "mute" | "role";
 
 /** What decides about rights, beside the message itself. */
 export interface Standing {
@@ -14,6 +27,7 @@ export interface Standing {
   /** How long after it was sent a message may be edited. */
   readonly editWindowMs: number;
   readonly nowMs: number;
+  readonly bar?: Bar | undefined;
 }
 
 const NONE: MessageRights = {
@@ -37,9 +51,24 @@ export function isAbove(role: Role | undefined, other: Role | undefined): boolea
   return RANKS[role ?? "unknown"] > RANKS[other ?? "unknown"];
 }
 
+/** What a conversation's rules hold against one of its members now. */
+export function barOf(
+  { frozen, postRole }: ConversationDetails,
+  { role, mutedUntilMs }: Member,
+  nowMs: number,
+): Exclude<Bar, "blocked"> | undefined {
+  if (frozen && !isAtLeast(role, "moderator")) {
+    return "frozen";
+  }
+  if (mutedUntilMs > nowMs) {
+    return "mute";
+  }
+  return postRole !== "unknown" && !isAtLeast(role, postRole) ? "role" : undefined;
+}
+
 /** What the protocol's table lets a user do to a message. */
 export function rightsOver(message: Message, standing: Standing): MessageRights {
-  const { role, kind, userId } = standing;
+  const { role, kind, userId, bar } = standing;
   const isKept = message.sequence > 0 && message.deletedAtMs === 0;
   if (role === undefined || !isKept || message.content.type === "system") {
     return NONE;
@@ -47,12 +76,13 @@ export function rightsOver(message: Message, standing: Standing): MessageRights 
   const isOwn = message.senderId === userId;
   const leads = kind === "group" && (role === "owner" || role === "moderator");
   const isInTime = standing.nowMs - message.createdAtMs < standing.editWindowMs;
+  const isPinner = kind === "direct" || (kind === "group" && isAtLeast(role, standing.pinRole));
   return {
-    mayReply: true,
-    mayReact: true,
-    mayEdit: isOwn && isInTime,
+    mayReply: bar === undefined,
+    mayReact: bar === undefined || bar === "role",
+    mayEdit: isOwn && isInTime && bar === undefined,
     mayDelete: isOwn || leads,
-    mayPin: kind === "direct" || (kind === "group" && isAtLeast(role, standing.pinRole)),
+    mayPin: isPinner && (bar !== "blocked" || message.pinnedAtMs > 0),
     mayReadEdits: message.editedAtMs > 0 && (isOwn || leads),
   };
 }

@@ -11,7 +11,12 @@ import type {
   OutgoingChange,
   OutgoingMessage,
   Position,
+  RefusedEdit,
 } from "./model.js";
+import type { Profile } from "./peopleModel.js";
+
+/** Grows whenever a state of before means something else. */
+export const VERSION = 4;
 
 /** What a client keeps of one conversation. */
 export interface StoredConversation {
@@ -28,33 +33,41 @@ export interface StoredConversation {
   readonly knowsPinned: boolean;
 }
 
-/** All that a client keeps between two lives; plain, save the bytes of encrypted content. */
-export interface StoredState {
-  readonly version: 3;
+/** What the server has not confirmed, and nobody else knows. */
+export interface StoredUnsent {
   readonly userId: string;
+  readonly outgoing: readonly OutgoingMessage[];
+  readonly changes: readonly OutgoingChange[];
+  readonly refusedEdits: readonly RefusedEdit[];
+  readonly unconfirmedReads: readonly (readonly [string, number])[];
+  readonly drafts: readonly UnsavedDraft[];
+}
+
+/** All that a client keeps between two lives; plain, save the bytes of encrypted content. */
+export interface StoredState extends StoredUnsent {
+  readonly version: typeof VERSION;
   readonly inboxCursor: string;
   /** As the server told it last: how long a message may be edited. */
   readonly editWindowMs: number;
   readonly badge: number;
   readonly entries: readonly InboxEntry[];
   readonly conversations: readonly StoredConversation[];
-  readonly outgoing: readonly OutgoingMessage[];
-  readonly changes: readonly OutgoingChange[];
-  readonly unconfirmedReads: readonly (readonly [string, number])[];
   /** Whether the entries hold all archived conversations. */
   readonly knowsArchive: boolean;
-  readonly drafts: readonly UnsavedDraft[];
+  /** Of those who were shown last, 500 at most. */
+  readonly profiles: readonly Profile[];
 }
 
 /** Keeps a client's state. A failure to keep it loses nothing that the server has accepted. */
 export interface StateStorage {
-  load(): Promise<StoredState | undefined>;
+  /** What was saved last, also by another version of the client. */
+  load(): Promise<unknown>;
   save(state: StoredState): Promise<void>;
 }
 
 /** Keeps nothing beyond the life of the client object. */
 export function inMemoryStorage(): StateStorage {
-  let kept: StoredState | undefined;
+  let kept: unknown;
   return {
     load: () => Promise.resolve(kept),
     save: (state) => {
@@ -85,10 +98,9 @@ export function webStorage(
   };
 }
 
-function parse(text: string | null): StoredState | undefined {
+function parse(text: string | null): unknown {
   try {
-    const state = JSON.parse(text ?? "null", bytesFromJson) as StoredState | null;
-    return state?.version === 3 ? state : undefined;
+    return JSON.parse(text ?? "null", bytesFromJson);
   } catch {
     return undefined;
   }

@@ -10,73 +10,86 @@ import type { ConversationHost } from "./conversationHost.js";
 import type { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { errorName, messageFrom } from "./fromWire.js";
+import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
 import type { Welcome } from "./gen/tern/v1/hello.js";
-import {
-  InboxList,
-  type InboxEntry,
-  type InboxPage,
-  type InboxUpdate,
-} from "./gen/tern/v1/inbox.js";
+import type { InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
 import type { Changes } from "./gen/tern/v1/message.js";
 import type { Receipt } from "./gen/tern/v1/receipt.js";
-import { Inbox, type InboxListener } from "./inbox.js";
+import type { Inbox } from "./inbox.js";
+import { InboxFeed } from "./inboxFeed.js";
+import { LiveConversation } from "./liveConversation.js";
+import type { InboxEntry } from "./model.js";
 import { Outgoing } from "./outgoing.js";
 import { OutgoingChanges } from "./outgoingChanges.js";
 import { Own, type OwnHost } from "./own.js";
-import { OVERTAKEN_MS, ReadMarks } from "./readMarks.js";
+import type { Profile } from "./peopleModel.js";
+import { ReadMarks } from "./readMarks.js";
 import type { News } from "./session.js";
-import type { StateStorage } from "./storage.js";
+import { StateKeeper } from "./stateKeeper.js";
+import { type StateStorage, type StoredState, type StoredUnsent, VERSION } from "./storage.js";
 import { Typing } from "./typing.js";
 
-const SAVE_AFTER_MS = 100;
-const INBOX_PAGE = 100;
+/** @internal What the store needs of its client. */
+export interface StoreHost {
+  readonly connection: Connection;
+  readonly events: Emitter<ClientEvents>;
+  readonly storage: StateStorage;
+  readonly random: () => number;
+  /** Resolves once connected. */
+  readonly ready: () => Promise<void>;
+  readonly isBlocked: (userId: string) => boolean;
+  readonly profiles: {
+    restore(profiles: readonly Profile[]): void;
+    stored(): readonly Profile[];
+  };
+}
+
+/** A conversation as the app has it, and what keeps it up to date. */
+interface Known {
+  readonly live: LiveConversation;
+  readonly shown: Conversation;
+}
 
 /** What the client knows. Takes each piece of news to the part that it concerns. */
 export class Store {
-  readonly inbox: Inbox;
   readonly own: Own;
   userId = "";
-  inboxCursor = "";
   #editWindowMs = 0;
   readonly #connection: Connection;
   readonly #events: Emitter<ClientEvents>;
-  readonly #storage: StateStorage;
+  readonly #keeper: StateKeeper;
+  readonly #feed: InboxFeed;
   readonly #acknowledger: Acknowledger;
   readonly #typing: Typing;
   readonly #outgoing: Outgoing;
   readonly #changes: OutgoingChanges;
   readonly #reads: ReadMarks;
-  readonly #conversations = new Map<string, Conversation>();
-  readonly #host: ConversationHost;
-  #isSaving = false;
-  #doubt: ReturnType<typeof setTimeout> | undefined;
+  readonly #conversations = new Map<string, Known>();
+  readonly #host: StoreHost;
+  readonly #hostOfEach: ConversationHost;
   readonly #touch = (conversationId: string): void => {
-    this.#conversations.get(conversationId)?.touch();
-    this.#saveSoon();
+    this.#find(conversationId)?.touch();
+    this.#keeper.saveSoon();
   };
 
-  constructor(
-    connection: Connection,
-    events: Emitter<ClientEvents>,
-    storage: StateStorage,
-    random: () => number,
-    ready: () => Promise<void>,
-  ) {
+  constructor(host: StoreHost) {
+    const { connection, events, storage, random } = host;
+    this.#host = host;
     this.#connection = connection;
     this.#events = events;
-    this.#storage = storage;
+    this.#keeper = new StateKeeper(storage, () => this.#stored());
     this.#acknowledger = new Acknowledger(connection);
     this.#typing = new Typing(connection, this.#touch);
     this.#outgoing = new Outgoing(connection, random, {
       changed: this.#touch,
       accepted: ({ conversationId, message }, accepted) => {
-        this.conversation(conversationId).accepted(message, accepted);
+        this.#know(conversationId).live.accepted(message, accepted);
       },
     });
     this.#changes = new OutgoingChanges(connection, random, {
       changed: this.#touch,
       confirmed: (changed) => {
-        this.conversation(changed.conversationId).confirmed(changed);
+        this.#know(changed.conversationId).live.confirmed(changed);
       },
       refused: (error) => {
         events.emit("problem", error);
@@ -85,24 +98,37 @@ export class Store {
     this.#reads = new ReadMarks(connection, (answer) => {
       this.inbox.markedRead(answer);
     });
-    this.inbox = new Inbox(this.#listenerOfInbox());
-    this.own = new Own(this.#hostOfOwn(ready));
-    this.#host = this.#hostOfConversations();
+    this.#feed = this.#newFeed();
+    this.own = new Own(this.#hostOfOwn(host.ready));
+    this.#hostOfEach = this.#hostOfConversations(host.isBlocked);
+  }
+
+  get inbox(): Inbox {
+    return this.#feed.inbox;
+  }
+
+  get inboxCursor(): string {
+    return this.#feed.cursor;
   }
 
   conversation(conversationId: string): Conversation {
-    const known = this.#conversations.get(conversationId);
-    const conversation = known ?? new Conversation(conversationId, this.#host);
-    this.#conversations.set(conversationId, conversation);
-    return conversation;
+    return this.#know(conversationId).shown;
+  }
+
+  /** The user has opened a conversation, which may not be in the list yet. */
+  opened(entry: InboxEntry, opened: ConversationOpened): Conversation {
+    this.inbox.add(entry);
+    const { live, shown } = this.#know(entry.conversation.conversationId);
+    live.applyOpened(opened);
+    return shown;
   }
 
   welcomed(welcome: Welcome): void {
     if (this.userId !== "" && this.userId !== welcome.userId) {
       this.#forget();
-      void this.#listInbox();
+      void this.#feed.startAnew();
     } else if (welcome.inbox !== undefined) {
-      void this.#takeInbox(welcome.inbox);
+      void this.#feed.take(welcome.inbox);
     }
     this.userId = welcome.userId;
     this.#editWindowMs = welcome.limits?.editWindowMs ?? 0;
@@ -110,8 +136,8 @@ export class Store {
     this.#changes.resume();
     this.#reads.resume();
     this.own.drafts.resume();
-    for (const conversation of this.#conversations.values()) {
-      conversation.resume();
+    for (const { live } of this.#conversations.values()) {
+      live.resume();
     }
   }
 
@@ -123,7 +149,7 @@ export class Store {
         }
         return;
       case "inboxUpdate":
-        this.#takeInboxUpdate(news.value);
+        this.#feed.takeUpdate(news.value);
         return;
       case "receipt":
         this.#takeReceipt(news.value);
@@ -154,38 +180,54 @@ export class Store {
   lost(): void {
     this.#acknowledger.lost();
     this.#typing.lost();
-    for (const conversation of this.#conversations.values()) {
-      conversation.lost();
+    for (const { live } of this.#conversations.values()) {
+      live.lost();
     }
+  }
+
+  /** Something that others keep beside this has changed. */
+  saveSoon(): void {
+    this.#keeper.saveSoon();
   }
 
   /** The user has left a conversation by themselves. */
   left(conversationId: string): void {
     this.inbox.remove(conversationId);
-    this.#conversations.get(conversationId)?.gone();
+    this.#find(conversationId)?.gone();
   }
 
   async restore(): Promise<void> {
-    const stored = await this.#storage.load().catch(() => undefined);
-    if (stored === undefined) {
+    const restored = await this.#keeper.load();
+    if (restored === undefined) {
       return;
     }
-    this.userId = stored.userId;
-    this.inboxCursor = stored.inboxCursor;
+    this.userId = restored.state.userId;
+    if (restored.kind === "all") {
+      this.#restoreKnown(restored.state);
+    }
+    this.#restoreUnsent(restored.state);
+  }
+
+  #restoreKnown(stored: StoredState): void {
+    this.#feed.cursor = stored.inboxCursor;
     this.#editWindowMs = stored.editWindowMs;
+    this.#host.profiles.restore(stored.profiles);
     for (const conversation of stored.conversations) {
-      this.conversation(conversation.conversationId).restore(conversation);
+      this.#know(conversation.conversationId).live.restore(conversation);
     }
     this.inbox.restore(stored.entries, stored.badge);
     this.inbox.knowsArchive = stored.knowsArchive;
     for (const entry of stored.entries) {
-      this.#conversations.get(entry.conversation.conversationId)?.listed(entry);
+      this.#find(entry.conversation.conversationId)?.listed(entry);
     }
+  }
+
+  #restoreUnsent(stored: StoredUnsent): void {
     this.own.drafts.restore(stored.drafts);
     for (const outgoing of stored.outgoing) {
       this.#outgoing.add(outgoing);
     }
-    this.#changes.restore(stored.changes);
+    this.#changes.restore(stored.changes, stored.refusedEdits);
     for (const [conversationId, sequence] of stored.unconfirmedReads) {
       this.#reads.mark(conversationId, sequence);
     }
@@ -198,7 +240,7 @@ export class Store {
     for (const { senderId } of fresh) {
       this.#typing.heard(conversationId, senderId, false);
     }
-    this.#conversations.get(conversationId)?.apply(changes);
+    this.#find(conversationId)?.apply(changes);
     this.inbox.applyChanges(changes);
     this.#acknowledger.acknowledge(conversationId, through, sequence);
     for (const wire of fresh) {
@@ -206,20 +248,20 @@ export class Store {
         this.#events.emit("message", { conversationId, message: messageFrom(wire) });
       }
     }
-    this.#saveSoon();
+    this.#keeper.saveSoon();
   }
 
   /** One's own marker comes with the list: here stands what the others are told of it. */
   #takeReceipt({ conversationId, markers }: Receipt): void {
     const others = markers.filter(({ userId }) => userId !== this.userId);
-    this.#conversations.get(conversationId)?.applyMarkers(others);
+    this.#find(conversationId)?.applyMarkers(others);
   }
 
   /** What stands in the list, this device knows of. */
-  #takeEntries(entries: readonly InboxEntry[]): void {
+  #takeEntries(entries: readonly WireInboxEntry[]): void {
     for (const { conversation, removed, revision, sequence, marker } of entries) {
       const conversationId = conversation?.conversationId ?? "";
-      const known = this.#conversations.get(conversationId);
+      const known = this.#find(conversationId);
       if (removed) {
         known?.gone();
         continue;
@@ -234,73 +276,21 @@ export class Store {
     }
   }
 
-  #takeInboxUpdate(update: InboxUpdate): void {
-    this.inbox.applyUpdate(update);
-    this.#takeEntries(update.entries);
-  }
-
-  async #listInbox(): Promise<void> {
-    const value = { where: undefined, limit: INBOX_PAGE, list: InboxList.MAIN };
-    const frame = { $case: "listInbox", value } as const;
-    await this.#takeInbox(await this.#connection.request(frame, "inboxPage"));
-  }
-
-  /** Once nothing can be older any more than what was read here: asks what the list says. */
-  #lookAgain(): void {
-    if (this.#doubt !== undefined) {
-      return;
-    }
-    this.#doubt = setTimeout(() => {
-      this.#doubt = undefined;
-      const where = { $case: "since", value: this.inboxCursor } as const;
-      const value = { where, limit: INBOX_PAGE, list: InboxList.MAIN };
-      this.#connection
-        .request({ $case: "listInbox", value }, "inboxPage")
-        .then((page) => this.#takeInbox(page))
-        // The next Welcome brings it.
-        .catch(() => undefined);
-    }, OVERTAKEN_MS);
-  }
-
-  /** Takes a list with all its pages; only then its cursor counts. */
-  async #takeInbox(first: InboxPage): Promise<void> {
-    if (first.reset) {
-      this.inbox.forget();
-    }
-    let page = first;
-    try {
-      for (;;) {
-        this.inbox.applyPage(page);
-        this.#takeEntries(page.entries);
-        if (page.nextPage === "") {
-          break;
-        }
-        const where = { $case: "page", value: page.nextPage } as const;
-        const value = { where, limit: INBOX_PAGE, list: InboxList.MAIN };
-        const frame = { $case: "listInbox", value } as const;
-        page = await this.#connection.request(frame, "inboxPage");
-      }
-      this.inboxCursor = first.cursor;
-      this.#saveSoon();
-    } catch (error) {
-      // The next Welcome brings the same list, since the cursor did not move.
-      if (error instanceof TernError && error.code !== "CONNECTION_LOST") {
-        this.#events.emit("problem", error);
-      }
-    }
-  }
-
-  #listenerOfInbox(): InboxListener {
-    return {
+  #newFeed(): InboxFeed {
+    return new InboxFeed({
+      connection: this.#connection,
       changed: () => {
         this.#events.emit("inbox", this.inbox.state);
-        this.#saveSoon();
+        this.#keeper.saveSoon();
       },
       hasJustRead: (conversationId) => this.#reads.isFresh(conversationId),
-      doubted: () => {
-        this.#lookAgain();
+      took: (entries) => {
+        this.#takeEntries(entries);
       },
-    };
+      problem: (error) => {
+        this.#events.emit("problem", error);
+      },
+    });
   }
 
   #hostOfOwn(ready: () => Promise<void>): OwnHost {
@@ -311,23 +301,22 @@ export class Store {
       userId: () => this.userId,
       takeBackReads: (conversationId) => this.#reads.takeBack(conversationId),
       readIs: (conversationId, read) => {
-        this.#conversations.get(conversationId)?.readIs(read);
+        this.#find(conversationId)?.readIs(read);
       },
       listed: ({ entry }) => {
         if (entry !== undefined) {
-          this.inbox.applyEntry(entry);
-          this.#takeEntries([entry]);
+          this.#feed.takeEntry(entry);
         }
       },
       draftChanged: (conversationId) => {
         this.#events.emit("draft", { conversationId });
-        this.#saveSoon();
+        this.#keeper.saveSoon();
       },
       touched: this.#touch,
     };
   }
 
-  #hostOfConversations(): ConversationHost {
+  #hostOfConversations(isBlocked: StoreHost["isBlocked"]): ConversationHost {
     return {
       connection: this.#connection,
       outgoing: this.#outgoing,
@@ -335,9 +324,10 @@ export class Store {
       typing: this.#typing,
       userId: () => this.userId,
       editWindowMs: () => this.#editWindowMs,
+      isBlocked,
       changed: (conversation) => {
         this.#events.emit("conversation", conversation.state);
-        this.#saveSoon();
+        this.#keeper.saveSoon();
       },
       readUpTo: (conversationId, sequence) => {
         this.inbox.readAll(conversationId, sequence);
@@ -352,49 +342,53 @@ export class Store {
     };
   }
 
+  #know(conversationId: string): Known {
+    const known = this.#conversations.get(conversationId);
+    if (known !== undefined) {
+      return known;
+    }
+    const live = new LiveConversation(conversationId, this.#hostOfEach);
+    const made = { live, shown: new Conversation(live, this.#hostOfEach) };
+    this.#conversations.set(conversationId, made);
+    return made;
+  }
+
+  #find(conversationId: string): LiveConversation | undefined {
+    return this.#conversations.get(conversationId)?.live;
+  }
+
   #forget(): void {
-    this.inbox.forget();
-    this.inboxCursor = "";
+    this.#feed.forget();
     this.#outgoing.forget();
     this.#changes.forget();
     this.#reads.forget();
     this.own.forget();
-    for (const conversation of this.#conversations.values()) {
-      conversation.gone();
+    for (const { live } of this.#conversations.values()) {
+      live.gone();
     }
     this.#conversations.clear();
   }
 
-  #saveSoon(): void {
-    if (this.#isSaving) {
-      return;
-    }
-    this.#isSaving = true;
-    setTimeout(() => {
-      this.#isSaving = false;
-      this.#save();
-    }, SAVE_AFTER_MS);
-  }
-
-  #save(): void {
+  #stored(): StoredState | undefined {
     const { badge, isLoaded } = this.inbox.state;
     if (!isLoaded) {
-      return;
+      return undefined;
     }
-    const state = {
-      version: 3,
+    return {
+      version: VERSION,
       userId: this.userId,
       inboxCursor: this.inboxCursor,
       editWindowMs: this.#editWindowMs,
       badge,
       entries: this.inbox.all,
-      conversations: [...this.#conversations.values()].map((one) => one.stored()),
+      conversations: [...this.#conversations.values()].map(({ live }) => live.stored()),
       outgoing: this.#outgoing.all,
       changes: this.#changes.all,
+      refusedEdits: this.#changes.refused,
       unconfirmedReads: this.#reads.unconfirmed,
       knowsArchive: this.inbox.knowsArchive,
       drafts: this.own.drafts.unsaved,
-    } as const;
-    this.#storage.save(state).catch(() => undefined);
+      profiles: this.#host.profiles.stored(),
+    };
   }
 }

@@ -11,6 +11,7 @@ import { Excerpts } from "./excerpts.js";
 import { detailsFrom, memberFrom, messageFrom } from "./fromWire.js";
 import type { ConversationDetails, Marker, Member, Message, Position } from "./model.js";
 import { keepingOwnReactions, withReaction } from "./reactions.js";
+import { Run } from "./run.js";
 import type { StoredConversation } from "./storage.js";
 
 const MOST_STORED_MESSAGES = 100;
@@ -24,17 +25,18 @@ type Addressee = "all" | "me";
 /**
  * What a client knows of one conversation: an unbroken run of messages up to its position. Grows
  * at the end by changes and at the start by history; holds nothing of its own invention. Beside the
- * run stand single messages of before it, as far as they are needed.
+ * run stand single messages of before it, as far as they are needed, and at most one passage: a
+ * run around a message far above, shown in the place of the newest one until the two meet.
  */
 export class Timeline {
   position: Position | undefined;
   details: ConversationDetails | undefined;
-  hasBefore = false;
   readonly members = new Map<string, Member>();
   readonly markers = new Map<string, Marker>();
   readonly excerpts = new Excerpts();
   #visibleFrom = 0;
-  readonly #messages: Message[] = [];
+  readonly #newest = new Run();
+  #passage: Run | undefined;
   readonly #userId: () => string;
 
   constructor(userId: () => string) {
@@ -43,25 +45,55 @@ export class Timeline {
 
   /** Ascending by sequence, without gaps. */
   get messages(): readonly Message[] {
-    return this.#messages;
+    return this.#newest.messages;
+  }
+
+  /** What is to be seen: the passage where there is one, or else the newest run. */
+  get shown(): Run {
+    return this.#passage ?? this.#newest;
+  }
+
+  /** Whether messages are missing between what is shown and the newest. */
+  get hasAfter(): boolean {
+    return this.#passage !== undefined;
   }
 
   /** All pinned ones that are known, the one pinned last first. */
   get pinned(): readonly Message[] {
-    return [...this.#messages, ...this.excerpts.all]
+    const known = [...(this.#passage?.messages ?? []), ...this.messages, ...this.excerpts.all];
+    return [...new Map(known.map((message) => [message.sequence, message])).values()]
       .filter(({ pinnedAtMs, deletedAtMs }) => pinnedAtMs > 0 && deletedAtMs === 0)
       .sort((a, b) => b.pinnedAtMs - a.pinnedAtMs || b.sequence - a.sequence);
   }
 
   /** The sequence of the first message of the run. */
   get first(): number {
-    return this.#messages[0]?.sequence ?? Infinity;
+    return this.#newest.first;
   }
 
   /** A message of the run, or of before it where it is known. */
   find(sequence: number): Message | undefined {
-    const found = this.#messages[this.#indexOf(sequence)];
-    return found?.sequence === sequence ? found : this.excerpts.find(sequence);
+    return (
+      this.#newest.find(sequence) ?? this.#passage?.find(sequence) ?? this.excerpts.find(sequence)
+    );
+  }
+
+  /** Shows the newest run, if a message is in it, or else the passage that has it. */
+  showWhereIs(sequence: number): boolean {
+    if (this.#newest.find(sequence) !== undefined) {
+      this.#passage = undefined;
+      return true;
+    }
+    return this.#passage?.find(sequence) !== undefined;
+  }
+
+  /** Leaves the passage; a message of it that is answered stays known. */
+  showNewest(answered = 0): void {
+    const message = this.#passage?.find(answered);
+    if (message !== undefined) {
+      this.excerpts.put(message);
+    }
+    this.#passage = undefined;
   }
 
   /** Applies one live step. */
@@ -101,7 +133,7 @@ export class Timeline {
     }
     if (reset !== undefined) {
       this.forget();
-      this.hasBefore = page.hasBefore;
+      this.#newest.hasBefore = page.hasBefore;
       this.#takeChanges(changes, "me");
       this.position = { epoch, revision: changes.through, sequence: changes.sequence };
     } else {
@@ -114,22 +146,49 @@ export class Timeline {
     return "applied";
   }
 
-  /** Adds older messages; false if an edit may be missing in them, so that they are asked again. */
-  addHistory(page: HistoryPage): boolean {
-    if (this.position !== undefined && page.revision < this.position.revision) {
+  /**
+   * Adds the messages before a run or after the passage; false if an edit may be missing in them,
+   * or if they do not join it, so that they are asked again.
+   */
+  addHistory(run: Run, page: HistoryPage, side: "before" | "after"): boolean {
+    const messages = page.messages.map(messageFrom).filter((one) => this.#maySee(one));
+    const neighbour = side === "before" ? messages.at(-1) : messages[0];
+    const place = side === "before" ? run.first - 1 : run.last + 1;
+    const joins = run.messages.length === 0 || (neighbour?.sequence ?? place) === place;
+    if (this.#isStale(page) || !joins) {
       return false;
     }
-    for (const message of page.messages) {
-      this.#put(messageFrom(message));
+    for (const message of messages) {
+      run.put(message);
     }
-    this.excerpts.dropFrom(this.first);
-    this.hasBefore = page.hasBefore;
+    if (side === "before") {
+      run.hasBefore = page.hasBefore;
+    }
+    if (run === this.#newest) {
+      this.excerpts.dropFrom(this.first);
+    } else {
+      this.#join(run);
+    }
+    return true;
+  }
+
+  /** Takes a page as the passage to be shown, or to the newest run where it meets it. */
+  showPage(page: HistoryPage): boolean {
+    if (this.#isStale(page)) {
+      return false;
+    }
+    const passage = new Run();
+    for (const message of page.messages.map(messageFrom).filter((one) => this.#maySee(one))) {
+      passage.put(message);
+    }
+    passage.hasBefore = page.hasBefore;
+    this.#passage = this.#join(passage) ? undefined : passage;
     return true;
   }
 
   /** Takes single messages of before the run; false as with `addHistory`. */
   addExcerpts(page: HistoryPage, isWanted: (message: Message) => boolean): boolean {
-    if (this.position !== undefined && page.revision < this.position.revision) {
+    if (this.#isStale(page)) {
       return false;
     }
     for (const message of page.messages.map(messageFrom).filter(isWanted)) {
@@ -171,9 +230,9 @@ export class Timeline {
     const isNews = sequence > this.#visibleFrom && this.first < sequence;
     this.#visibleFrom = Math.max(this.#visibleFrom, sequence);
     if (isNews) {
-      this.#messages.splice(0, this.#indexOf(sequence));
+      this.#newest.dropBefore(sequence);
+      this.#passage = undefined;
       this.excerpts.forget();
-      this.hasBefore = false;
     }
     return isNews;
   }
@@ -194,14 +253,14 @@ export class Timeline {
 
   /** The newest part of all this, and the pinned and quoted messages of before it. */
   stored(conversationId: string): StoredConversation {
-    const newest = this.#messages.slice(-MOST_STORED_MESSAGES);
-    const older = this.#messages.slice(0, -MOST_STORED_MESSAGES);
+    const newest = this.messages.slice(-MOST_STORED_MESSAGES);
+    const older = this.messages.slice(0, -MOST_STORED_MESSAGES);
     const quoted = new Set(newest.map(({ replyTo }) => replyTo));
     return {
       conversationId,
       position: this.position,
       details: this.details,
-      hasBefore: this.hasBefore || older.length > 0,
+      hasBefore: this.#newest.hasBefore || older.length > 0,
       members: [...this.members.values()],
       markers: [...this.markers.values()],
       messages: newest,
@@ -216,8 +275,10 @@ export class Timeline {
   restore(stored: StoredConversation): void {
     this.position = stored.position;
     this.details = stored.details;
-    this.hasBefore = stored.hasBefore;
-    this.#messages.push(...stored.messages);
+    this.#newest.hasBefore = stored.hasBefore;
+    for (const message of stored.messages) {
+      this.#newest.put(message);
+    }
     for (const message of stored.excerpts) {
       this.excerpts.put(message);
     }
@@ -228,10 +289,10 @@ export class Timeline {
 
   forget(): void {
     this.position = undefined;
-    this.hasBefore = false;
     this.members.clear();
     this.markers.clear();
-    this.#messages.length = 0;
+    this.#newest.forget();
+    this.#passage = undefined;
     this.excerpts.forget();
   }
 
@@ -283,6 +344,9 @@ export class Timeline {
 
   #take(message: Message): void {
     const { sequence } = message;
+    if (this.#passage?.find(sequence) !== undefined) {
+      this.#passage.put(message);
+    }
     if (sequence > (this.position?.sequence ?? 0) || sequence >= this.first) {
       this.#put(message);
     } else if (message.pinnedAtMs > 0 || this.excerpts.find(sequence) !== undefined) {
@@ -292,30 +356,33 @@ export class Timeline {
   }
 
   #put(message: Message): void {
-    if (message.sequence < this.#visibleFrom) {
-      return;
-    }
-    const at = this.#indexOf(message.sequence);
-    const known = this.#messages[at];
-    if (known?.sequence !== message.sequence) {
-      this.#messages.splice(at, 0, message);
-    } else if (known.revision <= message.revision) {
-      this.#messages[at] = message;
+    if (this.#maySee(message)) {
+      this.#newest.put(message);
     }
   }
 
-  /** Where a sequence stands or belongs. */
-  #indexOf(sequence: number): number {
-    let low = 0;
-    let high = this.#messages.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#messages[middle]?.sequence ?? Infinity) < sequence) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  #maySee({ sequence }: Message): boolean {
+    return sequence >= this.#visibleFrom;
+  }
+
+  /** Whether an edit that is known here may be missing in a page. */
+  #isStale({ revision }: HistoryPage): boolean {
+    return this.position !== undefined && revision < this.position.revision;
+  }
+
+  /** What lies apart from the newest run no longer does once the two meet. */
+  #join(passage: Run): boolean {
+    if (passage.last < this.first - 1) {
+      return false;
     }
-    return low;
+    for (const message of passage.messages) {
+      this.#put(message);
+    }
+    this.#newest.hasBefore = passage.hasBefore;
+    this.excerpts.dropFrom(this.first);
+    if (this.#passage === passage) {
+      this.#passage = undefined;
+    }
+    return true;
   }
 }

@@ -1,7 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { Message, OutgoingChange, OutgoingMessage, Quote } from "./model.js";
+import type { Message, OutgoingChange, OutgoingMessage, Quote, RefusedEdit } from "./model.js";
 import type { Tick, TimelineMessage } from "./model.js";
 import { withChanges } from "./outgoingChanges.js";
 import type { Timeline } from "./timeline.js";
@@ -11,6 +11,7 @@ export interface UnderWay {
   readonly accepted: readonly Message[];
   readonly outgoing: readonly OutgoingMessage[];
   readonly changes: readonly OutgoingChange[];
+  readonly refused: readonly RefusedEdit[];
 }
 
 interface Heard {
@@ -18,7 +19,10 @@ interface Heard {
   readonly read: number;
 }
 
-type Marks = Pick<TimelineMessage, "tick" | "error" | "reason" | "quote" | "unconfirmed">;
+type Marks = Pick<
+  TimelineMessage,
+  "tick" | "error" | "reason" | "quote" | "unconfirmed" | "refusedEdit"
+>;
 
 /** The messages as they are shown: one's own with their ticks, those under way at the end. */
 export class TimelineView {
@@ -30,7 +34,8 @@ export class TimelineView {
     this.#timeline = timeline;
   }
 
-  messages(userId: string, { accepted, outgoing, changes }: UnderWay): readonly TimelineMessage[] {
+  messages(userId: string, underWay: UnderWay): readonly TimelineMessage[] {
+    const { accepted, outgoing, changes, refused } = underWay;
     const heard = this.#reachOfOthers(userId);
     const ofMessage = new Map<number, OutgoingChange[]>();
     for (const change of changes) {
@@ -38,16 +43,18 @@ export class TimelineView {
     }
     const asChanged = (message: Message): ReturnType<typeof withChanges> =>
       withChanges(message, ofMessage.get(message.sequence) ?? [], userId);
-    const kept = [...this.#timeline.messages, ...accepted].map((message) => {
+    const { shown, hasAfter } = this.#timeline;
+    const kept = [...shown.messages, ...(hasAfter ? [] : accepted)].map((message) => {
       const { message: changed, unconfirmed } = asChanged(message);
       const tick = hasTick(message, userId) ? tickOf(message.sequence, heard) : undefined;
       return this.#show(changed, {
         ...(tick !== undefined && { tick }),
         ...(unconfirmed !== undefined && { unconfirmed }),
+        ...refusalOf(message, refused),
         ...this.#quoteOf(message, asChanged),
       });
     });
-    const waiting = outgoing.map(({ message, error, reason }) =>
+    const waiting = (hasAfter ? [] : outgoing).map(({ message, error, reason }) =>
       this.#show(message, {
         tick: error === undefined ? "pending" : "failed",
         ...(error !== undefined && { error }),
@@ -102,9 +109,18 @@ function areSame(one: Marks, other: Marks): boolean {
     one.tick === other.tick &&
     one.error === other.error &&
     one.unconfirmed === other.unconfirmed &&
+    one.refusedEdit === other.refusedEdit &&
     one.quote?.state === other.quote?.state &&
     quoted(one) === quoted(other)
   );
+}
+
+function refusalOf(
+  { sequence, deletedAtMs }: Message,
+  refused: readonly RefusedEdit[],
+): { refusedEdit?: RefusedEdit } {
+  const refusedEdit = refused.find((edit) => edit.sequence === sequence);
+  return refusedEdit === undefined || deletedAtMs > 0 ? {} : { refusedEdit };
 }
 
 function quoted({ quote }: Marks): Message | undefined {

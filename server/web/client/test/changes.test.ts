@@ -7,8 +7,10 @@ import type { FakeServer } from "./fake/fakeServer.js";
 import { freshServerEach } from "./fake/freshServer.js";
 import { clientOf, connected, settle, textsOf, watched } from "./fake/people.js";
 
+const REFUSED = "REFUSED_BY_MODERATION";
+
 /** Refuses the first frame of a kind, or loses what the server answers to it. */
-function plant(server: FakeServer, $case: string, fault: 4 | 11 | "lost answer"): void {
+function plant(server: FakeServer, $case: string, fault: 4 | 11 | 18 | "lost answer"): void {
   server.intercept = (session, frame, id) => {
     if (frame.$case !== $case) {
       return false;
@@ -76,6 +78,34 @@ describe("edits and deletions", () => {
 
     expect(textsOf(room)).toEqual(["helo"]);
     expect(room.state.messages[0]?.unconfirmed).toBeUndefined();
+  });
+
+  it("whatWasWrittenInARefusedEditIsKeptWithTheReasonUntilThePersonDecides", async () => {
+    const room = await watched(await connected(clientOf(server, "alice")), "room");
+    plant(server, "editMessage", 18);
+    const refused = expect(room.edit(1, "rude")).rejects.toMatchObject({ code: REFUSED });
+    await settle();
+    await refused;
+
+    expect(room.state.messages[0]?.refusedEdit).toMatchObject({
+      content: { type: "text", text: "rude" },
+      error: REFUSED,
+      reason: "planted",
+    });
+    room.discardEdit(1);
+    expect(room.state.messages[0]?.refusedEdit).toBeUndefined();
+  });
+
+  it("anotherEditTakesThePlaceOfARefusedOne", async () => {
+    const room = await watched(await connected(clientOf(server, "alice")), "room");
+    plant(server, "editMessage", 18);
+    void room.edit(1, "rude").catch(() => undefined);
+    await settle();
+
+    await Promise.all([room.edit(1, "kind"), settle()]);
+
+    expect(room.state.messages[0]?.refusedEdit).toBeUndefined();
+    expect(textsOf(room)).toEqual(["kind"]);
   });
 
   it("anEditIsRepeatedWithItsIdWhenTheAnswerWasLost", async () => {

@@ -7,7 +7,7 @@ import { ClientFrame } from "../src/gen/tern/v1/frame.js";
 import { Message as WireMessage } from "../src/gen/tern/v1/message.js";
 import type { Message, SendableContent } from "../src/model.js";
 import { newMessage } from "../src/newMessage.js";
-import { webStorage } from "../src/storage.js";
+import { VERSION, webStorage } from "../src/storage.js";
 import { sendMessageToWire } from "../src/toWire.js";
 import { randomUuid } from "../src/uuid.js";
 
@@ -85,7 +85,7 @@ describe("codec", () => {
       ciphertext: new Uint8Array([1, 2, 3]),
     });
     const state = {
-      version: 3,
+      version: VERSION,
       userId: "alice",
       inboxCursor: "c",
       editWindowMs: 0,
@@ -97,6 +97,8 @@ describe("codec", () => {
       unconfirmedReads: [],
       knowsArchive: false,
       drafts: [],
+      refusedEdits: [],
+      profiles: [],
     } as const;
 
     await storage.save(state);

@@ -116,7 +116,7 @@ describe("quotes", () => {
     const room = await watched(await connected(clientOf(server, "alice")), "long");
     await settle();
 
-    expect(await Promise.all([room.loadBackTo(5), settle()])).toContain(true);
+    expect(await Promise.all([room.jumpTo(5), settle()])).toContain(true);
 
     expect(room.state.messages[0]?.sequence).toBe(1);
     expect(lastQuote(room)).toMatchObject({ message: { sequence: 5 } });

@@ -20,7 +20,7 @@ await play(async ({ browser, faults, step }) => {
   const laylas = new Screen(await open(await browser.newContext(), faults, layla), layla);
   const meis = await clientOf(mei);
   const room = await roomOf(meis);
-  const many = Array.from({ length: 70 }, (_, index) => `line ${index}`);
+  const many = Array.from({ length: 140 }, (_, index) => `line ${index}`);
   await say(room, `A ${word} on the pier`, "قرأت كتابًا جديدًا عن الطيور", ...many);
   const flock = await meis.createGroup(group, [layla]);
   flock.subscribe(() => undefined);
@@ -28,6 +28,7 @@ await play(async ({ browser, faults, step }) => {
   await laylas.row(group).waitFor();
   const story = { browser, faults, step, laylas, meis, room, flock };
   await searches(story);
+  await jumps(story);
   await within(story);
   await forwards(story);
   await cards(story);
@@ -117,6 +118,55 @@ async function searches({ step, laylas }) {
     await laylas.root.locator(".search-problem", { hasText: "You are offline" }).waitFor();
     await field.fill("");
     await laylas.goes("Online");
+  });
+}
+
+async function jumps({ step, laylas, room }) {
+  const button = laylas.root.getByRole("button", { name: /^Jump to newest/ });
+  const lines = async () => (await laylas.texts()).filter((text) => text.startsWith("line "));
+  const jump = async () => {
+    await laylas.opens(mei);
+    await laylas.root.getByRole("button", { name: "Search in this conversation" }).click();
+    const dialog = laylas.page.getByRole("dialog", { name: `Search in ${mei}` });
+    await dialog.getByRole("combobox").fill(word);
+    await dialog.locator(".hit").first().waitFor();
+    await dialog.getByRole("combobox").press("Enter");
+    await dialog.waitFor({ state: "detached" });
+    await laylas.root.locator(".message.is-found").waitFor();
+  };
+
+  await step("a jump far up shows what stands around, and a way back to the newest", async () => {
+    await jump();
+    assert.ok(!(await lines()).includes("line 139"), "the newest are not loaded beneath a gap");
+    await say(room, "Are you still there?");
+    await laylas.root.getByRole("button", { name: "Jump to newest, 1 unread" }).waitFor();
+    assert.ok(!(await laylas.texts()).includes("Are you still there?"));
+    await isAccessible(laylas.page, "a passage far above");
+    await button.click();
+    await laylas.message("Are you still there?").waitFor();
+    await button.waitFor({ state: "detached" });
+    await until(
+      () => laylas.page.evaluate(() => document.activeElement?.ariaLabel),
+      "Messages",
+      "the focus",
+    );
+    await laylas.badge(0);
+  });
+
+  await step("reading on from there, the pages meet without a gap", async () => {
+    await jump();
+    await until(
+      async () => {
+        await laylas.root.locator(".timeline").evaluate((box) => {
+          box.scrollTop = box.scrollHeight;
+        });
+        return (await laylas.texts()).at(-1);
+      },
+      "Are you still there?",
+      "the newest message",
+    );
+    const all = Array.from({ length: 140 }, (_, index) => `line ${index}`);
+    assert.deepEqual(await lines(), all);
   });
 }
 
@@ -238,6 +288,21 @@ async function govern(userId, path, method, body) {
   assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.text()}`);
 }
 
+/** How much of each the menu of somebody else’s message offers. */
+async function offered(laylas) {
+  await laylas.message(`Two ${word}s, and a tern`).press("Enter");
+  const menu = laylas.page.getByRole("menu");
+  const count = (role, name) => menu.getByRole(role, { name }).count();
+  const offers = {
+    react: await count("menuitemcheckbox"),
+    reply: await count("menuitem", "Reply"),
+    unread: await count("menuitem", "Mark as unread from here"),
+  };
+  await laylas.page.keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  return offers;
+}
+
 async function rules({ step, laylas, flock }) {
   const path = `/conversations/${flock.conversationId}`;
   const composer = laylas.root.locator(".composer");
@@ -248,8 +313,10 @@ async function rules({ step, laylas, flock }) {
     await composer.getByText("This group is frozen").waitFor();
     assert.equal(await composer.locator("textarea").count(), 0);
     await isAccessible(laylas.page, "frozen group");
+    assert.deepEqual(await offered(laylas), { react: 0, reply: 0, unread: 1 });
     await govern(mei, path, "PATCH", { frozen: false });
     await composer.locator("textarea").waitFor();
+    assert.deepEqual(await offered(laylas), { react: 6, reply: 1, unread: 1 });
   });
 
   await step("where only leaders post, one reads along", async () => {
@@ -299,6 +366,27 @@ async function moderation({ step, laylas }) {
     assert.equal(await field.inputValue(), `You rude${run} gull`);
     await laylas.writes("You lovely gull");
     await laylas.message("You lovely gull").waitFor();
+  });
+
+  await step("a refused edit stays in the editor with the reason, and can be changed", async () => {
+    await laylas.chooses("You lovely gull", "Edit");
+    const editor = laylas.root.getByRole("form", { name: "Edit message" });
+    const field = editor.getByLabel("Text of the message");
+    await field.fill(`You rude${run} old gull`);
+    await field.press("Enter");
+    const refusal = editor.getByRole("alert");
+    await refusal.getByText("Be kind to birds.").waitFor();
+    assert.equal(await field.inputValue(), `You rude${run} old gull`);
+    const described = await field.getAttribute("aria-describedby");
+    assert.equal(described, await refusal.getAttribute("id"));
+    await isAccessible(laylas.page, "refused edit");
+    await laylas.opens(group);
+    await laylas.opens(mei);
+    assert.equal(await field.inputValue(), `You rude${run} old gull`);
+    await field.fill("You lovely old gull");
+    await field.press("Enter");
+    await editor.waitFor({ state: "detached" });
+    await laylas.message("You lovely old gull").locator(".edited").waitFor();
   });
   await fetch(rule, { method: "DELETE", headers });
 }

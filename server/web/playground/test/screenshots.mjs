@@ -7,6 +7,16 @@ import { clientOf, launch, open, Screen, until } from "./browser.mjs";
 /** Takes README's pictures. Needs a fresh server in demo mode at TERN_URL: the names are plain. */
 const folder = join(import.meta.dirname, "../screenshots");
 const PLACE = { locale: "en-GB", timezoneId: "Asia/Tokyo" };
+const FERRY = {
+  type: "card",
+  title: "Ferry to the bird island",
+  text: "Saturday, 10:15. Four seats are held for us.",
+  imageUrl: "",
+  buttons: [
+    { id: "take", label: "Take a seat", value: "1", once: true },
+    { id: "later", label: "The next one", value: "2", once: true },
+  ],
+};
 const faults = [];
 const clients = new Map();
 
@@ -18,7 +28,8 @@ async function talk(conversationId, ...lines) {
     await until(() => conversation.state.isLoaded, true, `${userId} has the conversation`);
     const replyTo = headers?.answers ? said(conversationId, headers.answers)[1] : 0;
     conversation.send(text, { replyTo, ...(headers?.calls && { mentions: headers.calls }) });
-    await until(() => said(conversationId, text)[0], userId, `“${text}” is kept`);
+    const words = text.text ?? text;
+    await until(() => said(conversationId, words)[0], userId, `“${words}” is kept`);
     conversation.markRead();
   }
 }
@@ -115,6 +126,7 @@ async function group() {
     ["mei", "@alice 长焦镜头你带吗？📷", { calls: { userIds: ["alice"], everyone: false } }],
     ["alice", "Packed already 🔭", { answers: "@alice 长焦镜头你带吗？📷" }],
     ["bob", "The whole colony is back, I counted sixty."],
+    ["mei", FERRY],
     ["layla", "@everyone bring a jacket, it is windy", { calls: { userIds: [], everyone: true } }],
   );
   const [, first] = said(conversationId, "Saturday at nine?");
@@ -170,7 +182,7 @@ async function still(page) {
 }
 
 async function twoPeople(browser) {
-  const context = await browser.newContext({ ...PLACE, viewport: { width: 1360, height: 900 } });
+  const context = await browser.newContext({ ...PLACE, viewport: { width: 1280, height: 800 } });
   const page = await open(context, faults, "alice", "bob");
   const alice = new Screen(page, "alice");
   const bob = new Screen(page, "bob");
@@ -189,7 +201,7 @@ async function dark(browser) {
   const context = await browser.newContext({
     ...PLACE,
     colorScheme: "dark",
-    viewport: { width: 1360, height: 900 },
+    viewport: { width: 1280, height: 800 },
   });
   const page = await open(context, faults, "alice", "bob");
   const alice = new Screen(page, "alice");
@@ -206,7 +218,7 @@ async function dark(browser) {
 }
 
 async function offline(browser) {
-  const context = await browser.newContext({ ...PLACE, viewport: { width: 1360, height: 840 } });
+  const context = await browser.newContext({ ...PLACE, viewport: { width: 1280, height: 760 } });
   let isCut = false;
   const sockets = [];
   await context.routeWebSocket(/\/v1\/ws/, (socket) => {
@@ -248,6 +260,40 @@ async function offline(browser) {
   await context.close();
 }
 
+/** In Arabic from right to left: a conversation, and what is found by a word. */
+async function arabic(browser) {
+  const context = await browser.newContext({ ...PLACE, viewport: { width: 1280, height: 800 } });
+  const page = await open(context, faults, "layla", "omar");
+  const layla = new Screen(page, "layla");
+  const omar = new Screen(page, "omar");
+  await page.getByRole("button", { name: "Lay out from right to left" }).click();
+  await layla.opens("omar");
+  await omar.opens("layla");
+  const field = omar.root.getByRole("combobox", { name: "Search all conversations" });
+  await field.fill("الميناء");
+  await omar.root.locator(".hit mark").first().waitFor();
+  await still(page);
+  await page.screenshot({ path: join(folder, "arabic.png") });
+  await context.close();
+}
+
+async function members(browser) {
+  const context = await browser.newContext({
+    ...PLACE,
+    colorScheme: "dark",
+    viewport: { width: 390, height: 780 },
+    deviceScaleFactor: 2,
+  });
+  const page = await open(context, faults, "alice");
+  const alice = new Screen(page, "alice");
+  await alice.opens("Harbour walk");
+  await alice.root.getByRole("button", { name: "Members" }).click();
+  await page.getByRole("dialog").getByText("mei").first().waitFor();
+  await still(page);
+  await page.screenshot({ path: join(folder, "members.png") });
+  await context.close();
+}
+
 async function phone(browser) {
   const context = await browser.newContext({
     ...PLACE,
@@ -271,6 +317,8 @@ try {
   await dark(browser);
   await offline(browser);
   await phone(browser);
+  await arabic(browser);
+  await members(browser);
 } finally {
   await browser.close();
 }

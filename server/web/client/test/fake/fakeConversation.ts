@@ -142,6 +142,18 @@ export class FakeConversation {
     return { ...this.#changes(after, []), members: [member] };
   }
 
+  mute(userId: string, mutedUntilMs: number): Changes {
+    const member = this.#members.get(userId);
+    if (member === undefined) {
+      throw new Error(`no member ${userId}`);
+    }
+    const after = this.revision;
+    this.revision += 1;
+    const muted = { ...member, mutedUntilMs, revision: this.revision };
+    this.#members.set(userId, muted);
+    return { ...this.#changes(after, []), members: [muted] };
+  }
+
   accepted(senderId: string, clientMessageId: string): Accepted | undefined {
     const message = this.messages.find(
       (one) => one.senderId === senderId && one.clientMessageId === clientMessageId,
@@ -247,6 +259,13 @@ export class FakeConversation {
 
   history(userId: string, { where, limit }: ReadHistory): HistoryPage {
     const most = limit || NEWEST;
+    if (where?.$case === "after") {
+      const later = this.messages.slice(where.value);
+      const messages = later.slice(0, most).map((message) => this.seenBy(userId, message));
+      const hasAfter = later.length > most;
+      const { conversationId, revision } = this;
+      return { conversationId, messages, hasBefore: where.value > 0, hasAfter, revision };
+    }
     const around = where?.$case === "around" ? where.value + Math.floor(most / 2) : 0;
     const before = around || (where?.$case === "before" && where.value) || Infinity;
     const all = this.messages.filter(({ sequence }) => sequence < before);

@@ -119,7 +119,7 @@ describe("changes against a real server", () => {
     expect(his.state.messages.length).toBeLessThan(60);
     expect(his.state.messages.at(-1)?.quote).toMatchObject({ message: { sequence: 3 } });
 
-    expect(await his.loadBackTo(3)).toBe(true);
+    expect(await his.jumpTo(3)).toBe(true);
     expect(his.state.messages.find(({ sequence }) => sequence === 3)).toMatchObject({
       content: { text: "2" },
     });

@@ -73,7 +73,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   };
   const editLast = (): void => {
     const last = state.messages.findLast((message) => message.senderId === me);
-    if (last !== undefined && conversation.rightsOver(last).mayEdit) {
+    if (last !== undefined && !state.hasAfter && conversation.rightsOver(last).mayEdit) {
       desk.edit(last.sequence);
     }
   };
@@ -94,7 +94,7 @@ export function Composer(props: ComposerProps): JSX.Element {
       }}
     >
       {isSlow && <ComposerNotice refusal={posting} />}
-      {replyTo !== undefined && <ReplyBar {...{ desk, state, me, replyTo }} />}
+      {replyTo !== undefined && <ReplyBar {...{ desk, me, replyTo }} />}
       <WritingField
         field={field}
         value={text}
@@ -146,13 +146,13 @@ function usePosting(state: ConversationState, me: string): Posting {
   return posting;
 }
 
-interface ReplyBarProps extends Pick<ComposerProps, "desk" | "state" | "me"> {
+interface ReplyBarProps extends Pick<ComposerProps, "desk" | "me"> {
   readonly replyTo: number;
 }
 
 /** What the next message answers. */
-function ReplyBar({ desk, state, me, replyTo }: ReplyBarProps): JSX.Element {
-  const message = state.messages.find(({ sequence }) => sequence === replyTo);
+function ReplyBar({ desk, me, replyTo }: ReplyBarProps): JSX.Element {
+  const message = desk.conversation.find(replyTo);
   const quote = message
     ? ({ state: "shown", message } as const)
     : ({ state: "unavailable" } as const);

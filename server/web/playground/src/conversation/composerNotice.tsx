@@ -24,13 +24,13 @@ export function wordsFor(refusal: Refusal, nowMs: number): string {
     case "gone":
       return "You are not in this conversation.";
     case "frozen":
-      return "This group is frozen: only its moderators and owners write for now.";
+      return "This group is frozen: only its moderators and owners write and react for now.";
     case "role":
-      return "Only some write here: you read along.";
+      return "Only some write here: you can read along, and react.";
     case "mute":
       return refusal.untilMs >= FOREVER
-        ? "You are muted here: you can read, and not write."
-        : `You are muted here until ${dayAndTimeOf(refusal.untilMs, nowMs)}.`;
+        ? "You are muted here: you can read, but not write or react."
+        : `You are muted until ${dayAndTimeOf(refusal.untilMs, nowMs)}: you can read, not write.`;
     case "slow":
       return `Slow mode: you can send again in ${durationOf(refusal.untilMs - nowMs)}.`;
   }

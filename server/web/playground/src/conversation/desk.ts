@@ -1,8 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import type { Conversation, Message, TernClient } from "@tern/client";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Conversation, EditHeaders, Message, TernClient } from "@tern/client";
 
 const FOUND_FOR_MS = 2_000;
 
@@ -26,6 +26,8 @@ export interface Desk {
   readonly open: (opened: Opened | undefined) => void;
   readonly reply: (sequence: number | undefined) => void;
   readonly edit: (sequence: number | undefined) => void;
+  /** Changes a text; one that is refused comes back to the editor. */
+  readonly saveEdit: (sequence: number, text: string, headers: EditHeaders) => void;
   /** Brings a message into view, from wherever it is. */
   readonly jump: (sequence: number) => void;
   /** Sets one's own reaction, or takes it back. */
@@ -59,6 +61,7 @@ export function useDesk(client: TernClient, conversation: Conversation, voice: D
     },
     [onProblem, announce],
   );
+  const saveEdit = useSaveEdit(conversation, voice);
   const toggle = useCallback(
     ({ sequence, ownReactions }: Message, reaction: string) => {
       settle(
@@ -73,9 +76,42 @@ export function useDesk(client: TernClient, conversation: Conversation, voice: D
     () => ({
       ...{ conversation, opened, replyTo, editing, found },
       ...{ open, reply, edit, jump, toggle, settle, announce },
-      ...{ client, onProblem, leave },
+      ...{ client, onProblem, leave, saveEdit },
     }),
-    [client, conversation, opened, replyTo, editing, found, jump, toggle, settle, announce, leave],
+    [
+      ...[client, conversation, opened, replyTo, editing, found],
+      ...[jump, toggle, settle, announce, onProblem, leave, saveEdit],
+    ],
+  );
+}
+
+function useSaveEdit(
+  conversation: Conversation,
+  { onProblem, announce }: DeskVoice,
+): Desk["saveEdit"] {
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+  return useCallback(
+    (sequence, text, headers) => {
+      conversation.edit(sequence, text, headers).then(
+        () => {
+          announce("Edited");
+        },
+        (error: unknown) => {
+          // Where the message is on the screen, its editor tells.
+          const message = conversation.state.messages.find((one) => one.sequence === sequence);
+          if (!isOpen.current || message?.refusedEdit === undefined) {
+            onProblem(error);
+          }
+        },
+      );
+    },
+    [conversation, onProblem, announce],
   );
 }
 
@@ -94,9 +130,21 @@ function useJump(
     };
   }, [found]);
 
+  useEffect(
+    () => () => {
+      conversation.showNewest();
+    },
+    [conversation],
+  );
+
+  const goal = useRef(0);
   const jump = useCallback(
     (sequence: number) => {
-      conversation.loadBackTo(sequence).then((isHere) => {
+      goal.current = sequence;
+      conversation.jumpTo(sequence).then((isHere) => {
+        if (goal.current !== sequence) {
+          return;
+        }
         setFound(isHere ? sequence : undefined);
         if (!isHere) {
           announce("That message is not available");

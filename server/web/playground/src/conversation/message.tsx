@@ -53,7 +53,7 @@ function Spoken(props: MessageProps): JSX.Element {
   const wordsId = useId();
   const isOwn = senderId === me;
   const hasMenu = sequence > 0 && message.deletedAtMs === 0;
-  const isEditing = hasMenu && desk.editing === sequence;
+  const isEditing = hasMenu && isInEditor(desk, message);
   const openMenu = (): void => {
     if (element.current !== null && hasMenu && !isEditing) {
       desk.open({ kind: "menu", sequence, anchor: element.current });
@@ -104,6 +104,11 @@ function Spoken(props: MessageProps): JSX.Element {
   );
 }
 
+/** A refused edit stays in the editor until the person decides. */
+function isInEditor(desk: Desk, { sequence, refusedEdit }: TimelineMessage): boolean {
+  return desk.editing === sequence || refusedEdit !== undefined;
+}
+
 function classOf({ desk, message, me, isFirst, isLast }: MessageProps): string {
   const { senderId, tick, sequence, mentions, unconfirmed } = message;
   const callsMe = senderId !== me && (mentions.everyone || mentions.userIds.includes(me));
@@ -116,7 +121,7 @@ function classOf({ desk, message, me, isFirst, isLast }: MessageProps): string {
     callsMe && "calls-me",
     unconfirmed !== undefined && "is-unconfirmed",
     sequence > 0 && desk.found === sequence && "is-found",
-    sequence > 0 && desk.editing === sequence && "is-editing",
+    sequence > 0 && isInEditor(desk, message) && "is-editing",
   ]
     .filter((name) => name !== false)
     .join(" ");
@@ -131,10 +136,11 @@ function Editor({ desk, message, names, element }: EditorProps): JSX.Element {
     <MessageEditor
       desk={desk}
       message={message}
-      text={message.content.type === "text" ? message.content.text : ""}
       names={names}
       onLeave={() => {
-        desk.edit(undefined);
+        if (desk.editing === message.sequence) {
+          desk.edit(undefined);
+        }
         element.current?.focus({ preventScroll: true });
       }}
     />

@@ -179,16 +179,15 @@ function entriesFor(desk: Desk, message: TimelineMessage, people: PeopleView): r
         desk.open({ kind: "forward", sequence });
       },
     },
-    rights.mayReply &&
-      message.tick === undefined && {
-        icon: "unread",
-        word: "Mark as unread from here",
-        act: () => {
-          const { client, leave } = desk;
-          leave();
-          desk.settle(client.list.markUnread(conversation.conversationId, sequence));
-        },
+    message.tick === undefined && {
+      icon: "unread",
+      word: "Mark as unread from here",
+      act: () => {
+        const { client, leave } = desk;
+        leave();
+        desk.settle(client.list.markUnread(conversation.conversationId, sequence));
       },
+    },
     rights.mayPin && {
       icon: "pin",
       word: isPinned ? "Unpin" : "Pin",

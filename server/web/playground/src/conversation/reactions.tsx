@@ -19,6 +19,7 @@ interface ReactionsProps {
 export function Reactions({ desk, message, me }: ReactionsProps): JSX.Element | null {
   const { reactions, ownReactions, sequence } = message;
   const people = useNames();
+  const { mayReact } = desk.conversation.rightsOver(message);
   if (reactions.length === 0 || message.deletedAtMs > 0) {
     return null;
   }
@@ -26,15 +27,18 @@ export function Reactions({ desk, message, me }: ReactionsProps): JSX.Element | 
     <ul class="reactions" aria-label="Reactions">
       {reactions.map(({ reaction, count, userIds }) => {
         const who = reactorsOf(userIds, count, me, people);
+        const isOwn = ownReactions.includes(reaction);
         return (
           <li key={reaction}>
             <button
               type="button"
               class="reaction"
-              aria-pressed={ownReactions.includes(reaction)}
+              aria-pressed={isOwn}
               aria-label={`${nameOf(reaction)}, ${count}: ${who}`}
               title={`${who} reacted with ${reaction}`}
               data-reaction={reaction}
+              // One's own may always be taken back.
+              disabled={!mayReact && !isOwn}
               onClick={() => {
                 desk.toggle(message, reaction);
               }}
@@ -47,19 +51,21 @@ export function Reactions({ desk, message, me }: ReactionsProps): JSX.Element | 
           </li>
         );
       })}
-      <li>
-        <button
-          type="button"
-          class="reaction reaction-add"
-          aria-label="Add a reaction"
-          title="Add a reaction"
-          onClick={(event) => {
-            desk.open({ kind: "picker", sequence, anchor: event.currentTarget });
-          }}
-        >
-          <Icon name="smile" />
-        </button>
-      </li>
+      {mayReact && (
+        <li>
+          <button
+            type="button"
+            class="reaction reaction-add"
+            aria-label="Add a reaction"
+            title="Add a reaction"
+            onClick={(event) => {
+              desk.open({ kind: "picker", sequence, anchor: event.currentTarget });
+            }}
+          >
+            <Icon name="smile" />
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

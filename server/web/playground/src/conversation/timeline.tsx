@@ -2,15 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Conversation, ConversationState } from "@tern/client";
 import type { Desk } from "./desk.js";
 import { dayOf } from "../ground/format.js";
-import { useIsOnScreen } from "../ground/hooks.js";
+import { useIsOnScreen, useRenderAt } from "../ground/hooks.js";
 import { Message } from "./message.js";
+import { NewestButton } from "./newestButton.js";
+import { goToMessage, useFound, useStay } from "./scrolling.js";
 import { type Missed, type TimelineItem, timelineItems } from "./timelineItems.js";
 
 const NEAR_PX = 80;
+const HOW_TO_GO = "The arrow keys go from message to message, Enter opens what to do with one";
 
 interface TimelineProps {
   readonly desk: Desk;
@@ -22,80 +25,130 @@ interface TimelineProps {
 }
 
 /**
- * The messages, from the oldest that is loaded down to the newest; the arrow keys go from one to
- * the next.
+ * The messages, from the oldest that is loaded down to the newest, or those around one far above;
+ * the arrow keys go from one to the next.
  */
 export function Timeline({ desk, state, me, names, onProblem }: TimelineProps): JSX.Element {
   const { conversation } = desk;
+  const { hasBefore, hasAfter, messages } = state;
   const box = useRef<HTMLDivElement>(null);
-  const [isAtEnd, setAtEnd] = useState(true);
-  const [isLoadingOlder, setLoadingOlder] = useState(false);
+  const [isNearEnd, setNearEnd] = useState(true);
+  const isAtEnd = isNearEnd && !hasAfter;
+  const [isLoadingOlder, loadOlder] = useLoading(() => conversation.loadOlder(), onProblem);
+  const [isLoadingNewer, loadNewer] = useLoading(() => conversation.loadNewer(), onProblem);
   const missed = useMissed(state, me);
   const items = useMemo(
-    () => timelineItems(state.messages, me, missed),
-    [state.messages, me, missed],
+    () => timelineItems(messages, me, hasAfter ? undefined : missed),
+    [messages, me, missed, hasAfter],
   );
   const isOnScreen = useIsOnScreen(box);
+  // With a mute the messages' own buttons go and come back, and nobody tells when it ends.
+  useRenderAt(state.members.find(({ userId }) => userId === me)?.mutedUntilMs ?? 0);
   useStay(box, state, isAtEnd);
   useReading(conversation, state, isOnScreen && isAtEnd);
   useFound(box, desk.found);
 
-  const loadOlder = (): void => {
-    if (state.hasBefore && !isLoadingOlder) {
-      setLoadingOlder(true);
-      conversation
-        .loadOlder()
-        .catch(onProblem)
-        .finally(() => {
-          setLoadingOlder(false);
-        });
-    }
-  };
-  const scrolled = ({ scrollTop, scrollHeight, clientHeight }: HTMLDivElement): void => {
-    setAtEnd(scrollHeight - scrollTop - clientHeight < NEAR_PX);
-    if (scrollTop < NEAR_PX) {
+  const looked = useCallback(() => {
+    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    setNearEnd(isNear && !hasAfter);
+    if (scrollTop < NEAR_PX && hasBefore) {
       loadOlder();
     }
-  };
+    if (isNear && hasAfter) {
+      loadNewer();
+    }
+  }, [hasBefore, hasAfter, loadOlder, loadNewer]);
+  // Where what is shown meets the newest, that alone moves nothing.
+  useEffect(() => {
+    setNearEnd((isNear) => isNear && !hasAfter);
+  }, [hasAfter]);
 
   return (
-    <div
-      class="timeline"
-      ref={box}
-      aria-description="The arrow keys go from message to message, Enter opens what to do with one"
-      role="log"
-      aria-label="Messages"
-      aria-busy={isLoadingOlder || !state.isLoaded}
-      tabIndex={0}
-      onScroll={(event) => {
-        scrolled(event.currentTarget);
-      }}
-      onKeyDown={(event) => {
-        if (!(event.target instanceof HTMLTextAreaElement)) {
-          goToMessage(event);
-        }
-      }}
-    >
-      {state.hasBefore && (
-        <button type="button" class="link older" onClick={loadOlder}>
-          {isLoadingOlder ? "Loading…" : "Earlier messages"}
-        </button>
-      )}
-      {state.isLoaded && items.length === 0 && (
-        <p class="timeline-empty">No messages yet. Say hello.</p>
-      )}
-      {items.map((item) => (
-        <Item
-          key={item.key}
-          item={item}
+    <>
+      <div
+        class="timeline"
+        ref={box}
+        aria-description={HOW_TO_GO}
+        role="log"
+        aria-label="Messages"
+        aria-live={hasAfter ? "off" : "polite"}
+        aria-busy={isLoadingOlder || isLoadingNewer || !state.isLoaded}
+        tabIndex={0}
+        onScroll={looked}
+        onKeyDown={(event) => {
+          if (!(event.target instanceof HTMLTextAreaElement)) {
+            goToMessage(event);
+          }
+        }}
+      >
+        {hasBefore && <More word="Earlier messages" isLoading={isLoadingOlder} load={loadOlder} />}
+        {state.isLoaded && items.length === 0 && (
+          <p class="timeline-empty">No messages yet. Say hello.</p>
+        )}
+        {items.map((item) => (
+          <Item
+            key={item.key}
+            item={item}
+            desk={desk}
+            me={me}
+            names={names}
+            showsSender={state.details?.kind !== "direct"}
+          />
+        ))}
+        {hasAfter && <More word="Later messages" isLoading={isLoadingNewer} load={loadNewer} />}
+      </div>
+      {state.isLoaded && !isAtEnd && (
+        <NewestButton
           desk={desk}
-          me={me}
-          names={names}
-          showsSender={state.details?.kind !== "direct"}
+          onPress={() => {
+            conversation.showNewest();
+            setNearEnd(true);
+            box.current?.focus();
+          }}
         />
-      ))}
-    </div>
+      )}
+    </>
   );
+}
+
+interface MoreProps {
+  readonly word: string;
+  readonly isLoading: boolean;
+  readonly load: () => void;
+}
+
+function More({ word, isLoading, load }: MoreProps): JSX.Element {
+  return (
+    <button type="button" class="link older" onClick={load}>
+      {isLoading ? "Loading…" : word}
+    </button>
+  );
+}
+
+/** Loads one page at a time. */
+function useLoading(
+  load: () => Promise<void>,
+  onProblem: (error: unknown) => void,
+): [boolean, () => void] {
+  const [isLoading, setLoading] = useState(false);
+  const isUnderWay = useRef(false);
+  const newest = useRef({ load, onProblem });
+  newest.current = { load, onProblem };
+  const begin = useCallback(() => {
+    if (!isUnderWay.current) {
+      isUnderWay.current = true;
+      setLoading(true);
+      newest.current
+        .load()
+        .catch(newest.current.onProblem)
+        .finally(() => {
+          isUnderWay.current = false;
+          setLoading(false);
+        });
+    }
+  }, []);
+  return [isLoading, begin];
 }
 
 interface ItemProps {
@@ -135,7 +188,7 @@ function useMissed(state: ConversationState, me: string): Missed | undefined {
   const missed = useRef<Missed | undefined>(undefined);
   if (state.isBehind) {
     missed.current = undefined;
-  } else if (state.isLoaded) {
+  } else if (state.isLoaded && !state.hasAfter) {
     missed.current ??= {
       after: state.markers.get(me)?.read ?? 0,
       through: state.messages.reduce((most, { sequence }) => Math.max(most, sequence), 0),
@@ -155,76 +208,4 @@ function useReading(
       conversation.markRead();
     }
   }, [conversation, state, isLooking]);
-}
-
-/** By the arrows from message to message, the newest first. */
-function goToMessage(event: KeyboardEvent): void {
-  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") {
-    return;
-  }
-  const box = event.currentTarget as HTMLElement;
-  const messages = [...box.querySelectorAll<HTMLElement>(".message")];
-  const at = messages.findIndex((message) => message.contains(document.activeElement));
-  const isDown = event.key === "ArrowDown";
-  const next = at < 0 ? messages.length - 1 : at + (isDown ? 1 : -1);
-  if (messages[next] !== undefined && !(at < 0 && isDown)) {
-    event.preventDefault();
-    messages[next].focus();
-  }
-}
-
-/** Brings the message that was jumped to into view, and the focus to it. */
-function useFound(box: { readonly current: HTMLElement | null }, found: number | undefined): void {
-  useEffect(() => {
-    const message = box.current?.querySelector<HTMLElement>(`[data-sequence="${found ?? ""}"]`);
-    message?.scrollIntoView({ block: "center" });
-    message?.focus({ preventScroll: true });
-  }, [box, found]);
-}
-
-/**
- * Stays at the newest message, or with the one in view when older ones come before it, or when
- * what stands above or below grows.
- */
-function useStay(
-  box: { readonly current: HTMLDivElement | null },
-  state: ConversationState,
-  isAtEnd: boolean,
-): void {
-  const last = useRef({ first: 0, height: 0 });
-  const lowerEdge = useRef(0);
-  const first = state.messages[0]?.sequence ?? 0;
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) {
-      return;
-    }
-    const grewAtStart = first > 0 && first < last.current.first;
-    if (grewAtStart && !isAtEnd) {
-      element.scrollTop += element.scrollHeight - last.current.height;
-    } else if (isAtEnd || state.messages.at(-1)?.tick === "pending") {
-      element.scrollTop = element.scrollHeight;
-    }
-    last.current = { first, height: element.scrollHeight };
-    lowerEdge.current = element.scrollTop + element.clientHeight;
-  }, [box, state, first, isAtEnd]);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) {
-      return undefined;
-    }
-    const scrolled = (): void => {
-      lowerEdge.current = element.scrollTop + element.clientHeight;
-    };
-    const watch = new ResizeObserver(() => {
-      element.scrollTop =
-        (isAtEnd ? element.scrollHeight : lowerEdge.current) - element.clientHeight;
-    });
-    watch.observe(element);
-    element.addEventListener("scroll", scrolled, { passive: true });
-    return () => {
-      watch.disconnect();
-      element.removeEventListener("scroll", scrolled);
-    };
-  }, [box, isAtEnd]);
 }

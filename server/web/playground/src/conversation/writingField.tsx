@@ -17,6 +17,8 @@ interface WritingFieldProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly value: string;
   readonly label: string;
+  /** The id of what says more about it. */
+  readonly describedBy?: string | undefined;
   readonly placeholder: string;
   /** Who can be mentioned. */
   readonly names: readonly string[];
@@ -30,7 +32,7 @@ interface WritingFieldProps {
 
 /** Where a message is written; an @ brings up who can be mentioned. */
 export function WritingField(props: WritingFieldProps): JSX.Element {
-  const { field, value, label, placeholder, onChange } = props;
+  const { field, value, label, describedBy, placeholder, onChange } = props;
   const listId = useId();
   const completion = useCompletion(props);
   const { suggestions, active } = completion;
@@ -45,6 +47,7 @@ export function WritingField(props: WritingFieldProps): JSX.Element {
         maxLength={MOST_CODE_UNITS}
         placeholder={placeholder}
         aria-label={label}
+        aria-describedby={describedBy}
         aria-autocomplete="list"
         aria-haspopup="listbox"
         aria-controls={isOpen ? listId : undefined}

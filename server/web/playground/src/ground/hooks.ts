@@ -4,6 +4,8 @@
 import type { ClientEvents, ConversationState, TernClient, Conversation } from "@tern/client";
 import { useEffect, useReducer, useState } from "preact/hooks";
 
+const MOST_WAIT_MS = 2 ** 31 - 1;
+
 /** Renders again at each event of that name. */
 export function useEvents(client: TernClient, ...names: (keyof ClientEvents)[]): void {
   const [, again] = useReducer((count: number) => count + 1, 0);
@@ -49,6 +51,20 @@ export function useClock(isRunning: boolean): number {
     };
   }, [isRunning]);
   return now;
+}
+
+/** Renders again at that time, in milliseconds since 1970; past: not at all. */
+export function useRenderAt(atMs: number): void {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const waitMs = atMs - Date.now();
+    // Longer than a timer can wait is longer than anybody looks.
+    const isSoon = waitMs > 0 && waitMs < MOST_WAIT_MS;
+    const timer = isSoon ? setTimeout(again, waitMs, undefined) : undefined;
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [atMs]);
 }
 
 /** Whether an element is on the screen: the page is visible, and the element in it. */

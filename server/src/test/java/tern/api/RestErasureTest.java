@@ -168,8 +168,7 @@ final class RestErasureTest {
     String said = new JsonObject().put("reason", text).encode();
     BACKEND.with("Idempotency-Key", "ban").post("/v1/users/" + user + "/ban", said);
     BACKEND.with("Idempotency-Key", "unban").post("/v1/users/" + user + "/unban", "");
-    JsonArray reports =
-        json(BACKEND.get("/v1/reports?userId=" + user)).getJsonArray("reports");
+    JsonArray reports = json(BACKEND.get("/v1/reports?userId=" + user)).getJsonArray("reports");
     String close = new JsonObject().put("outcome", "ACTED").put("note", text).encode();
     reports.forEach(
         it ->
