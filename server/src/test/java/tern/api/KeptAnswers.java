@@ -19,8 +19,7 @@ final class KeptAnswers {
   ///
   /// @param text that each of the answers holds
   /// @param room where the first has written it
-  static void leave(
-      RestClient backend, TestSql sql, List<String> users, String text, String room) {
+  static void leave(RestClient backend, TestSql sql, List<String> users, String text, String room) {
     String user = users.getFirst();
     String path = "/v1/users/" + user;
     ask(backend, "name", "PUT", path, new JsonObject().put("name", text));
