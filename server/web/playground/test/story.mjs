@@ -157,4 +157,19 @@ await play(async ({ browser, faults, step }) => {
     await isAccessible(page, "phone");
     await context.close();
   });
+
+  await step("however long the last message is, its row stays within the list", async () => {
+    const long = "a line that is longer than any list is wide ".repeat(4).trim();
+    await meis.writes(long);
+    await meis.message(long).waitFor();
+    const wider = await meis.root.locator(".list").evaluate((list) => {
+      const { left, right } = list.getBoundingClientRect();
+      const all = [...list.querySelectorAll(".row, .search-field")];
+      return all.filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.left < left || box.right > right;
+      }).length;
+    });
+    assert.equal(wider, 0);
+  });
 });
