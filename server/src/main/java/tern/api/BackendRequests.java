@@ -112,7 +112,8 @@ final class BackendRequests {
       case READ_RETENTION -> done(call, retention.read(conversation(call)));
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
-          Frames.answer(call.operation(), business.send(keyId, call.text("conversationId"), call.body()));
+          Frames.answer(
+              call.operation(), business.send(keyId, call.text("conversationId"), call.body()));
       case EDIT_AS_BUSINESS -> asked(keyId, call, FrameCase.EDIT_MESSAGE);
       case DELETE_AS_BUSINESS ->
           Frames.answer(

@@ -382,9 +382,9 @@ enum Operation {
         && this != PRESS_BUTTON
         && this != REPORT
         && this != SEND_AS_BUSINESS
+        && this != EDIT_AS_BUSINESS
         && this != IMPORT_GROUP
         && this != IMPORT_MESSAGES
-        && this != EDIT_AS_BUSINESS
         && this != ISSUE_TOKEN;
   }
 }

@@ -75,7 +75,7 @@ final class Leftovers {
     return database.run(
         connection -> {
           try (var statement = connection.prepareStatement(kind.delete())) {
-            statement.setDouble(1, (double) kind.kept().toSeconds());
+            statement.setDouble(1, kind.kept().toMillis() / 1_000.0);
             statement.setInt(2, AT_ONCE);
             return statement.executeUpdate();
           }

@@ -5,7 +5,8 @@ package tern.retention;
 import java.time.Duration;
 import java.util.List;
 
-/// For how long messages and closed reports are kept; zero: for ever. A conversation may have a rule of its own.
+/// For how long messages and closed reports are kept; zero: for ever. A conversation may have a
+/// rule of its own.
 ///
 /// @param direct in conversations of two
 /// @param group in groups

@@ -128,8 +128,11 @@ final class RestBusinessTest {
 
   private static List<Message> seen(TestClient reader) {
     return reader
-        .await(it -> it.getEnvelope().getChanges().getMessagesList().stream().anyMatch(
-            message -> message.getEditedAtMs() > 0 || message.getDeletedAtMs() > 0))
+        .await(
+            it ->
+                it.getEnvelope().getChanges().getMessagesList().stream()
+                    .anyMatch(
+                        message -> message.getEditedAtMs() > 0 || message.getDeletedAtMs() > 0))
         .getEnvelope()
         .getChanges()
         .getMessagesList();
@@ -170,7 +173,8 @@ final class RestBusinessTest {
 
     assertThat(read.getJsonArray("presses").stream().map(JsonObject.class::cast).toList())
         .singleElement()
-        .matches(it -> it.getString("userId").equals("alice6") && it.getString("value").equals("y"));
+        .matches(
+            it -> it.getString("userId").equals("alice6") && it.getString("value").equals("y"));
     RestClient writer =
         RestClient.of(NODE)
             .with(

@@ -61,9 +61,7 @@ final class RestModeratorTest {
         RestClient.of(NODE, "bob1").get("/v1/conversations/" + room + "/messages");
     assertThat(history.body()).doesNotContain("unwanted").contains("deletedAtMs");
     Eventually.holds(
-        "it is audited",
-        PATIENCE,
-        () -> ADMIN.get("/v1/audit").body().contains("moderateMessage"));
+        "it is audited", PATIENCE, () -> ADMIN.get("/v1/audit").body().contains("moderateMessage"));
   }
 
   @Test
@@ -122,7 +120,8 @@ final class RestModeratorTest {
   void aUserIsNoSuchModeratorNorAnyOtherKey() {
     RestClient alice = RestClient.of(NODE, "alice5");
     String room = alice.group("bob5");
-    RestClient other = backend("other", EnumSet.complementOf(EnumSet.of(Scope.CONVERSATIONS_MODERATE)));
+    RestClient other =
+        backend("other", EnumSet.complementOf(EnumSet.of(Scope.CONVERSATIONS_MODERATE)));
 
     for (RestClient client : new RestClient[] {alice, other}) {
       assertThat(client.ask("PATCH", path(room), "{\"name\": \"x\"}").statusCode()).isEqualTo(403);

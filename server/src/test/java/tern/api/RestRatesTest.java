@@ -4,8 +4,8 @@ package tern.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tern.api.RestClient.json;
-import static tern.api.SampleRequests.bodies;
 import static tern.api.SampleRequests.entry;
+import static tern.api.SampleRequests.goodBody;
 import static tern.api.SampleRequests.path;
 
 import io.vertx.core.json.JsonObject;
@@ -73,7 +73,7 @@ final class RestRatesTest {
                 "a-rule",
                 "number",
                 "1"));
-    return client.ask(operation.method().name(), path, SampleRequests.goodBody(operation));
+    return client.ask(operation.method().name(), path, goodBody(operation));
   }
 
   private static void assertLimited(HttpResponse<String> answer) {

@@ -136,6 +136,8 @@ final class RestRoleMatrixTest {
             room,
             "userId",
             user,
+            "sequence",
+            "1",
             "number",
             "1",
             "ruleId",
