@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -120,17 +121,17 @@ public final class RoleMatrix {
   /// What the table says of one of them.
   public static char expected(FrameCase kind, Who who) {
     String row = TABLE.getOrDefault(kind, "");
-    return row.charAt(who.ordinal() + (who.isOfTwo() ? 1 : 0));
+    return row.charAt(List.of(Who.values()).indexOf(who) + (who.isOfTwo() ? 1 : 0));
   }
 
   /// Where each of them asks: those of the group in a new one, the others with somebody new each.
-  public static Map<Who, String> rooms(TestNode node, Function<Who, TestClient> clients) {
+  public static Function<Who, String> rooms(TestNode node, Function<Who, TestClient> clients) {
     String group = group(clients);
     Map<Who, String> rooms = new EnumMap<>(Who.class);
     for (Who who : Who.values()) {
       rooms.put(who, who.isOfTwo() ? direct(node, who, clients.apply(who)) : group);
     }
-    return rooms;
+    return who -> Objects.requireNonNull(rooms.get(who));
   }
 
   // Of them all, and of a bystander; its first message is the member's, its second the owner's.

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -86,7 +87,7 @@ final class RestRoleMatrixTest {
   @ParameterizedTest
   @MethodSource("ofConversations")
   void everybodyMayWhatTheTableSays(Operation operation) {
-    Map<Who, String> rooms = RoleMatrix.rooms(NODE, RestRoleMatrixTest::client);
+    Function<Who, String> rooms = RoleMatrix.rooms(NODE, RestRoleMatrixTest::client);
 
     String row =
         RoleMatrix.row(
@@ -95,7 +96,7 @@ final class RestRoleMatrixTest {
                     ask(
                         who.name(),
                         operation,
-                        MatrixRequests.of(operation.asks(), rooms.get(who)))));
+                        MatrixRequests.of(operation.asks(), rooms.apply(who)))));
 
     assertThat(row).isEqualTo(RoleMatrix.TABLE.get(operation.asks()));
   }
@@ -122,9 +123,9 @@ final class RestRoleMatrixTest {
   @ParameterizedTest
   @MethodSource("ofTheBackend")
   void whatIsTheBackendsAloneIsForbiddenToEveryUser(Operation operation) {
-    Map<Who, String> rooms = RoleMatrix.rooms(NODE, RestRoleMatrixTest::client);
+    Function<Who, String> rooms = RoleMatrix.rooms(NODE, RestRoleMatrixTest::client);
 
-    String row = RoleMatrix.row(who -> letter(ask(who.name(), operation, rooms.get(who))));
+    String row = RoleMatrix.row(who -> letter(ask(who.name(), operation, rooms.apply(who))));
 
     assertThat(row).isEqualTo("------- ---");
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -89,14 +90,14 @@ final class RoleMatrixTest {
   @ParameterizedTest
   @MethodSource("ofConversations")
   void everybodyMayWhatTheTableSays(FrameCase kind) {
-    Map<Who, String> rooms = RoleMatrix.rooms(node, RoleMatrixTest::client);
+    Function<Who, String> rooms = RoleMatrix.rooms(node, RoleMatrixTest::client);
 
     String row =
         RoleMatrix.row(
             who ->
                 outcome(
                     client(who),
-                    MatrixRequests.of(kind, rooms.get(who)),
+                    MatrixRequests.of(kind, rooms.apply(who)),
                     RoleMatrix.expected(kind, who)));
 
     assertThat(row).isEqualTo(RoleMatrix.TABLE.get(kind));
@@ -127,8 +128,8 @@ final class RoleMatrixTest {
   @ParameterizedTest
   @MethodSource("stoppedByABlock")
   void whatABlockStopsIsRefusedInWordsThatDoNotSayWhy(FrameCase kind) {
-    Map<Who, String> rooms = RoleMatrix.rooms(node, RoleMatrixTest::client);
-    String ofPeers = rooms.get(Who.PEER);
+    Function<Who, String> rooms = RoleMatrix.rooms(node, RoleMatrixTest::client);
+    String ofPeers = rooms.apply(Who.PEER);
     ServerFrame left = client(Who.PEER).ask(Requests.leave(ofPeers));
     ServerFrame edited =
         client(Who.PEER).ask(Requests.edit(ofPeers, 2, UUID.randomUUID(), "not mine"));
@@ -140,8 +141,8 @@ final class RoleMatrixTest {
     assertThat(toBlocked).isIn(left.getError(), edited.getError()).isEqualTo(toBlocking);
   }
 
-  private static Error refusal(FrameCase kind, Who who, Map<Who, String> rooms) {
-    return error(client(who).ask(MatrixRequests.of(kind, rooms.get(who))));
+  private static Error refusal(FrameCase kind, Who who, Function<Who, String> rooms) {
+    return error(client(who).ask(MatrixRequests.of(kind, rooms.apply(who))));
   }
 
   @Test
