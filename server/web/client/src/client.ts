@@ -11,10 +11,12 @@ import { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { forward, type ForwardOptions, type ForwardOutcome } from "./forwards.js";
 import { detailsFrom, memberFrom } from "./fromWire.js";
-import type { ConversationOpened, MembersChanged } from "./gen/tern/v1/conversation.js";
+import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
 import { Group } from "./group.js";
 import type { JoinBy } from "./groupModel.js";
 import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
+import { OpenRooms } from "./open.js";
+import type { OpenRoomState, WatchEnd } from "./openModel.js";
 import type { OwnList } from "./ownList.js";
 import { search, type SearchFilter, type SearchPage } from "./search.js";
 import { People } from "./people.js";
@@ -52,6 +54,10 @@ export interface ClientEvents {
   inbox: InboxState;
   conversation: ConversationState;
   people: PeopleState;
+  /** Of a room that is watched. */
+  room: OpenRoomState;
+  /** A room is not watched any more, and not because nobody here wants to. */
+  roomEnded: WatchEnd & { readonly conversationId: string };
   /** A message of somebody else has come while connected. */
   message: { readonly conversationId: string; readonly message: Message };
   /** What the user has begun to write in a conversation has changed, here or elsewhere. */
@@ -76,6 +82,8 @@ export interface GroupOptions {
 export class TernClient {
   /** The people whom this client shows, and the user among them. */
   readonly people: People;
+  /** Live rooms and broadcasts, which one watches without being a member. */
+  readonly open: OpenRooms;
   readonly #options: ClientOptions;
   readonly #appState: AppStateSource;
   readonly #events = new Emitter<ClientEvents>();
@@ -108,6 +116,11 @@ export class TernClient {
       this.#listener(),
     );
     this.#store = this.#newStore(random);
+    this.open = new OpenRooms({
+      ...{ connection: this.#connection, events: this.#events, random },
+      ready: () => this.#ready(),
+      opened: (opened) => this.#opened(opened, ""),
+    });
     this.people = new People({
       connection: this.#connection,
       ready: () => this.#ready(),
@@ -240,21 +253,15 @@ export class TernClient {
   }
 
   /** Resolves with those whose membership changed. */
-  async addMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
-    await this.#ready();
+  addMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
     const value = { conversationId, userIds: [...userIds] };
-    return membersOf(
-      await this.#connection.requestPatiently({ $case: "addMembers", value }, "membersChanged"),
-    );
+    return this.#changeMembers({ $case: "addMembers", value });
   }
 
   /** Resolves with those whose membership changed. */
-  async removeMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
-    await this.#ready();
+  removeMembers(conversationId: string, userIds: readonly string[]): Promise<Member[]> {
     const value = { conversationId, userIds: [...userIds] };
-    return membersOf(
-      await this.#connection.requestPatiently({ $case: "removeMembers", value }, "membersChanged"),
-    );
+    return this.#changeMembers({ $case: "removeMembers", value });
   }
 
   /** Looks for messages by their words, the newest first. */
@@ -305,19 +312,27 @@ export class TernClient {
         // First who is here: of another user nothing may be kept under this one's name.
         this.people.welcomed(this.#store.userId, welcome.userId);
         this.#store.welcomed(welcome);
+        this.open.welcomed(welcome);
       },
       received: (news) => {
         if (news.$case === "tokenExpiring") {
           void this.#refreshToken();
-        } else if (!this.people.received(news)) {
+        } else if (!this.people.received(news) && !this.open.received(news)) {
           this.#store.received(news);
         }
       },
       lost: () => {
         this.#store.lost();
         this.people.lost();
+        this.open.lost();
       },
     };
+  }
+
+  async #changeMembers(frame: Parameters<Connection["send"]>[0]): Promise<Member[]> {
+    await this.#ready();
+    const { members } = await this.#connection.requestPatiently(frame, "membersChanged");
+    return members.map(memberFrom);
   }
 
   async #ready(): Promise<void> {
@@ -382,8 +397,4 @@ export class TernClient {
       target?.removeEventListener("online", comeBack);
     };
   }
-}
-
-function membersOf(changed: MembersChanged): Member[] {
-  return changed.members.map(memberFrom);
 }

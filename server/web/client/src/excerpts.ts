@@ -43,6 +43,16 @@ export class Excerpts {
     }
   }
 
+  /** Lets go of all others. */
+  keepOnly(sequences: ReadonlySet<number>): void {
+    for (const one of [...this.#messages.keys(), ...this.#unavailable]) {
+      if (!sequences.has(one)) {
+        this.#messages.delete(one);
+        this.#unavailable.delete(one);
+      }
+    }
+  }
+
   /** These stand in the timeline now. */
   dropFrom(sequence: number): void {
     for (const one of this.#messages.keys()) {

@@ -3,10 +3,16 @@
 
 import type { Ban as WireBan } from "./gen/tern/v1/governance.js";
 import type { Edit as WireEdit } from "./gen/tern/v1/change.js";
-import { ConversationKind, HistoryVisibility, Role } from "./gen/tern/v1/conversation.js";
+import {
+  ConversationKind,
+  HistoryVisibility,
+  Role,
+  WatchAccess,
+} from "./gen/tern/v1/conversation.js";
 import type {
   Conversation as WireConversation,
   Member as WireMember,
+  WatchRules as WireWatchRules,
 } from "./gen/tern/v1/conversation.js";
 import { ErrorCode } from "./gen/tern/v1/error.js";
 import { InboxPlace, type InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
@@ -32,6 +38,7 @@ import type {
   Message,
   Role as RoleName,
   SystemEvent,
+  WatchRules,
 } from "./model.js";
 import type { Preferences, Presence, PresenceVisibility as PresenceName } from "./peopleModel.js";
 
@@ -51,6 +58,12 @@ const ROLES: Readonly<Record<number, RoleName>> = {
 const VISIBILITIES: Readonly<Record<number, VisibilityName>> = {
   [HistoryVisibility.JOINED]: "joined",
   [HistoryVisibility.START]: "start",
+};
+
+const ACCESSES: Readonly<Record<number, WatchRules["access"]>> = {
+  [WatchAccess.PUBLIC]: "public",
+  [WatchAccess.GRANT]: "grant",
+  [WatchAccess.LIST]: "list",
 };
 
 const PLACES: Readonly<Record<number, PlaceName>> = {
@@ -102,7 +115,12 @@ export function detailsFrom(wire: WireConversation): ConversationDetails {
     frozen: wire.frozen,
     slowModeSeconds: wire.slowModeSeconds,
     joinableByKey: wire.joinableByKey,
+    ...(wire.watching && { watching: watchRulesFrom(wire.watching) }),
   };
+}
+
+function watchRulesFrom({ access, grant, watchersPost }: WireWatchRules): WatchRules {
+  return { access: ACCESSES[access] ?? "unknown", grant, watchersPost };
 }
 
 export function memberFrom(wire: WireMember): Member {

@@ -181,9 +181,10 @@ function invitedFrom({ invitation, token }: InvitationChanged): NewInvitation {
 }
 
 function changeToWire(conversationId: string, change: GroupChange): UpdateConversation {
-  const { name, imageUrl, metadata, frozen, slowModeSeconds, joinableByKey } = change;
+  const { name, imageUrl, metadata, frozen, slowModeSeconds } = change;
+  const { joinableByKey, watchersPost } = change;
   return {
-    ...{ conversationId, name, imageUrl, frozen, slowModeSeconds, joinableByKey },
+    ...{ conversationId, name, imageUrl, frozen, slowModeSeconds, joinableByKey, watchersPost },
     metadata: metadata && { entries: { ...metadata } },
     postRole: roleToWire(change.postRole),
     addRole: roleToWire(change.addRole),

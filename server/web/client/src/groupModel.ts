@@ -18,6 +18,8 @@ export interface GroupChange {
   /** At most a day; 0 ends it. */
   readonly slowModeSeconds?: number;
   readonly joinableByKey?: boolean;
+  /** Of an OPEN conversation: whether those who watch may post. A change of its own, too. */
+  readonly watchersPost?: boolean;
 }
 
 /** A role that can be given. */

@@ -3,7 +3,7 @@
 
 import type { GivenRole, GroupRights, GroupRules, MemberRights } from "./groupModel.js";
 import type { Member, Role } from "./model.js";
-import { isAbove, isAtLeast } from "./rights.js";
+import { isAbove, isAtLeast, isLed } from "./rights.js";
 
 const ROLES: readonly GivenRole[] = ["member", "moderator", "owner"];
 const NO_GROUP_RIGHTS: GroupRights = {
@@ -18,7 +18,7 @@ const NO_MEMBER_RIGHTS: MemberRights = { mayRemove: false, mayMute: false, roles
 
 /** What the protocol's table lets somebody of that role do with a group. */
 export function groupRights(rules: GroupRules | undefined, own: Role | undefined): GroupRights {
-  if (rules?.kind !== "group" || own === undefined) {
+  if (rules === undefined || !isLed(rules.kind) || own === undefined) {
     return NO_GROUP_RIGHTS;
   }
   return {
@@ -38,7 +38,7 @@ export function memberRights(
   member: Member,
   members: readonly Member[],
 ): MemberRights {
-  if (rules?.kind !== "group" || own === undefined) {
+  if (rules === undefined || !isLed(rules.kind) || own === undefined) {
     return NO_MEMBER_RIGHTS;
   }
   const isMe = own.userId === member.userId;

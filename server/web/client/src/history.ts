@@ -80,6 +80,11 @@ export class History {
     }
   }
 
+  /** Whether messages here quote others that nobody has asked for. */
+  get lacksQuotes(): boolean {
+    return this.#wanted() !== undefined;
+  }
+
   /** Reads what is pinned and quoted and not here; what fails now is asked for another time. */
   async readExcerpts(): Promise<void> {
     if (this.#isReadingExcerpts) {

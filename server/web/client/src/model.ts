@@ -10,6 +10,16 @@ export type Role = "member" | "moderator" | "owner" | "unknown";
 /** What new members see of the past: all of it, or what is sent from their joining on. */
 export type HistoryVisibility = "joined" | "start" | "unknown";
 
+/** How an OPEN conversation is watched. */
+export interface WatchRules {
+  /** Who may: everybody who knows its id, who has the grant in the token, or who is listed. */
+  readonly access: "public" | "grant" | "list" | "unknown";
+  /** With access `grant`: the name that the claim `watch` of tokens must hold; else empty. */
+  readonly grant: string;
+  /** Whether those who may watch may also post. */
+  readonly watchersPost: boolean;
+}
+
 /** A conversation's own state, without its messages. */
 export interface ConversationDetails {
   readonly conversationId: string;
@@ -40,6 +50,8 @@ export interface ConversationDetails {
   readonly slowModeSeconds: number;
   /** Whether whoever knows its key may join it. */
   readonly joinableByKey: boolean;
+  /** Of an OPEN conversation only. */
+  readonly watching?: WatchRules;
 }
 
 /** A user in a conversation. */

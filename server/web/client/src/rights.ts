@@ -46,6 +46,11 @@ export function isAtLeast(role: Role | undefined, needed: Role = "unknown"): boo
   return RANKS[role ?? "unknown"] >= (RANKS[needed] || RANKS.moderator);
 }
 
+/** Whether those of a kind have leaders and rules: groups, and OPEN conversations. */
+export function isLed(kind: ConversationKind | undefined): boolean {
+  return kind === "group" || kind === "open";
+}
+
 /** Whether one role stands above another. */
 export function isAbove(role: Role | undefined, other: Role | undefined): boolean {
   return RANKS[role ?? "unknown"] > RANKS[other ?? "unknown"];
@@ -74,9 +79,9 @@ export function rightsOver(message: Message, standing: Standing): MessageRights 
     return NONE;
   }
   const isOwn = message.senderId === userId;
-  const leads = kind === "group" && (role === "owner" || role === "moderator");
+  const leads = isLed(kind) && (role === "owner" || role === "moderator");
   const isInTime = standing.nowMs - message.createdAtMs < standing.editWindowMs;
-  const isPinner = kind === "direct" || (kind === "group" && isAtLeast(role, standing.pinRole));
+  const isPinner = kind === "direct" || (isLed(kind) && isAtLeast(role, standing.pinRole));
   return {
     mayReply: bar === undefined,
     mayReact: bar === undefined || bar === "role",
@@ -85,4 +90,19 @@ export function rightsOver(message: Message, standing: Standing): MessageRights 
     mayPin: isPinner && (bar !== "blocked" || message.pinnedAtMs > 0),
     mayReadEdits: message.editedAtMs > 0 && (isOwn || leads),
   };
+}
+
+/** Likewise, of a room that the user watches and is no member of; `mayPost`: they may post now. */
+export function watcherRightsOver(
+  message: Message,
+  standing: Standing,
+  mayPost: boolean,
+): MessageRights {
+  const isKept = message.sequence > 0 && message.deletedAtMs === 0;
+  if (!isKept || standing.kind !== "open" || message.content.type === "system") {
+    return NONE;
+  }
+  const isOwn = message.senderId === standing.userId;
+  const isInTime = standing.nowMs - message.createdAtMs < standing.editWindowMs;
+  return { ...NONE, mayReply: mayPost, mayEdit: isOwn && isInTime && mayPost, mayDelete: isOwn };
 }

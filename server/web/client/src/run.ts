@@ -44,6 +44,13 @@ export class Run {
     this.hasBefore = false;
   }
 
+  /** Lets go of all but the newest; returns those that went. */
+  keepNewest(most: number): readonly Message[] {
+    const dropped = this.#messages.splice(0, Math.max(0, this.#messages.length - most));
+    this.hasBefore ||= dropped.length > 0;
+    return dropped;
+  }
+
   forget(): void {
     this.#messages.length = 0;
     this.hasBefore = false;

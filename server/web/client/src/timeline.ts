@@ -237,6 +237,18 @@ export class Timeline {
     return isNews;
   }
 
+  /** Lets go of all but the newest messages, and of what none of those quotes. */
+  keepNewest(most: number): void {
+    const dropped = this.#newest.keepNewest(most);
+    if (dropped.length > 0) {
+      const quoted = new Set(this.messages.map(({ replyTo }) => replyTo));
+      this.excerpts.keepOnly(quoted);
+      for (const message of dropped.filter(({ sequence }) => quoted.has(sequence))) {
+        this.excerpts.put(message);
+      }
+    }
+  }
+
   setMembers(members: readonly Member[]): void {
     for (const member of members) {
       const mine = this.members.get(member.userId);

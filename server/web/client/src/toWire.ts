@@ -1,7 +1,12 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { HistoryVisibility, Role } from "./gen/tern/v1/conversation.js";
+import {
+  HistoryVisibility,
+  Role,
+  WatchAccess,
+  type WatchRules,
+} from "./gen/tern/v1/conversation.js";
 import type { ClientFrame } from "./gen/tern/v1/frame.js";
 import { AppState as WireAppState } from "./gen/tern/v1/hello.js";
 import type {
@@ -15,6 +20,7 @@ import { PresenceVisibility } from "./gen/tern/v1/user.js";
 import type { AppState } from "./appState.js";
 import type { GivenRole } from "./groupModel.js";
 import type { Button, Content, Mentions, Message, OutgoingChange } from "./model.js";
+import type { OpenOptions } from "./openModel.js";
 import type { PreferencesChange, ReportReason as ReasonName } from "./peopleModel.js";
 
 const ROLES = { member: Role.MEMBER, moderator: Role.MODERATOR, owner: Role.OWNER } as const;
@@ -57,6 +63,17 @@ export function appStateToWire(state: AppState): WireAppState {
 
 export function visibilityToWire(visibility: "joined" | "start"): HistoryVisibility {
   return visibility === "start" ? HistoryVisibility.START : HistoryVisibility.JOINED;
+}
+
+export function watchRulesToWire({
+  access = "public",
+  watchersPost = false,
+}: Pick<OpenOptions, "access" | "watchersPost">): WatchRules {
+  if (typeof access === "object") {
+    return { access: WatchAccess.GRANT, grant: access.grant, watchersPost };
+  }
+  const wire = access === "list" ? WatchAccess.LIST : WatchAccess.PUBLIC;
+  return { access: wire, grant: "", watchersPost };
 }
 
 export function sendMessageToWire(conversationId: string, message: Message): SendMessage {

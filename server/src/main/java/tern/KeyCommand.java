@@ -30,7 +30,8 @@ import tern.store.Store;
     description = "Makes, lists and revokes the API keys of your app's backend.",
     subcommandsRepeatable = false)
 final class KeyCommand {
-  // For the help, so that it tells of all there are: a line each, for picocli breaks lines at colons.
+  // For the help, so that it tells of all there are: a line each, for picocli breaks lines at
+  // colons.
   static final class Scopes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

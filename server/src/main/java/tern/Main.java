@@ -73,7 +73,7 @@ public final class Main {
               + config.http().host()
               + " (expected: 127.0.0.1, for the demo gives a token to whoever asks)");
     }
-    return run(config, config.auth().forDemo(config.dataFolder()), true);
+    return run(config.forDemo(), config.auth().forDemo(config.dataFolder()), true);
   }
 
   @Command(

@@ -36,4 +36,21 @@ public record TernConfig(
   Path dataFolder() {
     return Path.of(System.getProperty("tern.home", "")).resolve(dataDir).toAbsolutePath();
   }
+
+  /// The same, with what the playground needs of a server that no backend stands beside.
+  TernConfig forDemo() {
+    return new TernConfig(
+        dataDir,
+        http,
+        database,
+        auth,
+        gateway,
+        limits,
+        intake,
+        catchUp,
+        presence,
+        open.forDemo(),
+        search,
+        moderation);
+  }
 }

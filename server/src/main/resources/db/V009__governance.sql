@@ -141,6 +141,15 @@ language sql immutable as $f$
     when p_role < p_post_role then 6 else 0 end
 $f$;
 
+-- In which role somebody acts: a member in their own; the app's backend, `business`, which is a member of none, above
+-- everybody in each conversation that stands; nobody else in any (null).
+create function acting_role_v1(p_conv uuid, p_actor text) returns smallint
+language sql stable as $f$
+  select case when p_actor = 'business'
+    then (select 3::smallint from conversation where id = p_conv and deleted_at is null)
+    else (select role from member where conversation_id = p_conv and user_id = p_actor and not removed) end
+$f$;
+
 -- What keeps a watcher from posting; answers like barred_v1.
 create function watcher_barred_v1(p_c conversation, p_user text, p_now timestamptz) returns int
 language sql stable as $f$
@@ -157,7 +166,8 @@ $f$;
 -- pin, elsewhere who has pin_role. Whoever is muted or meets a frozen conversation sets no reaction; where one blocks
 -- the other, nobody pins or reacts. What stands is taken back all the same. What the server wrote stays as it is. Those
 -- who watch an OPEN conversation edit and delete what they have posted, as long as they are neither banned nor taken off
--- its list; whether their token still has the grant, the session knows.
+-- its list; whether their token still has the grant, the session knows. The app's backend, `business`, edits what it
+-- has sent, however long ago, and deletes anything.
 create or replace function change_message_v1(
   p_edit_window interval, p_conv uuid, p_actor text, p_op smallint, p_seq bigint,
   p_on boolean, p_reaction text, p_edit uuid, p_hash bigint, p_fits boolean, p_body bytea)
@@ -181,6 +191,9 @@ begin
     where conversation_id = p_conv and user_id = p_actor and not removed;
   select * into v_s from message where conversation_id = p_conv and sequence = p_seq
     and sequence >= greatest(v_visible, v_c.first_sequence);
+  if p_actor = 'business' then
+    v_role := acting_role_v1(p_conv, p_actor);
+  end if;
   if v_role is null and v_c.kind = 4 and p_op in (1, 2) and v_s.sender = p_actor
       and may_watch_v1(v_c, p_actor, array[v_c.watch_grant]) then
     v_role := 0;
@@ -192,7 +205,8 @@ begin
   end if;
   v_rev := v_c.revision + 1;
   v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
-  v_barred := case when v_role = 0 then watcher_barred_v1(v_c, p_actor, clock_timestamp())
+  v_barred := case when p_actor = 'business' then 0
+    when v_role = 0 then watcher_barred_v1(v_c, p_actor, clock_timestamp())
     else barred_v1(v_role, v_muted, v_c.post_role, v_c.frozen, v_c.blocked, clock_timestamp()) end;
 
   -- A repeat is known before rights and limits are looked at.
@@ -207,14 +221,14 @@ begin
   status := case
     when v_s.system then 6
     when p_op = 1 and v_s.sender <> p_actor then 6
-    when p_op = 2 and v_s.sender <> p_actor and (v_c.kind not in (2, 4) or v_role < 2) then 6
+    when p_op = 2 and p_actor not in (v_s.sender, 'business') and (v_c.kind not in (2, 4) or v_role < 2) then 6
     when p_op = 4 and v_c.kind <> 1 and v_role < v_c.pin_role then 6
     when p_op = 1 and v_barred > 0 then 6
     when p_op = 3 and p_on and v_barred > 6 then 6
     when p_op = 4 and p_on and v_c.blocked then 6
     when p_op = 2 and v_s.deleted_at is not null then 1
     when v_s.deleted_at is not null then 8
-    when p_op = 1 and v_s.created_at + p_edit_window < v_now then 7
+    when p_op = 1 and p_actor <> 'business' and v_s.created_at + p_edit_window < v_now then 7
     when p_op = 1 and not p_fits then 5
     when p_op = 1 and (select count(*) from message_edit
       where conversation_id = p_conv and sequence = p_seq) >= 100 then 9
@@ -373,6 +387,27 @@ end $f$;
 
 drop function update_conversation_v1;
 
+-- Ends a change of settings, whose row this transaction has changed: gives it its next revision. Answers like
+-- update_conversation_v2, with status 0.
+create function touch_settings_v1(p_node int, p_conv uuid, p_actor text, p_renamed boolean, p_image_changed boolean)
+returns table (status int, group_no bigint, rev bigint, mrev bigint, last_seq bigint,
+  renamed boolean, image_changed boolean)
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_c conversation;
+  v_group bigint;
+begin
+  update conversation set revision = revision + 1, settings_revision = revision + 1,
+      edited_at = greatest(last_change_at, edited_at, date_trunc('milliseconds', clock_timestamp()))
+    where id = p_conv returning * into v_c;
+  perform spread_edited_v1(array[p_conv]);
+  insert into intake (node, conversation, revision, sequence, sender, at)
+    values (p_node, array[p_conv], array[v_c.revision], array[null::bigint], array[p_actor], v_c.edited_at)
+    returning group_no into v_group;
+  return query select 0, v_group, v_c.revision, v_c.membership_revision, v_c.last_sequence, p_renamed, p_image_changed;
+end $f$;
+
 -- Changes a group's settings: what is null stays as it is; one revision. Name, image and metadata are changed by who
 -- has settings_role; freezing and slow mode by moderators and owners; who may do what by owners.
 --
@@ -390,13 +425,9 @@ declare
   v_n conversation;
   v_role smallint;
   v_needed smallint;
-  v_rev bigint;
-  v_now timestamptz;
-  v_group bigint;
 begin
   select * into v_c from conversation where id = p_conv for no key update;
-  select m.role into v_role from member m
-    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  v_role := acting_role_v1(p_conv, p_actor);
   v_needed := case
     when coalesce(p_post_role, p_add_role, p_settings_role, p_pin_role) is not null then 3
     when coalesce(p_name, p_image_url, p_metadata::text) is null and p_frozen is null
@@ -423,19 +454,11 @@ begin
     return query select 3, null::bigint, 0::bigint, 0::bigint, 0::bigint, false, false;
     return;
   end if;
-  v_rev := v_c.revision + 1;
-  v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
   update conversation set name = v_n.name, image_url = v_n.image_url, metadata = v_n.metadata,
     post_role = v_n.post_role, add_role = v_n.add_role, settings_role = v_n.settings_role, pin_role = v_n.pin_role,
-    frozen = v_n.frozen, slow_mode_seconds = v_n.slow_mode_seconds,
-    settings_revision = v_rev, revision = v_rev, edited_at = v_now
+    frozen = v_n.frozen, slow_mode_seconds = v_n.slow_mode_seconds
     where id = p_conv;
-  perform spread_edited_v1(array[p_conv]);
-  insert into intake (node, conversation, revision, sequence, sender, at)
-    values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
-    returning group_no into v_group;
-  return query select 0, v_group, v_rev, v_c.membership_revision, v_c.last_sequence,
-    v_n.name <> v_c.name, v_n.image_url <> v_c.image_url;
+  return query select * from touch_settings_v1(p_node, p_conv, p_actor, v_n.name <> v_c.name, v_n.image_url <> v_c.image_url);
 end $f$;
 
 -- Ends a change of one member, whose row this transaction has changed and which holds the conversation and its members:
@@ -478,8 +501,7 @@ declare
 begin
   select * into v_c from conversation where id = p_conv for no key update;
   perform from member where conversation_id = p_conv order by user_id for no key update;
-  select m.role into v_mine from member m
-    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  v_mine := acting_role_v1(p_conv, p_actor);
   select m.role into v_theirs from member m
     where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
   v_status := case

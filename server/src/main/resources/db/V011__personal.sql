@@ -349,13 +349,9 @@ language plpgsql as $f$
 declare
   v_c conversation;
   v_role smallint;
-  v_rev bigint;
-  v_now timestamptz;
-  v_group bigint;
 begin
   select * into v_c from conversation where id = p_conv for no key update;
-  select m.role into v_role from member m
-    where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
+  v_role := acting_role_v1(p_conv, p_actor);
   status := case
     when v_role is null then 1
     when v_c.kind <> 2 or v_role < 3 then 2
@@ -365,13 +361,6 @@ begin
     return query select status, null::bigint, 0::bigint, 0::bigint, 0::bigint, false, false;
     return;
   end if;
-  v_rev := v_c.revision + 1;
-  v_now := greatest(v_c.last_change_at, v_c.edited_at, date_trunc('milliseconds', clock_timestamp()));
-  update conversation set joinable_by_key = p_joinable, settings_revision = v_rev, revision = v_rev, edited_at = v_now
-    where id = p_conv;
-  perform spread_edited_v1(array[p_conv]);
-  insert into intake (node, conversation, revision, sequence, sender, at)
-    values (p_node, array[p_conv], array[v_rev], array[null::bigint], array[p_actor], v_now)
-    returning group_no into v_group;
-  return query select 0, v_group, v_rev, v_c.membership_revision, v_c.last_sequence, false, false;
+  update conversation set joinable_by_key = p_joinable where id = p_conv;
+  return query select * from touch_settings_v1(p_node, p_conv, p_actor, false, false);
 end $f$;

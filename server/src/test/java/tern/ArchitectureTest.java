@@ -94,7 +94,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule searchKnowsText = mayKnow("search", "text");
 
   @ArchTest
-  static final ArchRule moderationKnowsTextAndMessage = mayKnow("moderation", "text", "message", "conversation");
+  static final ArchRule moderationKnowsTextAndMessage =
+      mayKnow("moderation", "text", "message", "conversation");
 
   @ArchTest
   static final ArchRule erasureKnowsMessageAndConversation =

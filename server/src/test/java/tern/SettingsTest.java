@@ -53,6 +53,15 @@ final class SettingsTest {
   }
 
   @Test
+  void theDemoLetsUsersCreateOpenConversations() {
+    TernConfig config = read(Map.of("TERN_OPEN_USERS_CREATE", "false"));
+
+    assertThat(config.open().usersCreate()).isFalse();
+    assertThat(config.forDemo().open().usersCreate()).isTrue();
+    assertThat(config.forDemo().http()).isEqualTo(config.http());
+  }
+
+  @Test
   void fileThatTheEnvironmentNamesMustBeThere() throws IOException {
     Path missing = folder.resolve("no.yaml");
 

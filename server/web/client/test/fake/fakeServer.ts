@@ -8,6 +8,7 @@ import type { Changes } from "../../src/gen/tern/v1/message.js";
 import type { SocketConstructor } from "../../src/socket.js";
 import { answerToArrange, isArrange } from "./fakeArrangement.js";
 import { answerToChange } from "./fakeChanges.js";
+import { answerToWatch, FakeWatchers } from "./fakeWatchers.js";
 import { FakeConversation } from "./fakeConversation.js";
 import { FakeSocket } from "./fakeSocket.js";
 
@@ -41,6 +42,8 @@ export class FakeServer {
   /** Every frame that came, in order. */
   readonly received: { userId: string; frame: Payload }[] = [];
   readonly conversations = new Map<string, FakeConversation>();
+  /** Who watches what. */
+  readonly watchers = new FakeWatchers();
   epoch = "epoch-1";
   /** Sockets that opened, whether they said Hello or not. */
   opened = 0;
@@ -62,7 +65,9 @@ export class FakeServer {
     const closed = (socket: FakeSocket): void => {
       const at = this.sessions.findIndex((session) => session.socket === socket);
       if (at >= 0) {
-        this.sessions.splice(at, 1);
+        this.sessions.splice(at, 1).forEach((session) => {
+          this.watchers.leaveAll(session);
+        });
       }
     };
     return class extends FakeSocket {
@@ -94,7 +99,8 @@ export class FakeServer {
     const membershipRevision = 1;
     for (const session of [...this.sessions]) {
       const isConcerned = changes.members.some(({ userId }) => userId === session.userId);
-      if (conversation.has(session.userId) || isConcerned) {
+      const isWatching = this.watchers.has(conversation.conversationId, session);
+      if (conversation.has(session.userId) || isConcerned || isWatching) {
         session.send({ $case: "envelope", value: { changes, membershipRevision } });
       }
     }
@@ -182,6 +188,10 @@ export class FakeServer {
         }
         return;
       }
+      case "watchConversation":
+      case "unwatchConversation":
+        answerToWatch(this, session, frame, id);
+        return;
       case "readHistory": {
         const value = this.#conversation(frame.value.conversationId).history(userId, frame.value);
         session.send({ $case: "historyPage", value }, id);

@@ -8,6 +8,7 @@ import { Bird } from "../ground/icons.js";
 import type { DemoServer } from "../ground/demoServer.js";
 import { Invited } from "../group/invited.js";
 import { hashOf, joinKeyFrom, peopleFrom, SUGGESTED } from "../ground/people.js";
+import { type Watching, WatchLink } from "../open/watchLink.js";
 import { Person } from "../person/person.js";
 import { DirectionToggle } from "./directionToggle.js";
 import { PeopleTabs } from "./peopleTabs.js";
@@ -20,6 +21,7 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
   const [badges, setBadges] = useState<readonly number[]>([0, 0]);
   const [joinKey, setJoinKey] = useJoinKey();
   const [joining, setJoining] = useState<Joining | undefined>();
+  const [watching, watch] = useWatching(people, setPeople);
   const [profiles, setProfiles] = useState<readonly (Profile | undefined)[]>([]);
   const total = badges.slice(0, people.length).reduce((sum, badge) => sum + badge, 0);
 
@@ -60,6 +62,7 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
             side={side}
             other={people[1 - side]}
             joins={joining?.userId === userId ? joining.key : undefined}
+            watches={watching?.userId === userId ? watching.roomId : undefined}
             onRename={(name) => {
               setPeople(people.map((one, index) => (index === side ? name : one)));
             }}
@@ -68,6 +71,7 @@ export function App({ server }: { readonly server: DemoServer }): JSX.Element {
           />
         ))}
       </main>
+      <WatchLink people={people} onWatch={watch} />
       {joinKey !== undefined && (
         <Invited
           people={people}
@@ -103,6 +107,19 @@ function useJoinKey(): [string | undefined, (key: string | undefined) => void] {
     };
   }, []);
   return [joinKey, setJoinKey];
+}
+
+/** Who has come to watch a room; who was not on the page is then alone on it. */
+function useWatching(
+  people: readonly string[],
+  setPeople: (people: readonly string[]) => void,
+): [Watching | undefined, (came: Watching) => void] {
+  const [watching, setWatching] = useState<Watching | undefined>();
+  const watch = (came: Watching): void => {
+    setWatching(came);
+    setPeople(people.includes(came.userId) ? people : [came.userId]);
+  };
+  return [watching, watch];
 }
 
 /** Who comes in by which key. */

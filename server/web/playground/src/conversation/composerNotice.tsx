@@ -25,6 +25,8 @@ export function wordsFor(refusal: Refusal, nowMs: number): string {
       return "You are not in this conversation.";
     case "frozen":
       return "This group is frozen: only its moderators and owners write and react for now.";
+    case "watching":
+      return "You watch: only the members of this room write.";
     case "role":
       return "Only some write here: you can read along, and react.";
     case "mute":

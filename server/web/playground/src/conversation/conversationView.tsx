@@ -10,6 +10,7 @@ import { useConversation } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { titleOf } from "../ground/wording.js";
 import { GroupDialog } from "../group/groupDialog.js";
+import { RoomBadge } from "../open/roomBadge.js";
 import { BlockedNote } from "../people/blockedNote.js";
 import { usePeople, useWatched } from "../people/peopleView.js";
 import { PersonAvatar } from "../people/personAvatar.js";
@@ -66,6 +67,7 @@ export function ConversationView(props: ConversationViewProps): JSX.Element {
           </h2>
           <Subtitle state={state} isGroup={isGroup} peerId={peerId} />
         </div>
+        <RoomBadge client={client} state={state} />
         {!state.isGone && <SearchButton onOpen={setSearching} />}
         {isGroup && !state.isGone && (
           <button

@@ -39,7 +39,7 @@ export function useFound(
  */
 export function useStay(
   box: { readonly current: HTMLDivElement | null },
-  state: ConversationState,
+  state: Pick<ConversationState, "messages">,
   isAtEnd: boolean,
 ): void {
   const last = useRef({ first: 0, height: 0 });

@@ -23,6 +23,9 @@ const TAB_WORDS: Readonly<Record<Tab, string>> = {
   banned: "Banned",
 };
 
+/** Only groups are joined by invitations. */
+const MODERATORS_TABS: readonly Tab[] = ["members", "settings", "invitations", "banned"];
+
 interface GroupDialogProps {
   readonly state: ConversationState;
   /** The user has left the group, or deleted it. */
@@ -39,7 +42,7 @@ export function GroupDialog({ state, onLeft, onClose }: GroupDialogProps): JSX.E
   const group = useMemo(() => client.group(conversationId), [client, conversationId]);
   const { mayModerate } = group.rights;
   const tabs: readonly Tab[] = mayModerate
-    ? ["members", "settings", "invitations", "banned"]
+    ? MODERATORS_TABS.filter((one) => one !== "invitations" || state.details?.kind === "group")
     : ["members", "settings"];
   const shown = tabs.includes(tab) ? tab : "members";
   const fail = useCallback((error: unknown) => {

@@ -172,7 +172,7 @@ function Rules({ view: { group, settle }, details }: PartProps): JSX.Element {
           );
         })}
       </div>
-      {details.key !== "" && (
+      {details.key !== "" && details.kind === "group" && (
         <Switch
           words={`Whoever knows its key “${details.key}” may join`}
           isOn={details.joinableByKey}

@@ -25,6 +25,8 @@ interface ConversationListProps {
   /** A message was found, and is to be shown in its place. */
   readonly onFound: (hit: SearchHit) => void;
   readonly onNew: () => void;
+  /** Live rooms are to be found or made. */
+  readonly onRooms: () => void;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -81,7 +83,7 @@ interface HeadProps extends ConversationListProps {
   readonly onArchive: (isArchive: boolean) => void;
 }
 
-function Head({ client, isArchive, onArchive, onNew }: HeadProps): JSX.Element {
+function Head({ client, isArchive, onArchive, onNew, onRooms }: HeadProps): JSX.Element {
   return (
     <div class="list-head">
       {isArchive && (
@@ -100,6 +102,15 @@ function Head({ client, isArchive, onArchive, onNew }: HeadProps): JSX.Element {
         {isArchive ? "Archived" : "Chats"}
         {!isArchive && <Badge unread={client.inbox.badge} testId="badge" />}
       </h2>
+      <button
+        type="button"
+        class="round"
+        aria-label="Live rooms"
+        title="Live rooms"
+        onClick={onRooms}
+      >
+        <Icon name="live" />
+      </button>
       <button type="button" class="round" aria-label="New conversation" onClick={onNew}>
         <Icon name="plus" />
       </button>

@@ -10,6 +10,9 @@ import { useEvents } from "../ground/hooks.js";
 import { keep, kept, randomName } from "../ground/kept.js";
 import { joinBy } from "../group/joinBy.js";
 import { PeopleProvider } from "../people/peopleProvider.js";
+import { selectionOf, watchedBy } from "../open/roomLink.js";
+import { RoomsDialog } from "../open/roomsDialog.js";
+import { RoomView } from "../open/roomView.js";
 import { ConnectionBanner } from "./connectionBanner.js";
 import { ConversationList } from "./conversationList.js";
 import { NewConversation } from "./newConversation.js";
@@ -25,6 +28,8 @@ interface PersonProps {
   readonly other: string | undefined;
   /** An invitation with which they have come. */
   readonly joins: string | undefined;
+  /** A room that they have come to watch. */
+  readonly watches: string | undefined;
   readonly onRename: (userId: string) => void;
   readonly onBadge: (side: number, badge: number) => void;
   readonly onProfile: (side: number, profile: Profile | undefined) => void;
@@ -32,11 +37,11 @@ interface PersonProps {
 
 /** One person's screen, with a client, a device and a connection of its own. */
 export function Person(props: PersonProps): JSX.Element {
-  const { server, userId, side, other, joins, onRename, onBadge, onProfile } = props;
+  const { server, userId, side, other, joins, watches, onRename, onBadge, onProfile } = props;
   const [client, isOn, setOn] = useClient(server, userId, side);
   const [selected, select] = useSelected(userId, side);
   const [target, goTo] = useTarget(select);
-  const [isStarting, setStarting] = useState(false);
+  const [isStarting, setStarting] = useState<"conversation" | "room" | undefined>();
   const toasts = useToasts();
   useEvents(client, "connection", "inbox");
   const { badge, isLoaded, entries, archived } = client.inbox;
@@ -53,6 +58,7 @@ export function Person(props: PersonProps): JSX.Element {
 
   useOwnProfile(client, userId, side, onProfile);
   useJoining(client, joins, select, report);
+  useWatching(watches, select);
 
   return (
     <PeopleProvider client={client} me={userId} onWrite={openDirect}>
@@ -71,7 +77,10 @@ export function Person(props: PersonProps): JSX.Element {
             onSelect={select}
             onFound={goTo}
             onNew={() => {
-              setStarting(true);
+              setStarting("conversation");
+            }}
+            onRooms={() => {
+              setStarting("room");
             }}
             onProblem={report}
           />
@@ -82,34 +91,75 @@ export function Person(props: PersonProps): JSX.Element {
               onHello={openDirect}
             />
           ) : (
-            <ConversationView
+            <Selected
               key={selected}
-              client={client}
-              me={userId}
-              conversationId={selected}
+              {...{ client, userId, selected, target, select }}
               peerId={entry?.peerId ?? ""}
-              target={target?.conversationId === selected ? target : undefined}
-              onBack={() => {
-                select(undefined);
-              }}
               onProblem={report}
             />
           )}
         </div>
-        {isStarting && (
-          <NewConversation
-            client={client}
-            me={userId}
-            onOpened={select}
-            onClose={() => {
-              setStarting(false);
-            }}
-          />
-        )}
+        <Starting
+          {...{ client, userId, select }}
+          what={isStarting}
+          onClose={() => {
+            setStarting(undefined);
+          }}
+        />
         <Toasts toasts={toasts} />
       </section>
     </PeopleProvider>
   );
+}
+
+interface SelectedProps {
+  readonly client: TernClient;
+  readonly userId: string;
+  readonly selected: string;
+  readonly peerId: string;
+  readonly target: SearchHit | undefined;
+  readonly select: (selected: string | undefined) => void;
+  readonly onProblem: (error: unknown) => void;
+}
+
+/** A conversation of the user, or a room that they watch. */
+function Selected(props: SelectedProps): JSX.Element {
+  const { client, userId, selected, peerId, target, select, onProblem } = props;
+  const roomId = watchedBy(selected);
+  const close = (): void => {
+    select(undefined);
+  };
+  return roomId === undefined ? (
+    <ConversationView
+      {...{ client, peerId, onProblem }}
+      me={userId}
+      conversationId={selected}
+      target={target?.conversationId === selected ? target : undefined}
+      onBack={close}
+    />
+  ) : (
+    <RoomView {...{ client, roomId, onProblem }} me={userId} onLeave={close} />
+  );
+}
+
+interface StartingProps {
+  readonly what: "conversation" | "room" | undefined;
+  readonly client: TernClient;
+  readonly userId: string;
+  readonly select: (selected: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Where something new begins, if it does. */
+function Starting({ what, client, userId, select, onClose }: StartingProps): JSX.Element | null {
+  switch (what) {
+    case "conversation":
+      return <NewConversation client={client} me={userId} onOpened={select} onClose={onClose} />;
+    case "room":
+      return <RoomsDialog client={client} me={userId} onSelect={select} onClose={onClose} />;
+    case undefined:
+      return null;
+  }
 }
 
 /** Tells how the user is shown to others, for the page around this screen. */
@@ -157,6 +207,15 @@ function useJoining(
       }, onProblem);
     }
   }, [client, joins, onJoined, onProblem]);
+}
+
+/** Watches a room that a link led to. */
+function useWatching(roomId: string | undefined, select: (selected: string) => void): void {
+  useEffect(() => {
+    if (roomId !== undefined) {
+      select(selectionOf(roomId));
+    }
+  }, [roomId, select]);
 }
 
 /** The message that was found, and the way to it. */

@@ -63,6 +63,9 @@ final class Answers {
   private Answer admitted(Caller asking, Call call) {
     Operation operation = call.operation();
     try {
+      if (operation.isRead()) {
+        callers.takeTurn(asking);
+      }
       Caller caller = callers.acting(asking, call);
       caller.admit(operation);
       Call.Checked checked = contract.check(call);

@@ -95,7 +95,7 @@ public final class ApiRoutes implements AutoCloseable {
     writes.pruneWith(audit.tasks());
     this.answers =
         new Answers(
-            new Callers(rules.admission(), keys),
+            new Callers(rules.admission(), keys, rules.limits().rates()),
             rules.admission().failures(),
             contract,
             writes,
@@ -106,8 +106,7 @@ public final class ApiRoutes implements AutoCloseable {
                 new BackendRequests.History(
                     new UserExport(database, rules.clock()),
                     new RetentionRules(database),
-                    new BusinessSends(
-                        rules.requests().business(), rules.requests().sends(), rules.limits()),
+                    new BusinessSends(rules.requests(), rules.limits()),
                     new HistoryImport(rules.requests(), rules.limits())),
                 new BackendRequests.People(
                     new BackendUsers(database, rules.requests(), rules.clock()),

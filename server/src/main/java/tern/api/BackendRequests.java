@@ -25,6 +25,7 @@ import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.v1.ClientFrame.FrameCase;
 
 /// What the app's backend alone can ask for, which no socket offers. Blocks; for virtual threads.
 final class BackendRequests {
@@ -111,7 +112,16 @@ final class BackendRequests {
       case READ_RETENTION -> done(call, retention.read(conversation(call)));
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
-          Frames.answer(call.operation(), business.send(call.text("conversationId"), call.body()));
+          Frames.answer(
+              call.operation(), business.send(keyId, call.text("conversationId"), call.body()));
+      case EDIT_AS_BUSINESS -> asked(keyId, call, FrameCase.EDIT_MESSAGE);
+      case DELETE_AS_BUSINESS ->
+          Frames.answer(
+              call.operation(), business.delete(keyId, Frames.of(call, FrameCase.DELETE_MESSAGE)));
+      case LIST_BUSINESS_PRESSES -> asked(keyId, call, FrameCase.LIST_PRESSES);
+      case MODERATE_CONVERSATION -> asked(keyId, call, FrameCase.UPDATE_CONVERSATION);
+      case MODERATE_MESSAGE -> asked(keyId, call, FrameCase.DELETE_MESSAGE);
+      case MODERATE_ROLE -> asked(keyId, call, FrameCase.SET_ROLE);
       case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
       case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
       case LIST_SESSIONS -> done(call, sessions.list(user(call)));
@@ -125,6 +135,10 @@ final class BackendRequests {
       default ->
           throw new IllegalArgumentException(call.operation() + " (expected: one of no frame)");
     };
+  }
+
+  private Answer asked(String keyId, Call.Checked call, FrameCase request) {
+    return Frames.answer(call.operation(), business.ask(keyId, Frames.of(call, request)));
   }
 
   // It is begun, and goes on by itself.

@@ -3,6 +3,7 @@
 package tern.api;
 
 import java.util.Optional;
+import java.util.Set;
 import tern.auth.key.ApiKey;
 import tern.auth.key.Scope;
 import tern.gateway.request.Asker;
@@ -13,7 +14,14 @@ import tern.v1.ErrorCode;
 /// Who asks.
 sealed interface Caller {
   /// A user, with an access token.
-  record Person(UserId self) implements Caller {}
+  ///
+  /// @param grants what the token lets them watch
+  record Person(UserId self, Set<String> grants) implements Caller {
+    /// Keeps its own copy.
+    public Person {
+      grants = Set.copyOf(grants);
+    }
+  }
 
   /// The app's backend, with an API key.
   ///
@@ -53,7 +61,7 @@ sealed interface Caller {
   /// The user in whose name the request is made; throws [RequestRefused] when none is named.
   default UserId user() {
     return switch (this) {
-      case Person(var self) -> self;
+      case Person(var self, _) -> self;
       case Backend(_, var actsFor) ->
           actsFor.orElseThrow(
               () ->
@@ -65,7 +73,7 @@ sealed interface Caller {
   /// Who asks, and from where; throws [RequestRefused] when no user is named.
   default Asker asker(String address) {
     return switch (this) {
-      case Person(var self) -> Asker.user(self, address);
+      case Person(var self, var grants) -> Asker.user(self, address, grants);
       case Backend(var key, _) -> Asker.backendFor(user(), key.id());
     };
   }
@@ -73,7 +81,7 @@ sealed interface Caller {
   /// Whose idempotency keys these are: nobody else's can collide with them.
   default String name() {
     return switch (this) {
-      case Person(var self) -> "user:" + self;
+      case Person(var self, _) -> "user:" + self;
       case Backend(var key, var actsFor) ->
           "key:" + key.id() + ":" + actsFor.map(UserId::value).orElse("");
     };

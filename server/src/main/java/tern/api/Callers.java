@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import tern.auth.Admission;
 import tern.auth.Verification;
 import tern.auth.key.ApiKeys;
 import tern.gateway.request.FromWire;
+import tern.gateway.request.RatesConfig;
 import tern.gateway.request.RequestRefused;
 import tern.id.UserId;
+import tern.session.TokenBuckets;
 import tern.v1.ErrorCode;
 
 /// Tells who asks, from `Authorization` and, for keys, `Tern-User`. Blocks; for virtual threads.
@@ -21,10 +24,14 @@ final class Callers {
 
   private final Admission admission;
   private final ApiKeys keys;
+  private final TokenBuckets readsOfUsers;
+  private final TokenBuckets readsOfKeys;
 
-  Callers(Admission admission, ApiKeys keys) {
+  Callers(Admission admission, ApiKeys keys, RatesConfig rates) {
     this.admission = admission;
     this.keys = keys;
+    this.readsOfUsers = new TokenBuckets(rates.readsPerSecond(), rates.readsBurst());
+    this.readsOfKeys = new TokenBuckets(rates.keyReadsPerSecond(), rates.keyReadsBurst());
   }
 
   /// Who it is; empty when that is not proven.
@@ -40,6 +47,18 @@ final class Callers {
     return ApiKeys.isKey(bearer)
         ? keys.verify(bearer).map(key -> new Caller.Backend(key, Optional.empty()))
         : person(bearer, user);
+  }
+
+  /// Throws [RequestRefused] when this caller reads too fast: nobody takes all that answers.
+  void takeTurn(Caller caller) {
+    Duration wait =
+        switch (caller) {
+          case Caller.Person(var self, _) -> readsOfUsers.tryTake(self.value());
+          case Caller.Backend(var key, _) -> readsOfKeys.tryTake(key.id());
+        };
+    if (!wait.isZero()) {
+      throw RequestRefused.tooFast("reads of this user or API key", wait);
+    }
   }
 
   /// The same caller in the name of the user whom the call names. Throws [RequestRefused] when that
@@ -79,7 +98,7 @@ final class Callers {
               ErrorCode.ERROR_CODE_FORBIDDEN,
               USER_HEADER + ": another user's (expected: an API key, or one's own)");
         }
-        yield Optional.of(new Caller.Person(self));
+        yield Optional.of(new Caller.Person(self, identity.grants()));
       }
     };
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.socket.FrameCodec;
 import tern.v1.ClientFrame;
+import tern.v1.ClientFrame.FrameCase;
 import tern.v1.InboxPage;
 import tern.v1.ReadHistory.WhereCase;
 import tern.v1.ServerFrame;
@@ -24,13 +25,17 @@ final class Frames {
   /// The frame that asks for the operation: its fields are taken from path and query, else from the
   /// body.
   static ClientFrame of(Call.Checked call) {
-    FieldDescriptor kind =
-        ClientFrame.getDescriptor().findFieldByNumber(call.operation().asks().getNumber());
+    return of(call, call.operation().asks());
+  }
+
+  /// Likewise, where the operation is the backend's alone and asks what users may ask, too.
+  static ClientFrame of(Call.Checked call, FrameCase asked) {
+    FieldDescriptor kind = ClientFrame.getDescriptor().findFieldByNumber(asked.getNumber());
     ClientFrame.Builder frame = ClientFrame.newBuilder();
-    Message.Builder asked = frame.newBuilderForField(kind);
-    merge(call.body().encode(), asked);
-    set(asked, call.parameters());
-    frame.setField(kind, asked.build());
+    Message.Builder request = frame.newBuilderForField(kind);
+    merge(call.body().encode(), request);
+    set(request, call.parameters());
+    frame.setField(kind, request.build());
     if (frame.hasReadHistory()
         && frame.getReadHistory().getWhereCase() == WhereCase.WHERE_NOT_SET) {
       // Without a place it is the newest page, as anybody would expect of a list.

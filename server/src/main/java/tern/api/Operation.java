@@ -3,8 +3,10 @@
 package tern.api;
 
 import static tern.auth.key.Scope.AUDIT_READ;
+import static tern.auth.key.Scope.BUSINESS_READ;
 import static tern.auth.key.Scope.BUSINESS_WRITE;
 import static tern.auth.key.Scope.CONVERSATIONS_ERASE;
+import static tern.auth.key.Scope.CONVERSATIONS_MODERATE;
 import static tern.auth.key.Scope.CONVERSATIONS_READ;
 import static tern.auth.key.Scope.CONVERSATIONS_WRITE;
 import static tern.auth.key.Scope.HISTORY_IMPORT;
@@ -36,41 +38,26 @@ import tern.v1.ClientFrame.FrameCase;
 /// What stands in the path and in the query goes into the frame's fields of the same names, the
 /// body into all others. Each row has its entry in `openapi/tern.yaml`, under [#id].
 enum Operation {
-  LIST_INBOX("listInbox", Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
-  OPEN_DIRECT(
-      "openDirect",
-      Method.POST,
-      "/v1/conversations/direct",
-      CONVERSATIONS_WRITE,
-      FrameCase.OPEN_DIRECT),
-  CREATE_GROUP(
-      "createGroup", Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
-  CREATE_OPEN(
-      "createOpen",
-      Method.POST,
-      "/v1/conversations/open",
-      CONVERSATIONS_WRITE,
-      FrameCase.CREATE_OPEN),
+  LIST_INBOX(Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
+  OPEN_DIRECT(Method.POST, "/v1/conversations/direct", CONVERSATIONS_WRITE, FrameCase.OPEN_DIRECT),
+  CREATE_GROUP(Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
+  CREATE_OPEN(Method.POST, "/v1/conversations/open", CONVERSATIONS_WRITE, FrameCase.CREATE_OPEN),
   CHANGE_WATCH_LIST(
-      "changeWatchList",
       Method.POST,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_WRITE,
       FrameCase.CHANGE_WATCH_LIST),
   READ_WATCH_LIST(
-      "readWatchList",
       Method.GET,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_READ,
       FrameCase.READ_WATCH_LIST),
   READ_CONVERSATION(
-      "readConversation",
       Method.GET,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_READ,
       FrameCase.READ_CONVERSATION),
   UPDATE_CONVERSATION(
-      "updateConversation",
       Method.PATCH,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_WRITE,
@@ -246,6 +233,18 @@ enum Operation {
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SEND_AS_BUSINESS(
       Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  EDIT_AS_BUSINESS(
+      Method.PATCH,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}",
+      BUSINESS_WRITE),
+  DELETE_AS_BUSINESS(
+      Method.DELETE,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}",
+      BUSINESS_WRITE),
+  LIST_BUSINESS_PRESSES(
+      Method.GET,
+      "/v1/conversations/{conversationId}/business-messages/{sequence}/presses",
+      BUSINESS_READ),
   IMPORT_GROUP(Method.POST, "/v1/conversations/import", HISTORY_IMPORT),
   IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
   LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
@@ -254,6 +253,16 @@ enum Operation {
   REVOKE_TOKEN(Method.POST, "/v1/tokens/revoke", SESSIONS_WRITE),
   ISSUE_TOKEN(Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE),
   ERASE_CONVERSATION(Method.POST, "/v1/conversations/{conversationId}/erase", CONVERSATIONS_ERASE),
+  MODERATE_CONVERSATION(
+      Method.PATCH, "/v1/moderation/conversations/{conversationId}", CONVERSATIONS_MODERATE),
+  MODERATE_MESSAGE(
+      Method.DELETE,
+      "/v1/moderation/conversations/{conversationId}/messages/{sequence}",
+      CONVERSATIONS_MODERATE),
+  MODERATE_ROLE(
+      Method.PUT,
+      "/v1/moderation/conversations/{conversationId}/members/{userId}/role",
+      CONVERSATIONS_MODERATE),
   LIST_RULES(Method.GET, "/v1/moderation/rules", MODERATION_READ),
   PUT_RULE(Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
   DELETE_RULE(Method.DELETE, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
@@ -276,14 +285,6 @@ enum Operation {
   private final String path;
   private final Scope scope;
   private final FrameCase asks;
-
-  Operation(String id, Method method, String path, Scope scope, FrameCase asks) {
-    this.id = id;
-    this.method = method;
-    this.path = path;
-    this.scope = scope;
-    this.asks = asks;
-  }
 
   // Called as the constant is: ADD_MEMBERS is addMembers.
   Operation(Method method, String path, Scope scope, FrameCase asks) {
@@ -381,6 +382,7 @@ enum Operation {
         && this != PRESS_BUTTON
         && this != REPORT
         && this != SEND_AS_BUSINESS
+        && this != EDIT_AS_BUSINESS
         && this != IMPORT_GROUP
         && this != IMPORT_MESSAGES
         && this != ISSUE_TOKEN;

@@ -153,7 +153,8 @@ public final class Conversations {
   private static Creation create(Connection connection, PastGroup group) throws SQLException {
     ConversationId id = randomId();
     if (!claim(connection, CLAIM_KEY, id, group.key())) {
-      OpenConversation standing = read(connection, find(connection, FIND_KEY, group.key()), false);
+      ConversationId found = find(connection, FIND_KEY, group.key());
+      OpenConversation standing = whole(connection, found, members(connection, found), false);
       return standing.conversation().kind() == ConversationKind.GROUP
           ? new Creation.Opened(standing)
           : Creation.Refused.KEY_TAKEN;
@@ -166,7 +167,7 @@ public final class Conversations {
       insertMembers(connection, id, role.getValue(), role.getKey());
     }
     setCreated(connection, id, group.createdAt());
-    return new Creation.Opened(read(connection, id, true));
+    return new Creation.Opened(whole(connection, id, members(connection, id), true));
   }
 
   private static void setCreated(Connection connection, ConversationId id, Instant at)
@@ -323,26 +324,34 @@ public final class Conversations {
   private static Optional<OpenConversation> read(
       Connection connection, ConversationId id, UserId reader, boolean created)
       throws SQLException {
-    return Optional.of(read(connection, id, created))
-        .filter(it -> it.members().stream().anyMatch(member -> member.user().equals(reader)));
+    List<Member> members = members(connection, id);
+    return members.stream().anyMatch(member -> member.user().equals(reader))
+        ? Optional.of(whole(connection, id, members, created))
+        : Optional.empty();
   }
 
-  // Of a conversation that there is.
-  private static OpenConversation read(Connection connection, ConversationId id, boolean created)
+  private static List<Member> members(Connection connection, ConversationId id)
       throws SQLException {
-    List<Member> members = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "
                 + Member.COLUMNS
                 + " from member m where m.conversation_id = ? and not m.removed order by m.user_id")) {
       select.setObject(1, id.value());
+      List<Member> members = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           members.add(Member.read(row));
         }
       }
+      return members;
     }
+  }
+
+  // Of a conversation that there is.
+  private static OpenConversation whole(
+      Connection connection, ConversationId id, List<Member> members, boolean created)
+      throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "

@@ -9,9 +9,13 @@ import tern.id.UserId;
 /// Who is a member of a conversation, as of a membership revision.
 ///
 /// @param joined each member's latest joining
+/// @param leading of those who are more than members, in which role
 /// @param mutedUntil of those who may not post for a while, until when; may be past
 public record MemberList(
-    long membershipRevision, Map<UserId, Joining> joined, Map<UserId, Instant> mutedUntil) {
+    long membershipRevision,
+    Map<UserId, Joining> joined,
+    Map<UserId, Role> leading,
+    Map<UserId, Instant> mutedUntil) {
   /// How somebody became a member.
   ///
   /// @param revision the revision that it took
@@ -20,18 +24,24 @@ public record MemberList(
 
   /// Nobody is a member.
   public static MemberList empty(long membershipRevision) {
-    return new MemberList(membershipRevision, Map.of(), Map.of());
+    return new MemberList(membershipRevision, Map.of(), Map.of(), Map.of());
   }
 
   /// Keeps its own copy.
   public MemberList {
     joined = Map.copyOf(joined);
+    leading = Map.copyOf(leading);
     mutedUntil = Map.copyOf(mutedUntil);
   }
 
   /// Whether the member may not post now.
   public boolean isMuted(UserId user, Instant now) {
     return mutedUntil.getOrDefault(user, Instant.MIN).isAfter(now);
+  }
+
+  /// The role of a member.
+  public Role role(UserId member) {
+    return leading.getOrDefault(member, Role.MEMBER);
   }
 
   /// Whether the user is a member.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tern.conversation.rules.PostingRules;
 import tern.conversation.rules.Until;
 import tern.id.ConversationId;
 import tern.id.UserId;
@@ -32,6 +33,7 @@ public final class MemberLists {
   private static final long MAX_MEMBERS_HELD = 2_000_000;
 
   private final Database database;
+  private final PostingRules rules;
   private final Cache<ConversationId, MemberList> lists =
       Caffeine.newBuilder()
           .maximumWeight(MAX_MEMBERS_HELD)
@@ -41,6 +43,7 @@ public final class MemberLists {
   /// Reads from this database.
   public MemberLists(Database database) {
     this.database = database;
+    this.rules = new PostingRules(database);
   }
 
   /// The lists of these conversations, each at least as new as the membership revision given for
@@ -75,10 +78,22 @@ public final class MemberLists {
     return list == null ? MemberList.empty(0) : list;
   }
 
-  /// A member sees less than before, which takes no revision: the list is read again when it is
-  /// needed.
+  /// Whether the member of the list may post just now: their role is high enough, and they are not
+  /// muted. For hints, as [#current]; asks nothing of a conversation that was asked about lately.
+  public boolean mayPost(ConversationId id, MemberList list, UserId member, Instant now) {
+    return !list.isMuted(member, now) && rules.mayPost(id, list.role(member));
+  }
+
+  /// A member sees less than before, which takes no revision, or something else has just changed:
+  /// list and rules are read again when they are needed.
   public void forget(ConversationId id) {
     lists.invalidate(id);
+    forgetRules(id);
+  }
+
+  /// The conversation's rules are others: they are read again when they are needed.
+  public void forgetRules(ConversationId id) {
+    rules.forget(id);
   }
 
   private static MemberList newer(MemberList one, MemberList other) {
@@ -94,7 +109,7 @@ public final class MemberLists {
         connection.prepareStatement(
             """
             select c.id, c.membership_revision, m.user_id, m.joined_revision, m.visible_from,
-              m.muted_until
+              m.muted_until, m.role
             from conversation c join member m on m.conversation_id = c.id and not m.removed
             where c.id = any(?)
             """)) {
@@ -114,6 +129,7 @@ public final class MemberLists {
   // A list while its rows are read.
   private static final class Drawn {
     private final Map<UserId, MemberList.Joining> joined = new HashMap<>();
+    private final Map<UserId, Role> leading = new HashMap<>();
     private final Map<UserId, Instant> mutedUntil = new HashMap<>();
     private long revision;
 
@@ -121,6 +137,10 @@ public final class MemberLists {
       UserId user = new UserId(row.getString(3));
       revision = row.getLong(2);
       joined.put(user, new MemberList.Joining(row.getLong(4), row.getLong(5)));
+      Role role = Role.of(row.getInt(7));
+      if (role != Role.MEMBER) {
+        leading.put(user, role);
+      }
       @Nullable Timestamp muted = row.getTimestamp(6);
       if (muted != null) {
         mutedUntil.put(user, Until.of(muted));
@@ -128,7 +148,7 @@ public final class MemberLists {
     }
 
     MemberList list() {
-      return new MemberList(revision, joined, mutedUntil);
+      return new MemberList(revision, joined, leading, mutedUntil);
     }
   }
 }

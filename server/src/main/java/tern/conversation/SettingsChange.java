@@ -30,7 +30,10 @@ public record SettingsChange(
   /// own.
   public boolean isOfRightsAlone() {
     return (joinable.isPresent() || watchersPost.isPresent())
-        && name.isEmpty() && imageUrl.isEmpty() && metadata.isEmpty() && rules.isEmpty();
+        && name.isEmpty()
+        && imageUrl.isEmpty()
+        && metadata.isEmpty()
+        && rules.isEmpty();
   }
 
   /// What became of it.

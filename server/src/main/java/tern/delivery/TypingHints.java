@@ -38,16 +38,19 @@ public final class TypingHints {
     this.clock = clock;
   }
 
-  /// Tells the other members' sessions, unless the typist is muted; returns false, and tells
-  /// nobody, when the typist is no member. May block on the store; for virtual threads. Releases
-  /// the frame.
+  /// Tells the other members' sessions, unless the typist may not post: is muted, or of too low a
+  /// role, or the conversation is frozen. Returns false, and tells nobody, when the typist is no
+  /// member. May block on the store; for virtual threads. Releases the frame.
   public boolean tell(Session typist, ConversationId conversation, OutgoingFrame frame) {
     MemberList members = lists.current(conversation);
+    boolean isMember = members.has(typist.user());
     boolean isHeard =
-        members.size() <= MAX_MEMBERS && !members.isMuted(typist.user(), clock.instant());
-    if (!members.has(typist.user()) || !isHeard) {
+        isMember
+            && members.size() <= MAX_MEMBERS
+            && lists.mayPost(conversation, members, typist.user(), clock.instant());
+    if (!isHeard) {
       frame.release();
-      return members.has(typist.user());
+      return isMember;
     }
     Set<UserId> unaware = deaf.apply(typist.user(), members.joined().keySet());
     delivery.tell(

@@ -75,7 +75,7 @@ final class FrameRouter {
   }
 
   private Asker asker(Session session) {
-    return Asker.user(session.user(), socket.address());
+    return Asker.user(session.user(), socket.address(), session.token().grants());
   }
 
   private void watch(Session session, int id, WatchConversation it) {
@@ -92,7 +92,7 @@ final class FrameRouter {
   }
 
   private void send(Session session, int id, SendMessage send) {
-    Draft draft = sends.draft(asker(session), send).withGrants(session.token().grants());
+    Draft draft = sends.draft(asker(session), send);
     socket.requestBegun();
     sends.submit(draft, Author.USER, outcome -> socket.later(() -> sent(id, outcome)));
   }

@@ -93,6 +93,9 @@ public final class Announcer implements AutoCloseable {
     for (Committed committed : group) {
       for (Committed.Change change : committed.changes()) {
         wanted.merge(change.conversation(), change.membershipRevision(), Math::max);
+        if (change instanceof Committed.SettingsChanged) {
+          lists.forgetRules(change.conversation());
+        }
       }
     }
     try {

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tern.conversation.ConversationKind;
 import tern.id.ConversationId;
 import tern.message.StoredMessage;
-import tern.conversation.ConversationKind;
 import tern.store.Database;
 
 /// The queue of messages that a moderator should look at; entries live for 90 days. Blocks; for
@@ -76,8 +76,7 @@ public final class Flags {
       select.setObject(4, it.id());
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? Optional.of(
-                new Found(row.getObject("client_message_id", UUID.class), kind(row)))
+            ? Optional.of(new Found(row.getObject("client_message_id", UUID.class), kind(row)))
             : Optional.empty();
       }
     }

@@ -151,7 +151,8 @@ public final class Moderation implements AutoCloseable {
     ModeratedContent content =
         found.isMasked() ? candidate.content().with(found.texts()) : candidate.content();
     Verdict verdict =
-        hook.map(it -> asked(it, candidate, content, message.get().kind())).orElseGet(() -> new Verdict.Passed(content));
+        hook.map(it -> asked(it, candidate, content, message.get().kind()))
+            .orElseGet(() -> new Verdict.Passed(content));
     if (verdict instanceof Verdict.Passed && !found.flaggedBy().isEmpty()) {
       holding(
           lookUps,

@@ -22,7 +22,7 @@ import tern.store.RepeatingTasks;
 /// Lets messages go that are older than the app wants them kept: walks through all conversations
 /// again and again, and erases in steps that hold up nobody. The edge moves in the transaction that
 /// erases, so a crash leaves nothing half done. Sequences stay: whoever stands before the edge
-/// starts anew. One thread of its own.
+/// starts anew. Other [Leftovers] go every hour. One thread of its own.
 public final class Retention implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
@@ -43,6 +43,7 @@ public final class Retention implements AutoCloseable {
   /// Begins.
   public Retention start() {
     tasks.every(config.lookEvery(), this::walk);
+    tasks.every(Leftovers.LOOK_EVERY, new Leftovers(database, config)::remove);
     return this;
   }
 

@@ -2,24 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static tern.api.SampleRequests.CONTRACT;
 import static tern.api.SampleRequests.SAMPLES;
 import static tern.api.SampleRequests.bodies;
 import static tern.api.SampleRequests.entry;
+import static tern.api.SampleRequests.goodBody;
 import static tern.api.SampleRequests.parameters;
 import static tern.api.SampleRequests.path;
 import static tern.api.SampleRequests.with;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -39,9 +44,18 @@ import tern.store.Database;
 /// file says.
 @Tag("slow")
 final class EveryOperationTest {
+  private static final int MAX_BODY_BYTES = 64 * 1024;
+  private static final int MAX_BULK_BYTES = 1024 * 1024;
+  private static final String WRONG_TYPE = "body: a field is not of its type";
+
   @AutoClose
   private static final TestNode NODE =
-      TestNode.start(Map.of("TERN_LIMITS_FAILED_JOINS_PER_MINUTE", "1000000"));
+      TestNode.start(
+          Map.of(
+              "TERN_LIMITS_FAILED_JOINS_PER_MINUTE",
+              "1000000",
+              "TERN_LIMITS_FAILED_HELLOS_PER_MINUTE",
+              "1000000"));
 
   @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
@@ -75,7 +89,8 @@ final class EveryOperationTest {
                 new JsonObject(
                     "{\"card\": {\"title\": \"Lunch?\", \"buttons\": [{\"id\": \"yes\", \"label\":"
                         + " \"Yes\", \"value\": \"y\"}]}}"));
-    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + "/messages", card);
+    String kind = operation.path().contains("/business-") ? "/business-messages" : "/messages";
+    HttpResponse<String> sent = BACKEND.post("/v1/conversations/" + room + kind, card);
     String sequence = RestClient.json(sent).getString("sequence");
     String invitation = UUID.randomUUID().toString();
     return Map.of(
@@ -136,26 +151,72 @@ final class EveryOperationTest {
   void aGoodRequestIsFulfilled(Operation operation) {
     String path = path(operation, goodVariables(operation));
 
-    HttpResponse<String> answer = ask(BACKEND, operation, path, bodies(operation).getFirst());
+    HttpResponse<String> answer = ask(BACKEND, operation, path, goodBody(operation));
 
     assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
     assertDocumented(operation, answer);
   }
 
+  // What the file's schema does not take is refused; of what it takes, no field is of another type
+  // than the protocol's.
   @ParameterizedTest
   @EnumSource(Operation.class)
   void noBodyIsAnsweredOtherwiseThanTheFileSays(Operation operation) {
     String path = path(operation, goodVariables(operation));
 
-    for (String body : bodies(operation)) {
-      assertDocumented(operation, ask(BACKEND, operation, path, body));
+    for (SampleBodies.Sample sample : bodies(operation)) {
+      HttpResponse<String> answer = ask(BACKEND, operation, path, sample.body());
+
+      assertDocumented(operation, answer);
+      switch (sample.fit()) {
+        case DOES_NOT -> assertThat(answer.statusCode()).as(sample.toString()).isEqualTo(400);
+        case FITS -> assertThat(answer.body()).as(sample.toString()).doesNotContain(WRONG_TYPE);
+        case WHO_KNOWS -> {}
+      }
     }
   }
 
   @ParameterizedTest
   @EnumSource(Operation.class)
+  void whatIsNoJsonOfItsLengthIsRefused(Operation operation) {
+    if (bodies(operation).isEmpty()) {
+      return;
+    }
+    String path = path(operation, goodVariables(operation));
+    String good = goodBody(operation);
+    byte[] inUtf8 = good.getBytes(UTF_8);
+    byte[] withoutCharacter = inUtf8.clone();
+    withoutCharacter[inUtf8.length / 2] = (byte) 0xff;
+
+    for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "json", "")) {
+      assertRefused(operation, 415, askBytes(operation, path, type, inUtf8));
+    }
+    String json = "application/json; charset=utf-8";
+    assertRefused(operation, 400, askBytes(operation, path, json, new byte[0]));
+    assertRefused(operation, 400, askBytes(operation, path, json, withoutCharacter));
+    assertRefused(operation, 400, askBytes(operation, path, json, good.getBytes(UTF_16)));
+    int most = operation.isBulk() ? MAX_BULK_BYTES : MAX_BODY_BYTES;
+    byte[] tooLong = (good + " ".repeat(most)).getBytes(UTF_8);
+    assertRefused(operation, 413, askBytes(operation, path, json, tooLong));
+    byte[] longest = (good + " ".repeat(most - inUtf8.length)).getBytes(UTF_8);
+    assertThat(askBytes(operation, path, json, longest).statusCode()).isBetween(200, 299);
+  }
+
+  private static HttpResponse<String> askBytes(
+      Operation operation, String path, String type, byte[] body) {
+    RestClient client = type.isEmpty() ? BACKEND : BACKEND.with("Content-Type", type);
+    return client.ask(operation.method().name(), path, BodyPublishers.ofByteArray(body));
+  }
+
+  private static void assertRefused(Operation operation, int status, HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(operation + " " + answer.body()).isEqualTo(status);
+    assertDocumented(operation, answer);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operation.class)
   void noParameterIsAnsweredOtherwiseThanTheFileSays(Operation operation) {
-    String body = bodies(operation).getFirst();
+    String body = goodBody(operation);
     Map<String, String> variables = goodVariables(operation);
     String path = path(operation, variables);
     List<String> paths = new ArrayList<>();
@@ -167,7 +228,7 @@ final class EveryOperationTest {
       paths.add(with(with(path, query.getString("name"), "x"), query.getString("name"), "1"));
     }
     for (JsonObject variable : parameters(operation, "path")) {
-      for (String value : SAMPLES.parameters(variable.getJsonObject("schema"))) {
+      for (String value : variables(variable.getJsonObject("schema"))) {
         Map<String, String> other = new HashMap<>(variables);
         other.put(variable.getString("name"), value);
         paths.add(path(operation, other));
@@ -175,16 +236,24 @@ final class EveryOperationTest {
     }
 
     paths.add(path.split("\\?", 2)[0] + "?unknown=%00&a[]=1");
+    paths.add(with(path, "unknown", "") + "&%ff=%ff&%c3%28");
 
     for (String asked : paths) {
       assertDocumented(operation, ask(BACKEND, operation, asked, body));
     }
   }
 
+  // An empty one, or a step upwards, is another path.
+  private static List<String> variables(JsonObject schema) {
+    return SAMPLES.parameters(schema).stream()
+        .filter(it -> !Set.of("", "..", ".").contains(it))
+        .toList();
+  }
+
   @ParameterizedTest
   @EnumSource(Operation.class)
   void noHeaderIsAnsweredOtherwiseThanTheFileSays(Operation operation) {
-    String body = bodies(operation).getFirst();
+    String body = goodBody(operation);
     String path = path(operation, goodVariables(operation));
 
     for (JsonObject header : parameters(operation, "header")) {
@@ -195,8 +264,11 @@ final class EveryOperationTest {
         }
       }
     }
-    assertDocumented(
-        operation, ask(RestClient.of(NODE), operation, path, bodies(operation).getFirst()));
+    for (String authorization : List.of("", "Bearer", "Bearer x", "Basic YTpi", "tern_", "\t")) {
+      RestClient client = RestClient.of(NODE).with("Authorization", authorization);
+      assertRefused(operation, 401, ask(client, operation, path, body));
+    }
+    assertRefused(operation, 401, ask(RestClient.of(NODE), operation, path, body));
   }
 
   static Stream<Operation> aboutConversations() {
@@ -212,7 +284,7 @@ final class EveryOperationTest {
     Map<String, String> foreign = goodVariables(operation);
     Map<String, String> unknown = new HashMap<>(foreign);
     unknown.put("conversationId", UUID.randomUUID().toString());
-    String body = bodies(operation).getFirst();
+    String body = goodBody(operation);
 
     HttpResponse<String> ofOthers = ask(stranger, operation, path(operation, foreign), body);
     HttpResponse<String> ofNobody = ask(stranger, operation, path(operation, unknown), body);

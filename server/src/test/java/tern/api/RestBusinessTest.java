@@ -8,6 +8,7 @@ import static tern.api.RestClient.json;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import tern.PersonRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
+import tern.TestSql;
 import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
 import tern.store.Database;
@@ -89,6 +91,96 @@ final class RestBusinessTest {
           .singleElement()
           .matches(it -> it.getName().equals("The Shop"));
     }
+  }
+
+  private static String sent(String room, JsonObject message) {
+    String sequence = json(send(room, message)).getString("sequence");
+    return "/v1/conversations/" + room + "/business-messages/" + sequence;
+  }
+
+  private static JsonObject edit(String text) {
+    JsonObject edit = RestClient.message(text);
+    return edit.put("editId", edit.remove("clientMessageId"));
+  }
+
+  @Test
+  void itEditsWhatItHasSaidHoweverLongAgoAndDeletesIt() {
+    try (TestClient alice = NODE.connect("alice4");
+        TestSql sql = TestSql.of(NODE)) {
+      String room = alice.openDirect("bob4");
+      String path = sent(room, RestClient.message("on its way"));
+      sql.run(
+          "update message set created_at = created_at - interval '9 days'"
+              + " where conversation_id = ?::uuid",
+          room);
+
+      HttpResponse<String> edited = BACKEND.ask("PATCH", path, edit("delivered").encode());
+
+      assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
+      assertThat(seen(alice)).extracting(TestClient::text).containsExactly("delivered");
+      HttpResponse<String> deleted = BACKEND.ask("DELETE", path, "");
+      assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(200);
+      assertThat(seen(alice))
+          .singleElement()
+          .matches(it -> it.getDeletedById().equals("business") && !it.hasContent());
+    }
+  }
+
+  private static List<Message> seen(TestClient reader) {
+    return reader
+        .await(
+            it ->
+                it.getEnvelope().getChanges().getMessagesList().stream()
+                    .anyMatch(
+                        message -> message.getEditedAtMs() > 0 || message.getDeletedAtMs() > 0))
+        .getEnvelope()
+        .getChanges()
+        .getMessagesList();
+  }
+
+  @Test
+  void itNeitherEditsNorDeletesWhatAUserHasSaid() {
+    RestClient alice = RestClient.of(NODE, "alice5");
+    String room = alice.group("bob5");
+    String sequence = json(alice.say(room, "mine")).getString("sequence");
+    String path = "/v1/conversations/" + room + "/business-messages/" + sequence;
+
+    assertThat(BACKEND.ask("PATCH", path, edit("yours").encode()).statusCode()).isEqualTo(403);
+    assertThat(BACKEND.ask("DELETE", path, "").statusCode()).isEqualTo(403);
+    assertThat(BACKEND.get(path + "/presses").statusCode()).isEqualTo(403);
+    String none = "/v1/conversations/" + UUID.randomUUID() + "/business-messages/1";
+    assertThat(BACKEND.ask("PATCH", none, edit("none").encode()).statusCode()).isEqualTo(404);
+    assertThat(BACKEND.ask("DELETE", none, "").statusCode()).isEqualTo(404);
+    assertThat(BACKEND.get(none + "/presses").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void itReadsWhoPressedTheButtonsOfItsCard() {
+    RestClient alice = RestClient.of(NODE, "alice6");
+    String room = alice.direct("bob6");
+    String button = "{\"id\": \"yes\", \"label\": \"Yes\", \"value\": \"y\"}";
+    JsonObject card =
+        RestClient.message("")
+            .put(
+                "content",
+                new JsonObject("{\"card\": {\"title\": \"Ok?\", \"buttons\": [" + button + "]}}"));
+    String path = sent(room, card);
+    JsonObject press =
+        new JsonObject().put("buttonId", "yes").put("pressId", UUID.randomUUID().toString());
+    alice.post(path.replace("business-messages", "messages") + "/presses", press);
+
+    JsonObject read = json(BACKEND.get(path + "/presses"));
+
+    assertThat(read.getJsonArray("presses").stream().map(JsonObject.class::cast).toList())
+        .singleElement()
+        .matches(
+            it -> it.getString("userId").equals("alice6") && it.getString("value").equals("y"));
+    RestClient writer =
+        RestClient.of(NODE)
+            .with(
+                "Authorization",
+                "Bearer " + new ApiKeys(DATABASE).create("w", EnumSet.of(Scope.BUSINESS_WRITE)));
+    assertThat(writer.get(path + "/presses").statusCode()).isEqualTo(403);
   }
 
   @Test

@@ -63,14 +63,18 @@ final class RestClient {
   }
 
   HttpResponse<String> ask(String method, String path, String body) {
+    return body.isEmpty()
+        ? ask(method, path, BodyPublishers.noBody())
+        : (headers.containsKey("Content-Type") ? this : with("Content-Type", Answer.JSON))
+            .ask(method, path, BodyPublishers.ofString(body));
+  }
+
+  /// Without a `Content-Type`, if none was given.
+  HttpResponse<String> ask(String method, String path, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base + path))
             .timeout(Duration.ofSeconds(30))
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty() && !headers.containsKey("Content-Type")) {
-      request.header("Content-Type", "application/json");
-    }
+            .method(method, body);
     headers.forEach(request::header);
     try {
       return HTTP.send(request.build(), BodyHandlers.ofString());

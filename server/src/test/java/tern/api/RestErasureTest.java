@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tern.api.RestClient.json;
 
 import ch.qos.logback.classic.Level;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -147,7 +146,7 @@ final class RestErasureTest {
       self.ask(PersonRequests.report(UUID.randomUUID(), room, others));
     }
     leaveTracesByOthers(user, bob, text);
-    leaveAnswers(user, bob, text, room);
+    KeptAnswers.leave(BACKEND, SQL, List.of(user, bob), text, room);
     return room;
   }
 
@@ -163,40 +162,6 @@ final class RestErasureTest {
     SQL.run("insert into revoked_user values (?, 'tablet', '2020-01-01', now())", user);
     BACKEND.with("Tern-User", user).with("Idempotency-Key", "a").group(bob);
     BACKEND.with("Tern-User", bob).with("Idempotency-Key", "b").group(user);
-    String named = new JsonObject().put("name", text).encode();
-    BACKEND.with("Idempotency-Key", "name").ask("PUT", "/v1/users/" + user, named);
-    String said = new JsonObject().put("reason", text).encode();
-    BACKEND.with("Idempotency-Key", "ban").post("/v1/users/" + user + "/ban", said);
-    BACKEND.with("Idempotency-Key", "unban").post("/v1/users/" + user + "/unban", "");
-    JsonArray reports =
-        json(BACKEND.get("/v1/reports?userId=" + user)).getJsonArray("reports");
-    String close = new JsonObject().put("outcome", "ACTED").put("note", text).encode();
-    reports.forEach(
-        it ->
-            BACKEND
-                .with("Idempotency-Key", "close-" + ((JsonObject) it).getString("number"))
-                .post("/v1/reports/" + ((JsonObject) it).getString("number") + "/close", close));
-    assertThat(reports).hasSize(2);
-  }
-
-  // What the one who is erased, and another, are told again under the same key.
-  private static void leaveAnswers(String user, String bob, String text, String room) {
-    long first =
-        SQL.number(
-            "select min(sequence) from message where conversation_id = ?::uuid and sender = ?",
-            room,
-            user);
-    String path = "/v1/conversations/" + room;
-    for (String who : List.of(user, bob)) {
-      RestClient self = BACKEND.with("Tern-User", who).with("Idempotency-Key", "pin");
-      String pin = path + "/messages/" + first + "/pin";
-      assertThat(self.ask("PUT", pin, "{\"pinned\": true}").body()).contains(text);
-    }
-    String draft = new JsonObject().put("text", text).encode();
-    BACKEND
-        .with("Tern-User", user)
-        .with("Idempotency-Key", "draft")
-        .ask("PUT", path + "/draft", draft);
   }
 
   private static void assertGone(String user, String text) {
@@ -404,12 +369,11 @@ final class RestErasureTest {
   void anErasureEndsOfOneWhoOnlyStandsOnAList() {
     RestClient host = BACKEND.with("Tern-User", "host2");
     String room =
-        json(
-                host.post(
-                    "/v1/conversations/open",
-                    new JsonObject()
-                        .put("name", "invited")
-                        .put("watching", new JsonObject().put("access", "WATCH_ACCESS_LIST"))))
+        json(host.post(
+                "/v1/conversations/open",
+                new JsonObject()
+                    .put("name", "invited")
+                    .put("watching", new JsonObject().put("access", "WATCH_ACCESS_LIST"))))
             .getJsonObject("conversation")
             .getString("conversationId");
     host.post(

@@ -8,6 +8,7 @@ import static tern.api.RestClient.message;
 
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,6 +58,17 @@ final class RestErrorsTest {
     assertThat(json(answer).getInteger("status")).isEqualTo(status);
     assertThat(json(answer).getString("detail")).isNotEmpty();
     assertThat(answer.body()).doesNotContain("Exception", "\tat ");
+  }
+
+  @Test
+  void anAddressMayNameAsManyUsersAsTheFileSaysAndIsRefusedBeyondItsLength() {
+    String longest = "u".repeat(64);
+    String users = String.join(",", Collections.nCopies(200, longest));
+
+    assertThat(alice.get("/v1/presence?userIds=" + users).statusCode()).isEqualTo(200);
+    assertThat(alice.get("/v1/presence?userIds=" + users + "," + longest).statusCode())
+        .isEqualTo(400);
+    assertThat(alice.get("/v1/presence?userIds=" + users + users).statusCode()).isEqualTo(414);
   }
 
   @Test

@@ -25,8 +25,9 @@ import tern.store.Database;
 
 /// Everything of one user is written out, and nothing of the others.
 final class RestExportTest {
-  @AutoClose private static final TestNode NODE =
-      TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
+  @AutoClose
+  private static final TestNode NODE = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
+
   @AutoClose private static final Database DATABASE = new Database(NODE.database());
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);
 

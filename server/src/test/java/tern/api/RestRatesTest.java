@@ -4,13 +4,14 @@ package tern.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tern.api.RestClient.json;
-import static tern.api.SampleRequests.bodies;
 import static tern.api.SampleRequests.entry;
+import static tern.api.SampleRequests.goodBody;
 import static tern.api.SampleRequests.path;
 
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tern.Eventually;
 import tern.TestNode;
+import tern.auth.key.ApiKeys;
+import tern.auth.key.Scope;
 import tern.gateway.request.Requests;
+import tern.store.Database;
 
 /// What comes too fast is answered with 429, as the OpenAPI file says of each operation.
 final class RestRatesTest {
@@ -35,7 +39,15 @@ final class RestRatesTest {
           Map.of(
               "TERN_LIMITS_MESSAGES_PER_SECOND", "1",
               "TERN_LIMITS_MESSAGES_BURST", "1",
+              "TERN_LIMITS_RATES_READS_PER_SECOND", "1",
+              "TERN_LIMITS_RATES_READS_BURST", "2",
+              "TERN_LIMITS_RATES_KEY_READS_PER_SECOND", "1",
+              "TERN_LIMITS_RATES_KEY_READS_BURST", "2",
+              "TERN_LIMITS_RATES_KEY_MESSAGES_PER_SECOND", "1",
+              "TERN_LIMITS_RATES_KEY_MESSAGES_BURST", "20",
               "TERN_OPEN_USERS_CREATE", "true"));
+
+  @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
   @AutoClose
   private static final TestNode STRICT =
@@ -61,7 +73,7 @@ final class RestRatesTest {
                 "a-rule",
                 "number",
                 "1"));
-    return client.ask(operation.method().name(), path, bodies(operation).getFirst());
+    return client.ask(operation.method().name(), path, goodBody(operation));
   }
 
   private static void assertLimited(HttpResponse<String> answer) {
@@ -95,6 +107,56 @@ final class RestRatesTest {
     }
 
     assertLimited(answer);
+  }
+
+  private static RestClient backend(String name) {
+    return RestClient.of(NODE)
+        .with(
+            "Authorization",
+            "Bearer " + new ApiKeys(DATABASE).create(name, EnumSet.allOf(Scope.class)));
+  }
+
+  // Asks until it is told to wait, or has asked so often.
+  private static HttpResponse<String> asked(int most, RestClient client, Operation operation) {
+    HttpResponse<String> answer = ask(client, operation);
+    for (int i = 1; i < most && answer.statusCode() != 429; i++) {
+      answer = ask(client, operation);
+    }
+    return answer;
+  }
+
+  @Test
+  void aKeyHasARateOfItsOwnAndLeavesItsUsersTheirs() {
+    RestClient bot = backend("bot").with("Tern-User", "carol");
+
+    // Many more than the user's own, which is one at once, and fewer than the key's.
+    assertThat(asked(10, bot, Operation.SEND_MESSAGE).statusCode()).isEqualTo(404);
+    assertThat(ask(RestClient.of(NODE, "carol"), Operation.SEND_MESSAGE).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aKeyThatSendsTooFastIsToldSoInWhoseNameItMaySend() {
+    RestClient bot = backend("hasty");
+
+    assertLimited(asked(200, bot.with("Tern-User", "dave"), Operation.SEND_MESSAGE));
+    assertLimited(asked(200, bot.with("Tern-User", "erin"), Operation.SET_REACTION));
+    assertLimited(asked(200, bot, Operation.SEND_AS_BUSINESS));
+    assertLimited(asked(200, bot, Operation.MODERATE_MESSAGE));
+  }
+
+  @Test
+  void whoReadsTooFastIsToldSo() {
+    RestClient reader = RestClient.of(NODE, "reader");
+
+    assertLimited(asked(200, reader, Operation.LIST_INBOX));
+    assertThat(ask(RestClient.of(NODE, "another"), Operation.LIST_INBOX).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aKeyThatReadsTooFastIsToldSo() {
+    assertLimited(asked(200, backend("poller"), Operation.READ_USER));
   }
 
   @ParameterizedTest

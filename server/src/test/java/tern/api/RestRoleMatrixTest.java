@@ -136,6 +136,8 @@ final class RestRoleMatrixTest {
             room,
             "userId",
             user,
+            "sequence",
+            "1",
             "number",
             "1",
             "ruleId",
@@ -146,6 +148,6 @@ final class RestRoleMatrixTest {
         .ask(
             operation.method().name(),
             SampleRequests.path(operation, variables),
-            SampleRequests.bodies(operation).getFirst());
+            SampleRequests.goodBody(operation));
   }
 }

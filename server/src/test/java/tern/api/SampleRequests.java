@@ -62,14 +62,19 @@ final class SampleRequests {
     return parts[0] + "?" + name + "=" + encoded(value) + rest;
   }
 
-  /// Bodies, a good one first.
-  static List<String> bodies(Operation operation) {
+  /// A body that fits; empty where the operation has none.
+  static String goodBody(Operation operation) {
+    return bodies(operation).stream().findFirst().map(SampleBodies.Sample::body).orElse("");
+  }
+
+  /// Bodies, a good one first; none where the operation has none.
+  static List<SampleBodies.Sample> bodies(Operation operation) {
     JsonObject body = entry(operation).getJsonObject("requestBody");
-    if (body == null) {
-      return List.of("");
-    }
-    return SAMPLES.bodies(
-        body.getJsonObject("content").getJsonObject(Answer.JSON).getJsonObject("schema"));
+    return body == null
+        ? List.of()
+        : SampleBodies.of(
+            CONTRACT,
+            body.getJsonObject("content").getJsonObject(Answer.JSON).getJsonObject("schema"));
   }
 
   private static String encoded(String value) {

@@ -7,13 +7,12 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Makes values of schemas: good ones, those at the bounds, and those that can't be meant.
+/// Makes values of schemas: good ones, those at the bounds and just beyond, and those that can't be
+/// meant.
 final class Samples {
   private static final Map<String, String> OF_PATTERNS =
       Map.of(
@@ -28,7 +27,15 @@ final class Samples {
           "^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
           "00000000-0000-4000-8000-000000000001");
 
-  private static final List<Object> JUNK =
+  // What the protocol calls oneof, which the file says in words.
+  private static final List<List<String>> CHOICES =
+      List.of(
+          List.of("text", "card", "attachments", "custom", "encrypted", "system"),
+          List.of("key", "token"),
+          List.of("value", "url"));
+
+  /// What no schema was made for; some of it fits some.
+  static final List<Object> JUNK =
       Arrays.asList(
           null,
           true,
@@ -56,12 +63,13 @@ final class Samples {
   Object good(JsonObject schema) {
     JsonObject it = contract.resolved(schema);
     if (it.containsKey("enum")) {
-      return it.getJsonArray("enum").getValue(1);
+      JsonArray values = it.getJsonArray("enum");
+      return values.getValue(Math.min(1, values.size() - 1));
     }
     if (it.containsKey("examples")) {
       return it.getJsonArray("examples").getValue(0);
     }
-    return switch (type(it)) {
+    return switch (types(it).getFirst()) {
       case "object" -> objectOf(it);
       case "array" -> new JsonArray().add(good(it.getJsonObject("items")));
       case "integer" -> Math.max(1, it.getInteger("minimum", 1));
@@ -73,90 +81,104 @@ final class Samples {
     };
   }
 
-  private static String type(JsonObject schema) {
+  /// The JSON types that a schema takes.
+  static List<String> types(JsonObject schema) {
     Object type = schema.getValue("type");
-    return type instanceof JsonArray several ? several.getString(0) : String.valueOf(type);
+    return type instanceof JsonArray several
+        ? several.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(type));
   }
 
-  // Of contents, one kind: there is never more than one. Likewise of the ways to join.
   private JsonObject objectOf(JsonObject schema) {
     JsonObject made = new JsonObject();
     JsonObject properties = schema.getJsonObject("properties", new JsonObject());
-    boolean isChoice = properties.containsKey("card") || properties.containsKey("token");
     for (String name : properties.fieldNames()) {
-      if (!isChoice || name.equals("text") || name.equals("key")) {
+      List<String> choice = choiceOf(properties, name);
+      if (choice.isEmpty() || choice.getFirst().equals(name)) {
         made.put(name, good(properties.getJsonObject(name)));
       }
     }
     return made;
   }
 
-  /// Values at the schema's bounds, and one beyond each.
-  List<Object> bounds(JsonObject schema) {
+  /// Of which properties at most one is given, `name` among them; empty when it goes with all.
+  static List<String> choiceOf(JsonObject properties, String name) {
+    return CHOICES.stream()
+        .filter(it -> it.contains(name) && properties.fieldNames().containsAll(it))
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /// Values at the schema's bounds, all within.
+  List<Object> within(JsonObject schema) {
     JsonObject it = contract.resolved(schema);
+    Bounds bounds = Bounds.of(it);
+    List<Object> made = new ArrayList<>(bounds.numbers());
+    bounds.lengths().forEach(length -> made.add("1".repeat(length)));
+    bounds.counts().forEach(count -> made.add(array(it, count)));
+    it.getJsonArray("enum", new JsonArray()).forEach(made::add);
+    return made;
+  }
+
+  /// Values that do not fit: just beyond each bound, of each other type, of no such pattern, none
+  /// of those that are named.
+  List<Object> beyond(JsonObject schema) {
+    JsonObject it = contract.resolved(schema);
+    Bounds bounds = Bounds.of(it);
+    List<Object> made = new ArrayList<>(bounds.numbersBeyond());
+    bounds.lengthsBeyond().forEach(length -> made.add("1".repeat(length)));
+    bounds.countsBeyond().forEach(count -> made.add(array(it, count)));
+    if (it.containsKey("maxProperties")) {
+      JsonObject tooMany = new JsonObject();
+      for (int i = 0; i <= it.getInteger("maxProperties"); i++) {
+        tooMany.put("key" + i, "value");
+      }
+      made.add(tooMany);
+    }
+    if (it.containsKey("enum") || it.containsKey("pattern")) {
+      made.addAll(List.of("none of them \u2603", "\n"));
+    }
+    made.addAll(otherTypes(types(it)));
+    return made;
+  }
+
+  private JsonArray array(JsonObject schema, int count) {
+    JsonArray made = new JsonArray();
+    for (int i = 0; i < count; i++) {
+      made.add(good(schema.getJsonObject("items")));
+    }
+    return made;
+  }
+
+  private static List<Object> otherTypes(List<String> types) {
     List<Object> made = new ArrayList<>();
-    for (String bound : List.of("minimum", "maximum")) {
-      if (it.getValue(bound) instanceof Number number) {
-        made.addAll(List.of(number.longValue() - 1, number.longValue(), number.longValue() + 1));
-      }
+    made.add(null);
+    if (!types.contains("boolean")) {
+      made.add(false);
     }
-    for (String bound : List.of("minLength", "maxLength")) {
-      if (it.containsKey(bound)) {
-        around(it.getInteger(bound)).forEach(length -> made.add("x".repeat(length)));
-      }
+    if (!types.contains("integer")) {
+      made.add(7);
     }
-    for (String bound : List.of("minItems", "maxItems")) {
-      if (it.containsKey(bound)) {
-        around(it.getInteger(bound))
-            .forEach(
-                length ->
-                    made.add(
-                        new JsonArray(
-                            Collections.nCopies(length, good(it.getJsonObject("items"))))));
-      }
+    made.add(7.5);
+    if (!types.contains("string")) {
+      made.add("7");
+    }
+    if (!types.contains("array")) {
+      made.add(new JsonArray());
+    }
+    if (!types.contains("object")) {
+      made.add(new JsonObject());
     }
     return made;
   }
 
-  private static Stream<Integer> around(int bound) {
-    return Stream.of(bound - 1, bound, bound + 1).filter(it -> it >= 0);
-  }
-
-  /// Bodies that differ from a good one in one place, at the bounds and beyond all sense, and
-  /// bodies that are none.
-  List<String> bodies(JsonObject schema) {
-    JsonObject resolved = contract.resolved(schema);
-    JsonObject good = (JsonObject) good(schema);
-    List<String> made = new ArrayList<>(List.of(good.encode()));
-    JsonObject properties = resolved.getJsonObject("properties");
-    for (String name : properties.fieldNames()) {
-      JsonObject without = good.copy();
-      without.remove(name);
-      made.add(without.encode());
-      Stream.concat(bounds(properties.getJsonObject(name)).stream(), JUNK.stream())
-          .forEach(it -> made.add(good.copy().put(name, it).encode()));
-      if (good.getValue(name) instanceof JsonObject inner) {
-        JUNK.forEach(it -> made.add(good.copy().put(name, junk(inner, it)).encode()));
-      }
-    }
-    JUNK.forEach(it -> made.add(good.copy().put("unknown", it).encode()));
-    String deep = "{\"a\":".repeat(300) + "1" + "}".repeat(300);
-    made.addAll(List.of("{", "[]", "null", "1", "\"\"", "{\"a\":NaN}", "\uFEFF{}", deep));
-    return made;
-  }
-
-  private static JsonObject junk(JsonObject inner, Object junk) {
-    return new JsonObject(
-        inner.fieldNames().stream()
-            .collect(
-                Collectors.toMap(it -> it, _ -> junk == null ? new JsonArray().addNull() : junk)));
-  }
-
-  /// Texts for a parameter: a good one, those at its bounds, and others.
+  /// Texts for a parameter: a good one, those at its bounds and beyond, and others.
   List<String> parameters(JsonObject schema) {
     List<String> made = new ArrayList<>(List.of(String.valueOf(good(schema))));
-    bounds(schema).forEach(it -> made.add(String.valueOf(it)));
+    Stream.concat(within(schema).stream(), beyond(schema).stream())
+        .forEach(it -> made.add(String.valueOf(it)));
     made.addAll(List.of("-1", "1e3", "99999999999999999999", "x", "a b", "\u2603", "'\"<&>"));
+    made.addAll(List.of("\0", "x".repeat(5_000), "%", "..", "../..", "a/b"));
     return made;
   }
 }

@@ -16,8 +16,10 @@ import tern.TestClient;
 import tern.TestNode;
 import tern.v1.ErrorCode;
 import tern.v1.HistoryVisibility;
+import tern.v1.Role;
 import tern.v1.ServerFrame;
 import tern.v1.Typing;
+import tern.v1.UpdateConversation;
 
 /// Who hears that somebody types.
 final class TypingTest {
@@ -101,6 +103,38 @@ final class TypingTest {
       bob.send(Requests.typing(room));
       alice.await(ServerFrame::hasTyping);
     }
+  }
+
+  @Test
+  void whoMayNotPostByTheRulesTypesToNobody() {
+    try (TestClient alice = node.connect("alice6");
+        TestClient bob = node.connect("bob6");
+        TestClient carol = node.connect("carol6")) {
+      String room = alice.createGroup("hints", "bob6", "carol6");
+      alice.ask(Requests.setRole(room, "carol6", Role.ROLE_MODERATOR));
+      bob.send(Requests.typing(room));
+      alice.await(frame -> isTyping(frame, "bob6"));
+
+      for (UpdateConversation.Builder rules :
+          List.of(
+              Requests.of(room).setFrozen(true),
+              Requests.of(room).setFrozen(false).setPostRole(Role.ROLE_MODERATOR))) {
+        assertThat(alice.ask(Requests.update(rules)).hasConversationChanged()).isTrue();
+        bob.send(Requests.typing(room));
+        carol.send(Requests.typing(room));
+        alice.await(frame -> isTyping(frame, "carol6"));
+        Eventually.passes(MOMENT);
+        assertThat(alice.heard()).noneMatch(frame -> isTyping(frame, "bob6"));
+      }
+
+      alice.ask(Requests.update(Requests.of(room).setPostRole(Role.ROLE_MEMBER)));
+      bob.send(Requests.typing(room));
+      alice.await(frame -> isTyping(frame, "bob6"));
+    }
+  }
+
+  private static boolean isTyping(ServerFrame frame, String user) {
+    return frame.getTyping().getUserId().equals(user);
   }
 
   @Test

@@ -117,8 +117,7 @@ final class HookTest {
         "{\"clientMessageId\": \"%s\", \"content\": {\"text\": {\"text\": \"%s\"}}}"
             .formatted(UUID.randomUUID(), text);
     URI messages =
-        URI.create(
-            "http://127.0.0.1:" + NODE.port() + "/v1/conversations/" + room + "/messages");
+        URI.create("http://127.0.0.1:" + NODE.port() + "/v1/conversations/" + room + "/messages");
     try (Database database = new Database(NODE.database());
         HttpClient http = HttpClient.newHttpClient()) {
       String key = new ApiKeys(database).create("bot", EnumSet.allOf(Scope.class));

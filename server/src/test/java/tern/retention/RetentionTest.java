@@ -220,6 +220,11 @@ final class RetentionTest {
 
   private static RetentionConfig config() {
     return new RetentionConfig(
-        Duration.ofHours(1), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(100));
+        Duration.ofHours(1),
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ofMillis(100));
   }
 }

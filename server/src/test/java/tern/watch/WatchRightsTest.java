@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tern.OpenRequests;
 import tern.PersonRequests;
+import tern.PersonalRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
@@ -63,6 +64,17 @@ final class WatchRightsTest {
                 .setSlowModeSeconds(slowSeconds));
   }
 
+  private static ErrorCode forwards(TestClient client, String room) {
+    String own = client.createGroup("own");
+    client.say(own, "to be forwarded");
+    return client
+        .ask(PersonalRequests.forward(own, 1, false, Map.of(room, UUID.randomUUID())))
+        .getForwarded()
+        .getOutcomes(0)
+        .getError()
+        .getCode();
+  }
+
   @Test
   void onlyAGrantingTokenWatchesAndPostsWhereAGrantIsAskedFor() {
     try (TestClient owner = node.connect("owner");
@@ -73,6 +85,8 @@ final class WatchRightsTest {
 
       assertThat(watches(ann, room)).isEqualTo(ErrorCode.ERROR_CODE_UNSPECIFIED);
       assertThat(says(ann, room, "hello")).isEqualTo(ErrorCode.ERROR_CODE_UNSPECIFIED);
+      assertThat(forwards(ann, room)).isEqualTo(ErrorCode.ERROR_CODE_UNSPECIFIED);
+      assertThat(forwards(ben, room)).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
       assertThat(watches(ben, room)).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
       assertThat(says(ben, room, "hello")).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
     }

@@ -42,6 +42,11 @@ public final class RulingFrames {
     return update(conversation, change -> change.setSlowModeSeconds(seconds));
   }
 
+  /// Whether whoever knows the key may join.
+  public static ClientFrame joinable(String conversation, boolean joinable) {
+    return update(conversation, change -> change.setJoinableByKey(joinable));
+  }
+
   /// The least role that posts.
   public static ClientFrame postRole(String conversation, Role role) {
     return update(conversation, change -> change.setPostRole(role));

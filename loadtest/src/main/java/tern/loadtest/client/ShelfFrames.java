@@ -8,6 +8,7 @@ import tern.v1.HideConversation;
 import tern.v1.InboxList;
 import tern.v1.ListInbox;
 import tern.v1.MarkUnread;
+import tern.v1.MuteConversation;
 import tern.v1.PinConversation;
 import tern.v1.SaveDraft;
 
@@ -54,6 +55,14 @@ public final class ShelfFrames {
     return ClientFrame.newBuilder()
         .setMarkUnread(
             MarkUnread.newBuilder().setConversationId(conversation).setSequence(sequence))
+        .build();
+  }
+
+  /// No push until a time in milliseconds since 1970; 0 takes that back.
+  public static ClientFrame quiet(String conversation, long untilMs) {
+    return ClientFrame.newBuilder()
+        .setMuteConversation(
+            MuteConversation.newBuilder().setConversationId(conversation).setMutedUntilMs(untilMs))
         .build();
   }
 

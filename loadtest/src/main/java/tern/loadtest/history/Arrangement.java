@@ -3,8 +3,9 @@
 package tern.loadtest.history;
 
 /// Something that a user wants to arrange for themselves: `on` is whether it is to stand, or of
-/// hiding whether history ends there; `text` a draft's; `sequence` where the unread begins.
-public record Arrangement(Kind kind, String conversation, boolean on, String text, long sequence) {
+/// hiding whether history ends there; `text` a draft's; `number` the sequence where the unread
+/// begins, or when the quiet ends in milliseconds since 1970.
+public record Arrangement(Kind kind, String conversation, boolean on, String text, long number) {
   /// What can be arranged.
   public enum Kind {
     /// Into the archive, or out of all that keeps it from the main list.
@@ -18,6 +19,8 @@ public record Arrangement(Kind kind, String conversation, boolean on, String tex
     /// What was begun to write.
     DRAFT,
     /// Unread from here on.
-    UNREAD
+    UNREAD,
+    /// No push until a time.
+    QUIET
   }
 }

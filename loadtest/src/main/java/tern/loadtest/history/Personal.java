@@ -19,13 +19,32 @@ public record Personal(List<Place> places, List<Draft> drafts) {
       long countable,
       long pinnedAtMs,
       long visibleFrom,
+      long quietUntilMs,
       long at) {
+    /// Where nothing is kept quiet.
+    public Place(
+        String user,
+        long joined,
+        int slot,
+        long countable,
+        long pinnedAtMs,
+        long visibleFrom,
+        long at) {
+      this(user, joined, slot, countable, pinnedAtMs, visibleFrom, 0, at);
+    }
+
+    /// The same with another end of the quiet.
+    public Place withQuiet(long untilMs) {
+      return new Place(user, joined, slot, countable, pinnedAtMs, visibleFrom, untilMs, at);
+    }
+
     /// Whether both are the same state.
     public boolean sameAs(Place other) {
       return slot == other.slot
           && countable == other.countable
           && pinnedAtMs == other.pinnedAtMs
-          && visibleFrom == other.visibleFrom;
+          && visibleFrom == other.visibleFrom
+          && quietUntilMs == other.quietUntilMs;
     }
   }
 

@@ -15,6 +15,12 @@ public record Ruling(
   /// When a mute or a ban ends, in milliseconds since 1970; 0 takes it away.
   public static final String UNTIL = "until";
 
+  /// How many may join with an invitation; 0: any number.
+  public static final String USES = "uses";
+
+  /// An invitation's id.
+  public static final String INVITATION = "invitation";
+
   /// What can be asked for.
   public enum Kind {
     /// Other settings.
@@ -30,7 +36,13 @@ public record Ruling(
     /// Fewer members.
     REMOVE,
     /// One's own leaving.
-    LEAVE
+    LEAVE,
+    /// An invitation.
+    INVITE,
+    /// The end of an invitation.
+    REVOKE,
+    /// The end of the conversation.
+    END
   }
 
   /// Keeps its own copies.

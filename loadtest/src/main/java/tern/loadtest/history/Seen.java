@@ -3,6 +3,7 @@
 package tern.loadtest.history;
 
 import java.util.List;
+import java.util.Map;
 
 /// One thing that a client did or was told, at a time in nanoseconds since the run began. Sessions
 /// of a client count from 1.
@@ -75,6 +76,44 @@ public sealed interface Seen {
 
   /// Such a change was refused; beside the plain `Refused`.
   record RulingRefused(long at, int session, int request, Ruling ruling, String code)
+      implements Seen {}
+
+  /// An invitation was made, or ended: then nothing is told of its token.
+  record Invited(long at, int session, int request, Ruling ruling, String id, String tokenHash)
+      implements Seen {}
+
+  /// A group was to be joined.
+  record JoinAsked(long at, int session, int request, Entry entry) implements Seen {}
+
+  /// It was joined, now or before, and stood at this revision.
+  record Joined(long at, int session, int request, Entry entry, String conversation, long revision)
+      implements Seen {}
+
+  /// It was not joined.
+  record JoinRefused(long at, int session, int request, Entry entry, String code) implements Seen {}
+
+  /// Something was to be said of another user.
+  record RelationAsked(long at, int session, int request, Relation.Wish wish) implements Seen {}
+
+  /// It was not said.
+  record RelationRefused(long at, int session, int request, Relation.Wish wish, String code)
+      implements Seen {}
+
+  /// This is what stands now; in answer to a request, or as news (0).
+  record Related(long at, int session, int request, Relation relation) implements Seen {}
+
+  /// All of whom it is said.
+  record RelationsListed(long at, int session, Relation.Kind kind, List<String> others)
+      implements Seen {}
+
+  /// One's own profile was to change, in these parts.
+  record ProfileAsked(long at, int session, int request, Map<String, String> parts)
+      implements Seen {}
+
+  /// These profiles were shown, of those that were asked for; of one's own after a change of it,
+  /// and as news (0), nobody was asked for.
+  record ProfilesShown(
+      long at, int session, int request, List<String> asked, List<ProfileSeen> profiles)
       implements Seen {}
 
   /// A live step.

@@ -25,7 +25,11 @@ public enum Setting {
   /// How many seconds a member waits between two messages.
   SLOW_MODE,
   /// Whether its key opens it.
-  JOINABLE;
+  JOINABLE,
+  /// The app's own name for it, which stays.
+  KEY,
+  /// Whether new members see its past, which stays.
+  HISTORY;
 
   /// Its name in a history.
   public String key() {

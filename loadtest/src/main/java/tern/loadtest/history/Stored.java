@@ -4,12 +4,14 @@ package tern.loadtest.history;
 
 import java.util.List;
 
-/// A conversation as SQL shows it at the end: messages by sequence, all members, former ones too,
-/// each state that a membership ever had, and each that a message had, its rules, and
-/// what its members arranged for themselves, and every press that was kept.
+/// A conversation as SQL shows it at the end: at which revision it was deleted (0: it stands),
+/// messages by sequence, all members, former ones too, each state that a membership ever had, and
+/// each that a message had, its rules, what its members arranged for themselves, and every press
+/// that was kept.
 public record Stored(
     String conversation,
     boolean direct,
+    long endedAt,
     long lastSequence,
     long revision,
     List<Item> messages,
@@ -25,6 +27,7 @@ public record Stored(
     return new Stored(
         conversation,
         false,
+        0,
         0,
         0,
         List.of(),

@@ -70,7 +70,7 @@ final class AnswerRule implements Rule {
           long from = since.getOrDefault(refused.clientMessageId(), 0L);
           checkRefused(client, refused, from, truth.room(refused.conversation()), findings);
           Optional.ofNullable(open.remove(refused.clientMessageId()))
-              .ifPresent(sent -> checkNew(client, refused, sent, accepted, findings));
+              .ifPresent(sent -> checkNew(client, refused, sent, accepted, truth, findings));
         }
         default -> {}
       }
@@ -83,16 +83,19 @@ final class AnswerRule implements Rule {
         open.values());
   }
 
-  /// A repeat is answered before rights are looked at.
+  /// A repeat is answered before rights are looked at, as long as the message lives.
   private static void checkNew(
       ClientLog client,
       Seen.Refused refused,
       Seen.Sent sent,
       Map<String, Long> accepted,
+      Truth truth,
       Findings findings) {
+    Rights rights = truth.room(refused.conversation()).rights();
+    boolean isGone = refused.code().equals(NOT_FOUND) && rights.couldHaveEnded(refused.at());
     findings.check(
         Invariant.REFUSED,
-        accepted.getOrDefault(sent.clientMessageId(), Long.MAX_VALUE) > sent.at(),
+        isGone || accepted.getOrDefault(sent.clientMessageId(), Long.MAX_VALUE) > sent.at(),
         "%s: accepted before, and yet %s",
         client.client(),
         refused);
@@ -114,14 +117,14 @@ final class AnswerRule implements Rule {
   private static boolean isBarred(String user, Seen.Refused refused, long from, Rights rights) {
     return refused.code().equals("FORBIDDEN")
         && refused.request().equals("SEND_MESSAGE")
-        && rights.couldBe(
-            user, from, refused.at(), it -> it.isMember() && it.isBarredAt(rights.ms(from)));
+        && rights.couldBeBarred(user, from, refused.at());
   }
 
   private static boolean isJudgedElsewhere(String request) {
     return CHANGES.contains(request)
         || RulingAnswerRule.REQUESTS.contains(request)
         || request.equals(ForwardRule.REQUEST)
+        || request.equals(EntryRule.REQUEST)
         || request.equals(PressRule.REQUEST);
   }
 

@@ -135,18 +135,23 @@ final class ChangeAnswerRule implements Rule {
       String user, long from, Seen.ChangeRefused refused, Room room) {
     Rights rights = room.rights();
     long ms = rights.ms(from);
-    return rights.couldBe(
-        user,
-        from,
-        refused.at(),
-        it ->
-            it.isMember()
-                && switch (refused.wish().kind()) {
-                  case EDIT -> it.isBarredAt(ms);
-                  case DELETE -> !it.moderates();
-                  case REACT -> refused.wish().on() && it.isSilencedAt(ms);
-                  case PIN -> !it.reaches(Setting.PIN_ROLE);
-                });
+    boolean isBlocked =
+        refused.wish().on()
+            && refused.wish().kind() != Wish.Kind.DELETE
+            && rights.couldBeBlocked(from, refused.at());
+    return isBlocked
+        || rights.couldBe(
+            user,
+            from,
+            refused.at(),
+            it ->
+                it.isMember()
+                    && switch (refused.wish().kind()) {
+                      case EDIT -> it.isBarredAt(ms);
+                      case DELETE -> !it.moderates();
+                      case REACT -> refused.wish().on() && it.isSilencedAt(ms);
+                      case PIN -> !it.reaches(Setting.PIN_ROLE);
+                    });
   }
 
   /// The same id with another content: the one that was there first is right.

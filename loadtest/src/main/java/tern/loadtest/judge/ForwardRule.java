@@ -161,9 +161,7 @@ final class ForwardRule implements Rule {
             || FOR_NOW.contains(outcome.refusal())
             || switch (outcome.refusal()) {
               case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
-              case "FORBIDDEN" ->
-                  rights.couldBe(
-                      user, from, to, it -> it.isMember() && it.isBarredAt(rights.ms(from)));
+              case "FORBIDDEN" -> rights.couldBeBarred(user, from, to);
               default -> false;
             };
     findings.check(Invariant.REFUSED, hasReason, "%s: %s", client.client(), outcome);

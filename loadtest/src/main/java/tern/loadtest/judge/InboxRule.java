@@ -67,7 +67,7 @@ final class InboxRule implements Rule {
           line);
       activeAt = line.activeAtMs();
       badge += inbox.archive() ? 0 : Math.min(line.unread(), UNREAD_CAP);
-      stay.ifPresent(now -> checkLine(client, inbox, line, now, room, marks, findings));
+      stay.ifPresent(now -> checkLine(client, inbox, line, now, truth, marks, findings));
     }
     checkListed(client, inbox, listed, truth, findings);
     findings.check(
@@ -85,7 +85,7 @@ final class InboxRule implements Rule {
     for (Room room : truth.rooms()) {
       boolean isOwed =
           room.stay(client.user()).isPresent()
-              && PlaceRule.last(client.user(), room).place() == place;
+              && PlaceRule.last(client.user(), room, truth.said()).place() == place;
       findings.check(
           Invariant.MISCOUNTED,
           isOwed == listed.contains(room.stored().conversation()),
@@ -101,9 +101,10 @@ final class InboxRule implements Rule {
       Seen.Inbox inbox,
       InboxLine line,
       Stay stay,
-      Room room,
+      Truth truth,
       ReadMarkers marks,
       Findings findings) {
+    Room room = truth.room(line.conversation());
     long head = room.stored().lastSequence();
     long last = head >= stay.visibleFrom() ? head : 0;
     findings.check(
@@ -117,15 +118,8 @@ final class InboxRule implements Rule {
         room.stored().revision(),
         head,
         last);
-    String text = room.timeline().latest(last).map(Item::text).orElse("");
-    findings.check(
-        text.isEmpty() && !line.lastText().isEmpty() ? Invariant.LEAKED : Invariant.MISCOUNTED,
-        line.lastText().equals(text),
-        "%s: its list has %s (expected: last text \"%s\")",
-        client.client(),
-        line,
-        text);
-    long unread = unread(client.user(), line, stay, room);
+    checkText(client, line, room.timeline().latest(last).map(Item::text).orElse(""), findings);
+    long unread = unread(client.user(), line, stay, room, truth.said());
     findings.check(
         Invariant.MISCOUNTED,
         line.unread() == unread,
@@ -134,14 +128,25 @@ final class InboxRule implements Rule {
         line.unread(),
         line,
         unread);
+    Shelf shelf = PlaceRule.last(client.user(), room, truth.said());
     findings.check(
         Invariant.MISCOUNTED,
-        line.shelf().equals(PlaceRule.last(client.user(), room)),
+        line.shelf().equals(shelf),
         "%s: its list has %s (expected: %s)",
         client.client(),
         line,
-        PlaceRule.last(client.user(), room));
+        shelf);
     checkMarker(client, inbox, line, stay, room, marks, findings);
+  }
+
+  private static void checkText(ClientLog client, InboxLine line, String text, Findings findings) {
+    findings.check(
+        text.isEmpty() && !line.lastText().isEmpty() ? Invariant.LEAKED : Invariant.MISCOUNTED,
+        line.lastText().equals(text),
+        "%s: its list has %s (expected: last text \"%s\")",
+        client.client(),
+        line,
+        text);
   }
 
   private static void checkMarker(
@@ -172,16 +177,20 @@ final class InboxRule implements Rule {
         head);
   }
 
-  private static long unread(String user, InboxLine line, Stay stay, Room room) {
+  /// What a blocked one wrote does not count, unless so much is unread that nobody counts.
+  private static long unread(String user, InboxLine line, Stay stay, Room room, Said said) {
     long from = Math.max(line.marker().read() + 1, stay.visibleFrom());
     long count = 0;
+    long blocked = 0;
     for (Item item : room.between(from, room.stored().lastSequence())) {
       boolean isDeleted =
           room.timeline().latest(item.sequence()).map(Item::isDeleted).orElse(false);
-      count +=
-          item.countable() && !isDeleted && !item.isSystem() && !item.sender().equals(user) ? 1 : 0;
+      if (item.countable() && !isDeleted && !item.isSystem() && !item.sender().equals(user)) {
+        count++;
+        blocked += said.last(user, item.sender()).blocked() ? 1 : 0;
+      }
     }
-    return Math.min(count, UNREAD_CAP);
+    return count >= UNREAD_CAP ? UNREAD_CAP : count - blocked;
   }
 
   private static void checkAnswer(

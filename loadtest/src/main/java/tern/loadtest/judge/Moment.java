@@ -7,9 +7,10 @@ import tern.loadtest.history.Settings;
 
 /// Who somebody was in a conversation, and what held there, when a revision was the newest: role 0
 /// for who was no member. Of direct conversations, which have no roles, nothing is asked.
-record Moment(int role, long mutedUntilMs, Settings settings, boolean direct) {
+record Moment(int role, long mutedUntilMs, Settings settings, boolean direct, boolean blocked) {
   static final int MODERATOR = 2;
   static final int OWNER = 3;
+  private static final int NOBODY = 4;
 
   boolean isMember() {
     return role > 0;
@@ -39,7 +40,7 @@ record Moment(int role, long mutedUntilMs, Settings settings, boolean direct) {
 
   /// Whether they may not even react.
   boolean isSilencedAt(long ms) {
-    return isFrozenOut() || isMutedAt(ms);
+    return blocked || isFrozenOut() || isMutedAt(ms);
   }
 
   /// How long they wait between two messages, in milliseconds.
@@ -63,6 +64,7 @@ record Moment(int role, long mutedUntilMs, Settings settings, boolean direct) {
           case NAME, IMAGE, METADATA -> now.number(Setting.SETTINGS_ROLE);
           case FROZEN, SLOW_MODE -> MODERATOR;
           case POST_ROLE, ADD_ROLE, SETTINGS_ROLE, PIN_ROLE, JOINABLE -> OWNER;
+          case KEY, HISTORY -> NOBODY;
         };
       }
     }

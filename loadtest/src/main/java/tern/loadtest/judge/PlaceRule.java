@@ -96,7 +96,12 @@ final class PlaceRule implements Rule {
   }
 
   private static boolean leadsTo(Arrangement wish, Personal.Place before, Personal.Place after) {
-    boolean showsAsBefore = before.visibleFrom() == after.visibleFrom();
+    if (wish.kind() == Arrangement.Kind.QUIET) {
+      return wish.number() == after.quietUntilMs() && before.withQuiet(wish.number()).sameAs(after);
+    }
+    boolean showsAsBefore =
+        before.visibleFrom() == after.visibleFrom()
+            && before.quietUntilMs() == after.quietUntilMs();
     boolean isPinned = after.pinnedAtMs() != 0;
     return switch (wish.kind()) {
       case ARCHIVE ->
@@ -106,9 +111,10 @@ final class PlaceRule implements Rule {
       case HIDE ->
           after.slot() == HIDDEN
               && !isPinned
+              && before.quietUntilMs() == after.quietUntilMs()
               && (wish.on() ? before.visibleFrom() <= after.visibleFrom() : showsAsBefore);
       case TOP -> showsAsBefore && wish.on() == isPinned && (!wish.on() || after.slot() == 0);
-      case DRAFT, UNREAD -> false;
+      case DRAFT, UNREAD, QUIET -> false;
     };
   }
 
@@ -165,7 +171,7 @@ final class PlaceRule implements Rule {
                   place ->
                       place.at() <= of.at() + Rights.CLOCKS
                           && wish.on() == (place.pinnedAtMs() != 0));
-      case ARCHIVE, ARCHIVE_UNTIL_MESSAGE, HIDE ->
+      case ARCHIVE, ARCHIVE_UNTIL_MESSAGE, HIDE, QUIET ->
           room.shelves().of(user).stream()
               .anyMatch(
                   place ->
@@ -189,6 +195,7 @@ final class PlaceRule implements Rule {
                     place.at() <= at + Rights.CLOCKS
                         && place.pinnedAtMs() == line.shelf().pinnedAtMs()
                         && place.visibleFrom() == line.shelf().visibleFrom()
+                        && place.quietUntilMs() == line.shelf().quietUntilMs()
                         && shown(place, room, line.revision()) == line.shelf().place());
     findings.check(
         Invariant.DIVERGED,
@@ -210,7 +217,7 @@ final class PlaceRule implements Rule {
   }
 
   /// What a user's list must show of a conversation in the end.
-  static Shelf last(String user, Room room) {
+  static Shelf last(String user, Room room, Said said) {
     Optional<Personal.Place> place = room.shelves().last(user);
     if (place.isEmpty()) {
       return Shelf.fresh(room.stay(user).map(Stay::visibleFrom).orElse(0L));
@@ -219,6 +226,8 @@ final class PlaceRule implements Rule {
         shown(place.get(), room, room.stored().revision()),
         place.get().pinnedAtMs(),
         room.shelves().lastDraft(user),
-        place.get().visibleFrom());
+        place.get().visibleFrom(),
+        place.get().quietUntilMs(),
+        room.stored().direct() && said.blocksAnyOf(user, room.rights().users()));
   }
 }

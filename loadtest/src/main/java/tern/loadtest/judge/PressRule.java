@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
@@ -85,7 +86,7 @@ final class PressRule implements Rule {
         case Seen.PressRefused of ->
             findings.check(
                 Invariant.REFUSED,
-                open.remove(of.request()) != null && hasReason(client.user(), of, truth),
+                isOwed(client.user(), open.remove(of.request()), of, truth),
                 "%s: %s",
                 client.client(),
                 of);
@@ -135,6 +136,16 @@ final class PressRule implements Rule {
         "%s: was told of %s, which the store never held",
         client.client(),
         press);
+  }
+
+  private static boolean isOwed(
+      String user, Seen.@Nullable PressAsked asked, Seen.PressRefused of, Truth truth) {
+    if (asked == null) {
+      return false;
+    }
+    Rights rights = truth.room(of.press().conversation()).rights();
+    boolean isBlocked = of.code().equals("FORBIDDEN") && rights.couldBeBlocked(asked.at(), of.at());
+    return isBlocked || hasReason(user, of, truth);
   }
 
   private static boolean hasReason(String user, Seen.PressRefused of, Truth truth) {

@@ -10,8 +10,8 @@ import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Seen;
 
-/// The model of one user's markers: what all of the user's devices asked for and were answered.
-/// A request without an answer may or may not have been kept, hence ranges.
+/// The model of one user's markers: what all of the user's devices asked for and were answered. A
+/// request without an answer may or may not have been kept, hence ranges.
 final class ReadMarkers {
   private final Map<String, Long> answered = new HashMap<>();
   private final Map<String, Long> asked = new HashMap<>();
@@ -59,7 +59,7 @@ final class ReadMarkers {
           asked.put(arrangement.conversation(), Long.MAX_VALUE);
         }
       }
-      case UNREAD -> unread.merge(arrangement.conversation(), arrangement.sequence(), Math::min);
+      case UNREAD -> unread.merge(arrangement.conversation(), arrangement.number(), Math::min);
       default -> {}
     }
   }

@@ -11,6 +11,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import tern.loadtest.history.Invite;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Rules;
 import tern.loadtest.history.Settings;
@@ -23,7 +24,9 @@ final class Rights {
   // The store's clock tells milliseconds, and was read a moment before or after the history's.
   static final long CLOCKS = 50_000_000L;
   // A ban's end takes no revision that anybody could tell of.
-  private static final long COMMITTED_BY = 5_000_000_000L;
+  static final long COMMITTED_BY = 5_000_000_000L;
+  // Two who take their blocks back at the same time are told so in any order.
+  private static final long ANSWERED_BY = 1_000_000_000L;
   private static final Settings NO_SETTINGS = new Settings(0, Map.of());
 
   private final Stored stored;
@@ -68,7 +71,17 @@ final class Rights {
         isMember ? member.getValue().role() : 0,
         member == null ? 0 : member.getValue().mutedUntilMs(),
         state == null ? NO_SETTINGS : state.getValue(),
-        stored.direct());
+        stored.direct(),
+        isBlocked(revision));
+  }
+
+  // What was noted when a revision was the newest holds for the next.
+  private boolean isBlocked(long revision) {
+    boolean isBlocked = false;
+    for (Rules.Block block : stored.rules().blocks()) {
+      isBlocked = block.revision() <= revision ? block.stands() : isBlocked;
+    }
+    return isBlocked;
   }
 
   /// Who the user was just before `revision` was taken.
@@ -139,6 +152,55 @@ final class Rights {
       }
     }
     return false;
+  }
+
+  /// Whether the user may have been kept from posting at a moment between two times.
+  boolean couldBeBarred(String user, long from, long to) {
+    return couldBe(user, from, to, it -> it.isMember() && it.isBarredAt(ms(from)))
+        || couldBeBlocked(from, to);
+  }
+
+  /// Whether one of the two of a direct conversation may have blocked the other at a moment between
+  /// two times.
+  boolean couldBeBlocked(long from, long to) {
+    List<Rules.Block> blocks = stored.rules().blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      Rules.Block block = blocks.get(i);
+      boolean hadEnded = i + 1 < blocks.size() && freedBy(blocks.get(i + 1)) < from;
+      if (block.stands() && block.at() <= to + CLOCKS && !hadEnded) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Who took the block back was told so, or it was long ago.
+  private long freedBy(Rules.Block freed) {
+    long by = told.freedBy(members.keySet(), freed.at() - CLOCKS);
+    return Math.min(by == Long.MAX_VALUE ? by : by + ANSWERED_BY, freed.at() + COMMITTED_BY);
+  }
+
+  /// Whether the conversation was deleted at a revision.
+  boolean hasEndedAt(long revision) {
+    return stored.endedAt() > 0 && stored.endedAt() == revision;
+  }
+
+  /// Whether the conversation was deleted before a time, or may have been.
+  boolean couldHaveEnded(long to) {
+    return stored.endedAt() > 0 && notedAt(stored.endedAt()) <= to + CLOCKS;
+  }
+
+  /// Whether the user may have ceased to be a member between two times.
+  boolean couldHaveLeft(String user, long from, long to) {
+    return memberships(user).values().stream()
+        .filter(MemberSeen::removed)
+        .map(state -> notedAt(state.revision()))
+        .anyMatch(at -> from - CLOCKS <= at && at <= to + CLOCKS);
+  }
+
+  /// What was noted of invitations, in order.
+  List<Invite> invites() {
+    return stored.rules().invites();
   }
 
   /// What was noted of a user's bans, in order.

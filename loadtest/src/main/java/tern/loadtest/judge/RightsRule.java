@@ -18,8 +18,8 @@ import tern.loadtest.history.Seen;
 import tern.loadtest.history.Setting;
 import tern.loadtest.history.Wish;
 
-/// Whatever became of a message was asked for, exactly so, by somebody who was allowed to when
-/// it was taken: edits by the sender, while they may post; deletions by the sender or a moderator;
+/// Whatever became of a message was asked for, exactly so, by somebody who was allowed to when it
+/// was taken: edits by the sender, while they may post; deletions by the sender or a moderator;
 /// pins by whom the group lets, or one of two; reactions by who reacted, unless they are silenced.
 /// What is deleted takes no change.
 final class RightsRule implements Rule {
@@ -94,7 +94,7 @@ final class RightsRule implements Rule {
     return switch (wish.kind()) {
       case EDIT -> !moment.isBarredAt(ms);
       case REACT -> !wish.on() || !moment.isSilencedAt(ms);
-      case PIN -> moment.reaches(Setting.PIN_ROLE);
+      case PIN -> moment.reaches(Setting.PIN_ROLE) && !(wish.on() && moment.blocked());
       case DELETE -> true;
     };
   }

@@ -23,10 +23,13 @@ final class Room {
     this.rights = rights;
     this.shelves = shelves;
     this.timeline = new Timeline(stored.past());
+    // Of a deleted conversation only the notes tell what was said.
     this.messages =
-        stored.messages().stream()
-            .map(kept -> timeline.sent(kept.sequence()).orElse(kept))
-            .toList();
+        stored.endedAt() > 0
+            ? timeline.allSent()
+            : stored.messages().stream()
+                .map(kept -> timeline.sent(kept.sequence()).orElse(kept))
+                .toList();
     this.stays = stays;
   }
 

@@ -88,6 +88,8 @@ final class RuledRule implements Rule {
               state -> state.mutedUntilMs() == ruling.number(Ruling.UNTIL));
       case ADD -> hasAny(ruling, revision, rights, state -> !state.removed());
       case BAN, REMOVE, LEAVE -> hasAny(ruling, revision, rights, MemberSeen::removed);
+      // They take no revision that is told.
+      case INVITE, REVOKE, END -> false;
     };
   }
 
@@ -126,6 +128,8 @@ final class RuledRule implements Rule {
               || all(ruling, user -> rights.couldBe(user, askedAt, to, it -> !it.isMember()));
       case REMOVE, LEAVE ->
           all(ruling, user -> rights.couldBe(user, askedAt, to, it -> !it.isMember()));
+      case END -> rights.couldHaveEnded(to);
+      case INVITE, REVOKE -> true;
     };
   }
 

@@ -25,9 +25,14 @@ final class RulingAnswerRule implements Rule {
           "BAN_USER",
           "ADD_MEMBERS",
           "REMOVE_MEMBERS",
-          "LEAVE_CONVERSATION");
+          "LEAVE_CONVERSATION",
+          "CREATE_INVITATION",
+          "REVOKE_INVITATION",
+          "DELETE_CONVERSATION");
 
   private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
+
+  private static final int MAX_INVITES = 50;
 
   // See Rights.
   private static final long CLOCKS_MS = 100;
@@ -49,6 +54,7 @@ final class RulingAnswerRule implements Rule {
         case Seen.Closed _ -> open.clear();
         case Seen.RulingAsked asked -> open.put(asked.request(), asked);
         case Seen.Ruled ruled -> open.remove(ruled.request());
+        case Seen.Invited invited -> open.remove(invited.request());
         case Seen.RulingRefused refused -> {
           Seen.@Nullable RulingAsked asked = open.remove(refused.request());
           if (!FOR_NOW.contains(refused.code())) {
@@ -79,6 +85,8 @@ final class RulingAnswerRule implements Rule {
       case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
       case "FORBIDDEN" -> isForbidden(user, from, to, refused.ruling(), rights);
       case "INVALID_ARGUMENT" -> isInvalid(from, to, refused.ruling(), rights);
+      case "LIMIT_REACHED" ->
+          refused.ruling().kind() == Ruling.Kind.INVITE && rights.invites().size() >= MAX_INVITES;
       default -> false;
     };
   }
@@ -97,15 +105,15 @@ final class RulingAnswerRule implements Rule {
           case ADD ->
               ruling.users().stream().anyMatch(added -> rights.couldBeBanned(added, from, to));
           case REMOVE -> anyCouldReach(Moment.OWNER, from, to, ruling, rights);
-          case LEAVE -> false;
+          case LEAVE, INVITE, REVOKE, END -> false;
         };
   }
 
   private static boolean suffices(Moment moment, Ruling ruling) {
     return switch (ruling.kind()) {
       case SETTINGS -> moment.role() >= Moment.needed(moment.settings(), ruling.values().keySet());
-      case ROLE -> moment.role() == Moment.OWNER;
-      case MUTE, BAN, REMOVE -> moment.moderates();
+      case ROLE, END -> moment.role() == Moment.OWNER;
+      case MUTE, BAN, REMOVE, INVITE, REVOKE -> moment.moderates();
       case ADD -> moment.reaches(Setting.ADD_ROLE);
       case LEAVE -> true;
     };

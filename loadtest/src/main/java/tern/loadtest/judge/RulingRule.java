@@ -21,11 +21,12 @@ final class RulingRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
     Map<String, List<Asked>> asked = Asked.of(history);
+    Entries entries = Entries.of(history);
     for (Room room : truth.rooms()) {
       List<Asked> ofRoom = asked.getOrDefault(room.stored().conversation(), List.of());
       checkSettings(room, ofRoom, findings);
       for (String user : room.rights().users()) {
-        checkMember(room, user, ofRoom, findings);
+        checkMember(room, user, ofRoom, entries, findings);
       }
       for (Rules.Ban ban : room.stored().rules().bans()) {
         checkBan(room, ban, ofRoom, findings);
@@ -68,13 +69,15 @@ final class RulingRule implements Rule {
         && moment.role() >= Moment.needed(moment.settings(), named);
   }
 
-  private static void checkMember(Room room, String user, List<Asked> asked, Findings findings) {
+  private static void checkMember(
+      Room room, String user, List<Asked> asked, Entries entries, Findings findings) {
     MemberSeen before = new MemberSeen(user, 0, 0, true, 0);
     for (MemberSeen after : room.rights().memberships(user).values()) {
       if (after.revision() > BEGINNING) {
         findings.check(
             Invariant.LEAKED,
-            isExplained(room.rights(), before, after, asked),
+            isExplained(room.rights(), before, after, asked)
+                || entries.explain(room, before, after),
             "store: %s: nobody who may has asked for it: %s became %s",
             room.stored().conversation(),
             before,
@@ -87,6 +90,9 @@ final class RulingRule implements Rule {
   private static boolean isExplained(
       Rights rights, MemberSeen before, MemberSeen after, List<Asked> asked) {
     boolean isSilent = before.mutedUntilMs() == after.mutedUntilMs();
+    if (after.removed() && asked.stream().anyMatch(who -> ends(who, after, rights))) {
+      return true;
+    }
     if (before.removed() != after.removed()) {
       return isSilent
           && asked.stream()
@@ -121,6 +127,14 @@ final class RulingRule implements Rule {
             || (who.isOf(Ruling.Kind.BAN, after.user())
                 && who.ruling().number(Ruling.UNTIL) > 0
                 && isAbove(actor, gone)));
+  }
+
+  /// Whoever owns a group ends everybody's membership by deleting it.
+  private static boolean ends(Asked who, MemberSeen after, Rights rights) {
+    return who.ruling().kind() == Ruling.Kind.END
+        && rights.hasEndedAt(after.revision())
+        && rights.mayHaveLedTo(who.at(), after.revision())
+        && rights.before(who.user(), after.revision()).role() == Moment.OWNER;
   }
 
   private static boolean promotes(Asked who, MemberSeen after, Rights rights) {
@@ -168,6 +182,7 @@ final class RulingRule implements Rule {
     findings.check(
         Invariant.LEAKED,
         hasEnded
+            || rights.hasEndedAt(ban.revision())
             || asked.stream()
                 .anyMatch(
                     who ->

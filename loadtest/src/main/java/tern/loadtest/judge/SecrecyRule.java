@@ -169,7 +169,9 @@ final class SecrecyRule implements Rule {
         refused.code().equals("RATE_LIMITED")
             || refused.code().equals("UNAVAILABLE")
             || refused.message().contains("runs already");
-    if (refused.conversation().isEmpty() || isOfTraffic) {
+    boolean namesNone =
+        refused.conversation().isEmpty() && !refused.request().equals(EntryRule.REQUEST);
+    if (namesNone || isOfTraffic) {
       return;
     }
     String answer = refused.code() + " " + refused.message().replace(refused.conversation(), "?");

@@ -18,9 +18,9 @@ import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Past;
 import tern.loadtest.history.Stored;
 
-/// The store's changes by themselves: each revision is taken once, by a message, a change of one,
-/// a change of members, or one of settings; no edit stands twice; what the store holds at the end
-/// is what its changes lead to; of what was deleted, nothing is left.
+/// The store's changes by themselves: each revision is taken once, by a message, a change of one, a
+/// change of members, or one of settings; no edit stands twice; what the store holds at the end is
+/// what its changes lead to; of what was deleted, nothing is left.
 final class StateRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
@@ -28,6 +28,12 @@ final class StateRule implements Rule {
       checkRevisions(room.stored(), findings);
       checkTexts(room, findings);
       checkReactions(room.stored(), findings);
+      findings.check(
+          Invariant.LEAKED,
+          room.stored().endedAt() == 0 || room.stored().messages().isEmpty(),
+          "store: %s was deleted, and still holds %s",
+          room.stored().conversation(),
+          room.stored().messages());
       Map<Long, Set<Long>> edits = new HashMap<>();
       for (Past.Edited edit : room.stored().past().edits()) {
         edits.computeIfAbsent(edit.sequence(), _ -> new TreeSet<>()).add(edit.revision());

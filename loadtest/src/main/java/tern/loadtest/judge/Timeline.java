@@ -53,6 +53,11 @@ final class Timeline {
     return Optional.ofNullable(states(sequence).firstEntry()).map(Map.Entry::getValue);
   }
 
+  /// All messages, each as it was sent.
+  List<Item> allSent() {
+    return states.keySet().stream().sorted().flatMap(sequence -> sent(sequence).stream()).toList();
+  }
+
   /// A message as it is in the end.
   Optional<Item> latest(long sequence) {
     return at(sequence, Long.MAX_VALUE);

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Forward;
@@ -21,6 +23,9 @@ final class Told {
   // The same of how far users cleared their history, by conversation and user.
   private final Map<String, NavigableMap<Long, Long>> edges = new HashMap<>();
 
+  // When users were told that they do not block another one, by the two.
+  private final Map<String, NavigableSet<Long>> freed = new HashMap<>();
+
   private Told() {}
 
   static Told of(History history) {
@@ -29,6 +34,12 @@ final class Told {
       for (Seen seen : client.seen()) {
         told.add(seen);
         told.addEdges(client.user(), seen);
+        if (seen instanceof Seen.Related of && !of.relation().blocked()) {
+          told.freed
+              .computeIfAbsent(
+                  pair(of.relation().user(), of.relation().other()), _ -> new TreeSet<>())
+              .add(of.at());
+        }
       }
     }
     told.times.values().forEach(Told::inherit);
@@ -45,6 +56,25 @@ final class Told {
   /// [Long#MAX_VALUE] for never.
   long edgeBy(String conversation, String user, long sequence) {
     return by(sequence, edges.get(conversation + " " + user));
+  }
+
+  /// When one of these was told, at a time or later, that they do not block another of them;
+  /// [Long#MAX_VALUE] for never.
+  long freedBy(Iterable<String> users, long at) {
+    long earliest = Long.MAX_VALUE;
+    for (String user : users) {
+      for (String other : users) {
+        Optional<Long> told =
+            Optional.ofNullable(freed.get(pair(user, other)))
+                .flatMap(times -> Optional.ofNullable(times.ceiling(at)));
+        earliest = Math.min(earliest, told.orElse(Long.MAX_VALUE));
+      }
+    }
+    return earliest;
+  }
+
+  private static String pair(String user, String other) {
+    return user + " " + other;
   }
 
   private static long by(long number, @Nullable NavigableMap<Long, Long> times) {
@@ -84,6 +114,7 @@ final class Told {
         }
       }
       case Seen.Members of -> add(of.conversation(), of.revision(), of.at());
+      case Seen.Joined of -> add(of.conversation(), of.revision(), of.at());
       case Seen.Inbox of -> {
         for (InboxLine line : of.lines()) {
           add(line.conversation(), line.revision(), of.at());

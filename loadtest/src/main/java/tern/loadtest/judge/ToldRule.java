@@ -129,7 +129,7 @@ final class ToldRule implements Rule {
     for (String user : room.rights().users()) {
       MemberSeen before = new MemberSeen(user, 0, 0, true, 0);
       for (MemberSeen after : room.rights().memberships(user).values()) {
-        if (after.revision() > BEGINNING) {
+        if (after.revision() > BEGINNING && !room.rights().hasEndedAt(after.revision())) {
           add(before, after, changes);
         }
         before = after;

@@ -19,9 +19,17 @@ final class Truth {
 
   private final Told told;
 
-  private Truth(Map<String, Room> rooms, Told told) {
+  private final Said said;
+
+  private Truth(Map<String, Room> rooms, Told told, Said said) {
     this.rooms = rooms;
     this.told = told;
+    this.said = said;
+  }
+
+  /// What users said of each other and of themselves.
+  Said said() {
+    return said;
   }
 
   static Truth of(History history) {
@@ -39,7 +47,7 @@ final class Truth {
               rights,
               new Shelves(stored, told)));
     }
-    return new Truth(rooms, told);
+    return new Truth(rooms, told, new Said(history.people()));
   }
 
   Collection<Room> rooms() {
@@ -56,8 +64,7 @@ final class Truth {
     return new Room(nothing, Map.of(), new Rights(nothing, told, 0), new Shelves(nothing, told));
   }
 
-  /// Checks one message that somebody was shown against what it was when `revision` was the
-  /// newest.
+  /// Checks one message that somebody was shown against what it was when `revision` was the newest.
   void agrees(
       ClientLog client,
       String conversation,

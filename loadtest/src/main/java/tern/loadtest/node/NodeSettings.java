@@ -43,6 +43,8 @@ public record NodeSettings(Path dataDir, String secret, int port, List<String> j
     environment.put("TERN_OPEN_USERS_CREATE", "true");
     environment.put("TERN_LIMITS_MESSAGES_PER_SECOND", UNREACHED);
     environment.put("TERN_LIMITS_MESSAGES_BURST", UNREACHED);
+    environment.put("TERN_LIMITS_FAILED_JOINS_PER_MINUTE", UNREACHED);
+    environment.put("TERN_LIMITS_FAILED_JOINS_OF_ADDRESS_PER_MINUTE", UNREACHED);
     environment.put("TERN_GATEWAY_FRAMES_PER_SECOND", UNREACHED);
     environment.put("TERN_GATEWAY_FRAMES_BURST", UNREACHED);
     return environment;

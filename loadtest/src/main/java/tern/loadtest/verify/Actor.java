@@ -38,32 +38,33 @@ final class Actor {
   private final Sharer sharer;
   private final Ruler ruler;
   private final Arranger arranger;
+  private final Newcomer newcomer;
+  private final Host host;
+  private final Neighbour neighbour;
   private final Map<String, Deque<Standing>> older = new HashMap<>();
   private String olderCursor = "";
   private int counter;
   private boolean isActive;
 
-  Actor(
-      Device device,
-      Recorder recorder,
-      Person person,
-      Random random,
-      Hotspot hotspot,
-      Realm realm) {
+  Actor(Device device, Recorder recorder, Person person, Random random, Places places) {
     this.device = device;
     this.recorder = recorder;
     this.person = person;
     this.random = random;
-    this.hotspot = hotspot;
+    this.hotspot = places.hotspot();
     this.reviser = new Reviser(device, person, random, hotspot);
     this.arranger = new Arranger(device, person, random);
-    this.ruler = new Ruler(device, person, random, realm);
+    this.ruler = new Ruler(device, person, random, places.realm());
+    this.newcomer = new Newcomer(device, person, random, places.realm());
+    this.host = new Host(device, random, places.inn());
+    this.neighbour = new Neighbour(device, person, random, places.inn());
     this.sharer = new Sharer(device, person, random);
     recorder.onSeen(
         seen -> {
           reviser.learn(seen);
           sharer.learn(seen);
         });
+    recorder.onFrame(places::learn);
     person.carries(this);
   }
 
@@ -118,6 +119,9 @@ final class Actor {
     ruler.rule().ifPresent(this::elsewhere);
     arranger.arrange().ifPresent(this::elsewhere);
     sharer.share().ifPresent(this::elsewhere);
+    newcomer.knock().ifPresent(this::elsewhere);
+    host.host().ifPresent(this::elsewhere);
+    neighbour.meet().ifPresent(this::elsewhere);
     if (random.nextBoolean()) {
       leave();
     }

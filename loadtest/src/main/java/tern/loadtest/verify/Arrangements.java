@@ -10,6 +10,7 @@ import tern.v1.ClientFrame;
 import tern.v1.HideConversation;
 import tern.v1.InboxEntry;
 import tern.v1.MarkUnread;
+import tern.v1.MuteConversation;
 import tern.v1.PinConversation;
 import tern.v1.SaveDraft;
 
@@ -22,7 +23,9 @@ final class Arrangements {
         entry.getPlace().getNumber(),
         entry.getPinnedAtMs(),
         entry.getDraft().getText(),
-        entry.getVisibleFrom());
+        entry.getVisibleFrom(),
+        entry.getMutedUntilMs(),
+        entry.getPeerBlocked());
   }
 
   /// What a frame wants to arrange, if anything.
@@ -54,12 +57,21 @@ final class Arrangements {
         yield arrange(
             Arrangement.Kind.UNREAD, mark.getConversationId(), true, "", mark.getSequence());
       }
+      case MUTE_CONVERSATION -> {
+        MuteConversation mute = frame.getMuteConversation();
+        yield arrange(
+            Arrangement.Kind.QUIET,
+            mute.getConversationId(),
+            mute.getMutedUntilMs() != 0,
+            "",
+            mute.getMutedUntilMs());
+      }
       default -> Optional.empty();
     };
   }
 
   private static Optional<Arrangement> arrange(
-      Arrangement.Kind kind, String conversation, boolean on, String text, long sequence) {
-    return Optional.of(new Arrangement(kind, conversation, on, text, sequence));
+      Arrangement.Kind kind, String conversation, boolean on, String text, long number) {
+    return Optional.of(new Arrangement(kind, conversation, on, text, number));
   }
 }

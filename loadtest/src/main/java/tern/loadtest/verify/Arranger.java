@@ -12,10 +12,12 @@ import tern.loadtest.client.Standing;
 import tern.v1.ClientFrame;
 
 /// What a member's device arranges for its user alone: archives, hides and clears conversations,
-/// puts them on top, begins to write, marks as unread; and asks again. Owned by the device's event
-/// loop.
+/// puts them on top, keeps them quiet, begins to write, marks as unread; and asks again. Owned by
+/// the device's event loop.
 final class Arranger {
   private static final int SELDOM = 9;
+  // In the year 2100.
+  private static final long FAR_AHEAD_MS = 4_102_444_800_000L;
 
   private final Device device;
   private final Person person;
@@ -48,7 +50,7 @@ final class Arranger {
   }
 
   private ClientFrame draw(String room) {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(23)) {
       case 0, 1, 2 -> ShelfFrames.archive(room, true, false);
       case 3, 4, 5 -> ShelfFrames.archive(room, true, true);
       case 6, 7 -> ShelfFrames.archive(room, false, false);
@@ -58,6 +60,8 @@ final class Arranger {
       case 13 -> ShelfFrames.top(room, false);
       case 14, 15, 16 -> ShelfFrames.draft(room, device.name() + ":draft:" + ++counter);
       case 17 -> ShelfFrames.draft(room, "");
+      case 18, 19 -> ShelfFrames.quiet(room, FAR_AHEAD_MS + ++counter);
+      case 20 -> ShelfFrames.quiet(room, 0);
       default -> ShelfFrames.unread(room, 1 + random.nextLong(head(room) + 1));
     };
   }

@@ -22,6 +22,7 @@ import tern.loadtest.client.Sockets;
 import tern.loadtest.client.Tokens;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Seen;
+import tern.loadtest.history.Stored;
 import tern.v1.ClientFrame;
 import tern.v1.HistoryVisibility;
 
@@ -29,6 +30,8 @@ import tern.v1.HistoryVisibility;
 final class Cast {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long ANSWER_SECONDS = 15;
+  // As many profiles as may be asked for at once.
+  private static final int KNOWN = 100;
 
   private final Sockets sockets;
   private final Address address;
@@ -38,11 +41,13 @@ final class Cast {
   private final Random random;
   private final Hotspot hotspot = new Hotspot();
   private final Realm realm = new Realm();
+  private final Inn inn = new Inn();
   private final Map<String, Person> persons = new HashMap<>();
   private final Map<String, Actor> firstDevices = new HashMap<>();
   private final List<Actor> actors = new ArrayList<>();
   private final List<Outsider> outsiders = new ArrayList<>();
   private final List<String> rooms = new ArrayList<>();
+  private final List<String> closedKeys = new ArrayList<>();
 
   Cast(
       Sockets sockets, Address address, Tokens tokens, RunClock clock, Tally tally, Random random) {
@@ -58,10 +63,11 @@ final class Cast {
   void gather(Plan plan) {
     for (DeviceName name : plan.devices()) {
       actors.add(actor(name));
+      inn.welcome(name.user());
     }
     for (DeviceName name : plan.outsiders()) {
       Recorder recorder = new Recorder(name, true, clock, tally);
-      outsiders.add(new Outsider(device(name, recorder), recorder, rooms, newRandom()));
+      outsiders.add(new Outsider(device(name, recorder), recorder, rooms, closedKeys, newRandom()));
     }
     devices().forEach(device -> device.loop().execute(device::start));
     if (!Await.until(PATIENCE, () -> devices().allMatch(Cast::isWelcome))) {
@@ -112,10 +118,13 @@ final class Cast {
   void lookAgain() {
     List<CompletableFuture<Void>> looks = new ArrayList<>();
     for (Actor actor : actors) {
-      looks.add(
-          Await.on(actor.device().loop(), () -> LastLook.of(actor.device(), actor.recorder())));
+      looks.add(Await.on(actor.device().loop(), () -> lastLook(actor)));
     }
     await(CompletableFuture.allOf(looks.toArray(CompletableFuture[]::new)), 4 * ANSWER_SECONDS);
+  }
+
+  private CompletableFuture<Void> lastLook(Actor actor) {
+    return LastLook.of(actor.device(), actor.recorder(), inn.some(KNOWN, newRandom()));
   }
 
   List<ClientLog> logs() {
@@ -129,8 +138,9 @@ final class Cast {
     return logs;
   }
 
-  List<String> rooms() {
-    return rooms;
+  /// Whether it is a conversation of these people.
+  boolean concerns(Stored stored) {
+    return stored.memberships().stream().anyMatch(member -> persons.containsKey(member.user()));
   }
 
   void onAnswer(Witness witness) {
@@ -151,7 +161,9 @@ final class Cast {
   private Actor actor(DeviceName name) {
     Recorder recorder = new Recorder(name, false, clock, tally);
     Person person = persons.computeIfAbsent(name.user(), _ -> new Person());
-    Actor actor = new Actor(device(name, recorder), recorder, person, newRandom(), hotspot, realm);
+    Actor actor =
+        new Actor(
+            device(name, recorder), recorder, person, newRandom(), new Places(hotspot, realm, inn));
     firstDevices.putIfAbsent(name.user(), actor);
     return actor;
   }
@@ -191,6 +203,8 @@ final class Cast {
       if (!same.equals(conversation)) {
         throw new IllegalStateException("two users have two direct conversations");
       }
+      person(founder).talksTo(others.getFirst());
+      person(others.getFirst()).talksTo(founder);
     } else {
       HistoryVisibility visibility =
           room.wholePast()
@@ -201,6 +215,8 @@ final class Cast {
       room.guests().forEach(guest -> person(guest).visits(conversation));
       if (room.ruled()) {
         realm.rule(conversation, room);
+      } else {
+        closedKeys.add(room.key());
       }
     }
     if (room.founders().size() >= 50) {

@@ -29,10 +29,14 @@ final class HistoryFile {
         stored.memberships().forEach(state -> out.println("  was " + state));
         stored.rules().settings().forEach(state -> out.println("  was " + state));
         stored.rules().bans().forEach(ban -> out.println("  was " + ban));
+        stored.rules().blocks().forEach(block -> out.println("  was " + block));
+        stored.rules().invites().forEach(invite -> out.println("  was " + invite));
         stored.past().states().forEach(state -> out.println("  was " + state));
         stored.past().reactions().forEach(reacted -> out.println("  was " + reacted));
         stored.past().edits().forEach(edited -> out.println("  was " + edited));
       }
+      history.people().relations().forEach(relation -> out.println("was " + relation));
+      history.people().profiles().forEach(profile -> out.println("was " + profile));
       for (ClientLog client : history.clients()) {
         out.println("client " + client.client());
         for (Seen seen : client.seen()) {

@@ -4,9 +4,12 @@ package tern.loadtest.verify;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tern.loadtest.history.Arrangement;
+import tern.loadtest.history.Entry;
 import tern.loadtest.history.Forward;
 import tern.loadtest.history.Press;
+import tern.loadtest.history.Relation;
 import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Seen;
 import tern.loadtest.history.Settings;
@@ -17,20 +20,26 @@ import tern.v1.ButtonPressed;
 import tern.v1.CatchUp;
 import tern.v1.CatchUpPage;
 import tern.v1.ClientFrame;
+import tern.v1.ConversationOpened;
 import tern.v1.Error;
 import tern.v1.Forwarded;
 import tern.v1.HistoryPage;
 import tern.v1.InboxEntry;
 import tern.v1.InboxList;
 import tern.v1.InboxPage;
+import tern.v1.InvitationChanged;
 import tern.v1.ListInbox;
 import tern.v1.ListPinned;
 import tern.v1.MarkRead;
 import tern.v1.MarkedRead;
 import tern.v1.Member;
 import tern.v1.MessageChanged;
+import tern.v1.People;
+import tern.v1.Profiles;
 import tern.v1.ReadHistory;
+import tern.v1.ReadProfiles;
 import tern.v1.Receipt;
+import tern.v1.RelationChanged;
 import tern.v1.SendMessage;
 
 /// A moment in a session: makes what crossed the socket then into the history's records.
@@ -74,6 +83,60 @@ record Moment(long at, int session) {
 
   Seen refused(int request, Error error, Ruling ruling) {
     return new Seen.RulingRefused(at, session, request, ruling, code(error));
+  }
+
+  Seen invited(int request, Ruling ruling, InvitationChanged told) {
+    return new Seen.Invited(
+        at,
+        session,
+        request,
+        ruling,
+        told.getInvitation().getInvitationId(),
+        told.getToken().isEmpty() ? "" : Entry.hash(told.getToken()));
+  }
+
+  Seen asked(int request, Entry entry) {
+    return new Seen.JoinAsked(at, session, request, entry);
+  }
+
+  Seen joined(int request, Entry entry, ConversationOpened opened) {
+    return new Seen.Joined(
+        at,
+        session,
+        request,
+        entry,
+        opened.getConversation().getConversationId(),
+        opened.getRevision());
+  }
+
+  Seen refused(int request, Error error, Entry entry) {
+    return new Seen.JoinRefused(at, session, request, entry, code(error));
+  }
+
+  Seen asked(int request, Relation.Wish wish) {
+    return new Seen.RelationAsked(at, session, request, wish);
+  }
+
+  Seen refused(int request, Error error, Relation.Wish wish) {
+    return new Seen.RelationRefused(at, session, request, wish, code(error));
+  }
+
+  Seen related(int request, String user, RelationChanged told) {
+    return new Seen.Related(at, session, request, Relations.relation(told, user, at));
+  }
+
+  Seen listed(Relation.Kind kind, People told) {
+    return new Seen.RelationsListed(
+        at, session, kind, told.getPeopleList().stream().map(tern.v1.Person::getUserId).toList());
+  }
+
+  Seen profileAsked(int request, Map<String, String> parts) {
+    return new Seen.ProfileAsked(at, session, request, parts);
+  }
+
+  Seen profiles(int request, ReadProfiles asked, Profiles told) {
+    return new Seen.ProfilesShown(
+        at, session, request, List.copyOf(asked.getUserIdsList()), Relations.profiles(told, at));
   }
 
   static String code(Error error) {

@@ -32,6 +32,16 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
           Map.entry("asked_again_edit", 100L),
           Map.entry("asked_again_react", 100L),
           Map.entry("ruled_settings", 15L),
+          Map.entry("ruled_role", 5L),
+          Map.entry("ruled_mute", 3L),
+          Map.entry("ruled_ban", 3L),
+          Map.entry("joined_by_key", 15L),
+          Map.entry("joined_by_token", 4L),
+          Map.entry("turned_away", 30L),
+          Map.entry("invited", 6L),
+          Map.entry("ended", 4L),
+          Map.entry("blocked", 9L),
+          Map.entry("profiles_changed", 9L),
           Map.entry("arranged_archive", 50L),
           Map.entry("arranged_hide", 15L),
           Map.entry("forwarded", 20L),
@@ -89,6 +99,16 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
         .add("mutes", "mutes and their ends", tally.get("ruled_mute"))
         .add("bans", "bans that removed somebody", tally.get("ruled_ban"))
         .add("silenced", "messages refused by right", tally.get("silenced"))
+        .add("joined_by_key", "answers to joining by key", tally.get("joined_by_key"))
+        .add("joined_by_token", "answers to joining by invitation", tally.get("joined_by_token"))
+        .add("turned_away", "wishes to join turned away", tally.get("turned_away"))
+        .add("invited", "invitations made", tally.get("invited"))
+        .add("revoked", "invitations revoked", tally.get("revoked"))
+        .add("ended", "groups deleted", tally.get("ended"))
+        .add("blocked", "users blocked", tally.get("blocked"))
+        .add("unblocked", "blocks taken back", tally.get("unblocked"))
+        .add("users_muted", "users muted", tally.get("users_muted"))
+        .add("profiles", "profiles changed", tally.get("profiles_changed"))
         .add("arranged", "lists arranged", arranged())
         .add("cleared", "histories cleared", tally.get("cleared"))
         .add("forwarded", "messages forwarded", tally.get("forwarded"))

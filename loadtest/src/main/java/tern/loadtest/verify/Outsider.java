@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import tern.loadtest.client.Device;
+import tern.loadtest.client.EntryFrames;
 import tern.loadtest.client.Frames;
 import tern.loadtest.client.RulingFrames;
 import tern.loadtest.client.Standing;
@@ -23,13 +24,21 @@ final class Outsider {
   private final Device device;
   private final Recorder recorder;
   private final List<String> rooms;
+  private final List<String> closedKeys;
   private final Random random;
   private boolean isActive;
 
-  Outsider(Device device, Recorder recorder, List<String> rooms, Random random) {
+  /// One who knows these rooms, and keys that open none of them.
+  Outsider(
+      Device device,
+      Recorder recorder,
+      List<String> rooms,
+      List<String> closedKeys,
+      Random random) {
     this.device = device;
     this.recorder = recorder;
     this.rooms = rooms;
+    this.closedKeys = closedKeys;
     this.random = random;
   }
 
@@ -66,7 +75,7 @@ final class Outsider {
             ? rooms.get(random.nextInt(rooms.size()))
             : UUID.randomUUID().toString();
     List<String> me = List.of(device.name().user());
-    return switch (random.nextInt(21)) {
+    return switch (random.nextInt(26)) {
       case 0 -> Frames.historyBefore(room, 0, 10);
       case 1 -> Frames.historyAround(room, 1, 10);
       case 2 -> Frames.catchUp(room, Optional.empty());
@@ -90,7 +99,16 @@ final class Outsider {
       case 17 -> RulingFrames.mute(room, device.name().user(), false, 0);
       case 18 -> RulingFrames.ban(room, device.name().user(), random.nextBoolean(), 0);
       case 19 -> Frames.acknowledge(room, new Standing("", 1, 1));
+      case 20 -> EntryFrames.delete(room);
+      case 21 -> EntryFrames.invite(room, 60, 1);
+      case 22 -> EntryFrames.revoke(room, UUID.randomUUID().toString());
+      case 23 -> EntryFrames.joinByToken(UUID.randomUUID().toString());
+      case 24 -> EntryFrames.joinByKey(random.nextBoolean() ? closedKey() : room);
       default -> Frames.readConversation(room);
     };
+  }
+
+  private String closedKey() {
+    return closedKeys.get(random.nextInt(closedKeys.size()));
   }
 }

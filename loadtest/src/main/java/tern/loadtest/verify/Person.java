@@ -19,6 +19,7 @@ final class Person {
   private final AskedChanges rulings = new AskedChanges();
   private final Map<String, List<String>> owned = new ConcurrentHashMap<>();
   private final Map<String, Boolean> visited = new ConcurrentHashMap<>();
+  private final List<String> peers = new CopyOnWriteArrayList<>();
 
   void carries(Actor device) {
     devices.add(device);
@@ -30,6 +31,16 @@ final class Person {
 
   void visits(String conversation) {
     visited.put(conversation, true);
+  }
+
+  /// Has a conversation with this user alone.
+  void talksTo(String peer) {
+    peers.add(peer);
+  }
+
+  /// Those with whom this user has a conversation alone.
+  List<String> peers() {
+    return List.copyOf(peers);
   }
 
   SentMessages sent() {

@@ -19,17 +19,19 @@ record PersonalNotes(Connection connection, long startMs) {
       create table verify.place (
         conversation_id uuid, user_id text, joined_revision bigint, place int,
         place_countable bigint, pinned_at timestamptz, visible_from bigint,
+        quiet_until timestamptz,
         note bigint not null default nextval('verify.note'),
         at timestamptz not null default clock_timestamp()
       );
       create function verify.note_place() returns trigger language plpgsql as $$
       begin
         insert into verify.place values (new.conversation_id, new.user_id, new.joined_revision,
-          new.place, new.place_countable, new.pinned_at, new.visible_from);
+          new.place, new.place_countable, new.pinned_at, new.visible_from, new.quiet_until);
         return null;
       end $$;
       create trigger verify_place
-      after insert or update of place, place_countable, pinned_at, visible_from on member
+      after insert or update of place, place_countable, pinned_at, visible_from, quiet_until
+      on member
       for each row execute function verify.note_place();
 
       create table verify.draft (
@@ -69,6 +71,7 @@ record PersonalNotes(Connection connection, long startMs) {
             """
             select conversation_id, user_id, joined_revision, place, place_countable,
               coalesce((extract(epoch from pinned_at) * 1000)::bigint, 0), visible_from,
+              coalesce((extract(epoch from quiet_until) * 1000)::bigint, 0),
               (extract(epoch from at) * 1000000)::bigint
             from verify.place order by note
             """)) {
@@ -83,7 +86,8 @@ record PersonalNotes(Connection connection, long startMs) {
                     row.getLong(5),
                     row.getLong(6),
                     row.getLong(7),
-                    RuleNotes.sinceStart(row.getLong(8), startMs)));
+                    row.getLong(8),
+                    RuleNotes.sinceStart(row.getLong(9), startMs)));
       }
     }
     return places;

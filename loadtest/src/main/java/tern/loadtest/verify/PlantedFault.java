@@ -26,7 +26,13 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             RulingFaults.inTheStore(),
             RulingFaults.inAnswers(),
             RulingFaults.shown(),
-            ShelfFaults.all(),
+            ShelfFaults.inTheStore(),
+            ShelfFaults.shown(),
+            EntryFaults.inTheStore(),
+            EntryFaults.inAnswers(),
+            EntryFaults.ofEnds(),
+            PeopleFaults.ofRelations(),
+            PeopleFaults.ofProfiles(),
             ShareFaults.ofForwards(),
             ShareFaults.ofPresses())
         .flatMap(List::stream)

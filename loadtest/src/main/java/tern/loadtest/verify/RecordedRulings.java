@@ -35,7 +35,9 @@ final class RecordedRulings {
               Setting.SETTINGS_ROLE.key(), "2",
               Setting.PIN_ROLE.key(), "2",
               Setting.FROZEN.key(), "false",
-              Setting.SLOW_MODE.key(), "0"));
+              Setting.SLOW_MODE.key(), "0",
+              Setting.KEY.key(), "room",
+              Setting.HISTORY.key(), "1"));
 
   private static final long SLOW_NANOS = 1_000_000_000L;
   private static final long FOREVER = 9_007_199_254_740_991L;

@@ -15,14 +15,16 @@ import java.util.UUID;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Fate;
 import tern.loadtest.history.History;
-import tern.loadtest.history.InboxLine;
+import tern.loadtest.history.Invite;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Life;
-import tern.loadtest.history.MarkerSeen;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Past;
+import tern.loadtest.history.People;
 import tern.loadtest.history.Personal;
 import tern.loadtest.history.Press;
+import tern.loadtest.history.ProfileSeen;
+import tern.loadtest.history.Relation;
 import tern.loadtest.history.Rules;
 import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Seen;
@@ -33,9 +35,9 @@ import tern.loadtest.history.Stored;
 import tern.loadtest.history.Witnessed;
 
 /// A small run as a faultless server would have played it, written down by hand in the records of
-/// true runs: alice and bob talk, bob is away for a while, carol joins, people rule and
-/// arrange their lists, messages change, mallory stays outside. Its parts are open, so that a
-/// fault can be planted.
+/// true runs: alice and bob talk, bob is away for a while, carol joins, people rule and arrange
+/// their lists, messages change, mallory stays outside. Its parts are open, so that a fault can be
+/// planted.
 final class RecordedRun {
   static final String ROOM = "00000000-0000-4000-8000-000000000001";
   static final String ALICE = "alice";
@@ -47,7 +49,6 @@ final class RecordedRun {
   static final long LAST = 13;
 
   private static final long STEP_NANOS = 10_000_000L;
-  private static final long FLUSH_NANOS = 3_000_000_000L;
 
   final Map<String, List<Seen>> logs = new LinkedHashMap<>();
   final List<Item> messages = new ArrayList<>();
@@ -61,13 +62,20 @@ final class RecordedRun {
   // What became of the group itself; see RecordedRulings.
   final List<Settings> settings = new ArrayList<>();
   final List<Rules.Ban> bans = new ArrayList<>();
+  final List<Invite> invites = new ArrayList<>();
+  // What people say of each other and of themselves; see RecordedPeople.
+  final List<Relation> relations = new ArrayList<>();
+  final List<ProfileSeen> profiles = new ArrayList<>();
   final List<Personal.Place> places = new ArrayList<>();
   final List<Personal.Draft> drafts = new ArrayList<>();
   final Map<String, Shelf> shelves = new LinkedHashMap<>();
   final List<Press> presses = new ArrayList<>();
   final Map<Long, Long> notedAt = new LinkedHashMap<>();
   final Map<String, MemberSeen> members = new LinkedHashMap<>();
-  private final Map<String, Long> read = new LinkedHashMap<>();
+  // A group that is joined and ends, and a conversation of two.
+  final RecordedRoom parlour = new RecordedRoom("00000000-0000-4000-8000-000000000002", false);
+  final RecordedRoom pair = new RecordedRoom("00000000-0000-4000-8000-000000000003", true);
+  final Map<String, Long> read = new LinkedHashMap<>();
   final Set<String> online = new TreeSet<>();
   private long time;
   private long revision = 1;
@@ -97,6 +105,7 @@ final class RecordedRun {
             new Stored(
                 ROOM,
                 false,
+                0,
                 last,
                 revision,
                 kept(),
@@ -105,7 +114,10 @@ final class RecordedRun {
                 past(),
                 rules(),
                 personal(),
-                List.copyOf(presses))),
+                List.copyOf(presses)),
+            parlour.stored(),
+            pair.stored()),
+        new People(List.copyOf(relations), List.copyOf(profiles)),
         List.copyOf(lives),
         List.copyOf(witnessed),
         0);
@@ -126,7 +138,12 @@ final class RecordedRun {
   }
 
   private Rules rules() {
-    return new Rules(List.copyOf(settings), List.copyOf(bans), Map.copyOf(notedAt));
+    return new Rules(
+        List.copyOf(settings),
+        List.copyOf(bans),
+        List.of(),
+        List.copyOf(invites),
+        Map.copyOf(notedAt));
   }
 
   List<Seen> log(String user) {
@@ -155,14 +172,19 @@ final class RecordedRun {
     new RecordedRulings(this).play();
     new RecordedShares(this).play();
     new RecordedShelves(this).play();
+    new RecordedEntries(this).play();
+    RecordedPeople people = new RecordedPeople(this);
+    people.play();
     say(ALICE, 5);
     log(MALLORY)
         .add(new Seen.Refused(now(), 1, "READ_HISTORY", ROOM, "", "NOT_FOUND", "no such thing"));
     new RecordedChanges(this).play();
     markRead(BOB, 3);
-    lookAgain(ALICE, 1);
-    lookAgain(BOB, 3);
-    lookAgain(CAROL, 1);
+    RecordedLook look = new RecordedLook(this);
+    look.of(ALICE, 1);
+    people.lookAgain();
+    look.of(BOB, 3);
+    look.of(CAROL, 1);
     lives.add(new Life(0, now(), false, "on", "on", "on", 1, List.of()));
   }
 
@@ -310,50 +332,8 @@ final class RecordedRun {
     log(user).add(new Seen.ReadMarked(now(), session, ROOM, sequence(), sequence(), 0));
   }
 
-  private void lookAgain(String user, int session) {
-    log(user).add(new Seen.Quiet(now(), session));
-    log(user).add(new Seen.Acknowledged(now(), session, ROOM, sequence()));
-    time += FLUSH_NANOS;
-    List<Item> visible = visible(user);
-    readPage(user, session, "after", visible);
-    readPage(
-        user,
-        session,
-        "pinned",
-        visible.stream().filter(item -> item.fate().pinnedAtMs() != 0).toList());
-    long mark = Math.max(read.getOrDefault(user, 0L), visible.getFirst().sequence() - 1);
-    int unread =
-        (int)
-            visible.stream()
-                .filter(item -> item.countable() && item.sequence() > mark)
-                .filter(item -> !item.sender().equals(user))
-                .count();
-    InboxLine line =
-        new InboxLine(
-            ROOM,
-            false,
-            sequence(),
-            visible.getLast().text(),
-            unread,
-            new MarkerSeen(user, sequence(), mark),
-            revision,
-            sequence(),
-            1,
-            shelf(user));
-    log(user).add(new Seen.Inbox(now(), session, List.of(line), unread, true));
-  }
-
-  private void readPage(String user, int session, String direction, List<Item> items) {
-    int request = ++requests;
-    log(user).add(new Seen.HistoryAsked(now(), session, request, ROOM));
-    log(user)
-        .add(
-            new Seen.HistoryRead(
-                now(), session, request, ROOM, direction, 0, 100, items, false, false, revision));
-  }
-
   /// What the user may see, as it is now.
-  private List<Item> visible(String user) {
+  List<Item> visible(String user) {
     long first = shelf(user).visibleFrom();
     return messages.stream()
         .filter(item -> item.sequence() >= first)

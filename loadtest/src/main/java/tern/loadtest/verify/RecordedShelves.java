@@ -18,11 +18,12 @@ import tern.loadtest.history.Shelf;
 
 /// The part of a recorded run in which people arrange their own lists: alice puts the group on top,
 /// bob hides it, so that the next message brings it back, and begins to write; carol clears what
-/// was said.
+/// was said, and wants to be left in peace.
 final class RecordedShelves {
   static final String DRAFT = "bob:draft:1";
 
   private static final int HIDDEN = 3;
+  private static final long FAR_AHEAD_MS = 4_102_444_800_000L;
 
   private final RecordedRun run;
 
@@ -38,6 +39,7 @@ final class RecordedShelves {
     hide(BOB, false);
     draft();
     hide(CAROL, true);
+    quiet();
   }
 
   private long joined(String user) {
@@ -74,6 +76,25 @@ final class RecordedShelves {
     run.places.add(new Personal.Place(user, joined(user), HIDDEN, countable, 0, first, run.now()));
     answer(user, request, wish, new Shelf(Shelf.HIDDEN, 0, "", first));
     run.shelves.put(user, Shelf.fresh(first));
+  }
+
+  private void quiet() {
+    Arrangement wish = new Arrangement(Arrangement.Kind.QUIET, ROOM, true, "", FAR_AHEAD_MS);
+    int request = ask(CAROL, wish);
+    Personal.Place before = run.places.getLast();
+    run.places.add(
+        new Personal.Place(
+            CAROL,
+            before.joined(),
+            before.slot(),
+            before.countable(),
+            before.pinnedAtMs(),
+            before.visibleFrom(),
+            FAR_AHEAD_MS,
+            run.now()));
+    // The answer shows no line.
+    run.log(CAROL).add(new Seen.Arranged(run.now(), run.session(CAROL), request, wish, List.of()));
+    run.shelves.put(CAROL, new Shelf(Shelf.MAIN, 0, "", before.visibleFrom(), FAR_AHEAD_MS, false));
   }
 
   private int ask(String user, Arrangement wish) {

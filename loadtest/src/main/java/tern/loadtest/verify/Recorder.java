@@ -10,6 +10,8 @@ import tern.loadtest.client.DeviceListener;
 import tern.loadtest.client.DeviceName;
 import tern.loadtest.history.Arrangement;
 import tern.loadtest.history.ClientLog;
+import tern.loadtest.history.Entry;
+import tern.loadtest.history.Relation;
 import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Seen;
 import tern.loadtest.history.Settings;
@@ -33,6 +35,7 @@ final class Recorder implements DeviceListener {
   private final List<Seen> log = new ArrayList<>();
   private Consumer<Seen> answers = _ -> {};
   private Consumer<Seen> memory = _ -> {};
+  private Consumer<ServerFrame> frames = _ -> {};
   private int session;
 
   Recorder(DeviceName name, boolean outsider, RunClock clock, Tally tally) {
@@ -49,6 +52,11 @@ final class Recorder implements DeviceListener {
   /// Tells one more listener of all that comes, for the whole run.
   void onSeen(Consumer<Seen> listener) {
     memory = listener;
+  }
+
+  /// Tells of all that comes as it came, for what does not stand in a history.
+  void onFrame(Consumer<ServerFrame> listener) {
+    frames = listener;
   }
 
   /// From here on nothing changes any more.
@@ -89,6 +97,10 @@ final class Recorder implements DeviceListener {
         Shares.forward(frame).ifPresent(forward -> log.add(now.asked(frame.getId(), forward)));
         Shares.press(frame, name.user())
             .ifPresent(press -> log.add(now.asked(frame.getId(), press)));
+        Entries.of(frame).ifPresent(entry -> log.add(now.asked(frame.getId(), entry)));
+        Relations.of(frame).ifPresent(wish -> log.add(now.asked(frame.getId(), wish)));
+        Relations.profile(frame)
+            .ifPresent(parts -> log.add(now.profileAsked(frame.getId(), parts)));
       }
     }
   }
@@ -99,6 +111,7 @@ final class Recorder implements DeviceListener {
       session++;
     }
     count(frame, asked);
+    frames.accept(frame);
     for (Seen seen : seen(frame, asked.orElse(ClientFrame.getDefaultInstance()))) {
       log.add(seen);
       memory.accept(seen);
@@ -119,6 +132,10 @@ final class Recorder implements DeviceListener {
       case FORWARDED -> tally.count("forwarded");
       case BUTTON_PRESSED -> tally.count(frame.getId() == 0 ? "presses_told" : "pressed");
       case CATCH_UP_PAGE -> tally.page(frame.getCatchUpPage());
+      case CONVERSATION_OPENED ->
+          asked.flatMap(Entries::of).ifPresent(entry -> tally.count("joined_by_" + by(entry)));
+      case INVITATION_CHANGED, CONVERSATION_DELETED, RELATION_CHANGED, PROFILES ->
+          asked.ifPresent(it -> tally.answered(it));
       case MEMBERS_CHANGED -> tally.members(frame.getMembersChanged());
       case MESSAGE_CHANGED ->
           asked
@@ -136,9 +153,17 @@ final class Recorder implements DeviceListener {
         asked
             .flatMap(it -> Rulings.of(it, name.user()))
             .ifPresent(ruling -> tally.refused(ruling, frame.getError().getCode()));
+        asked
+            .flatMap(Entries::of)
+            .filter(_ -> frame.getError().getCode() == ErrorCode.ERROR_CODE_NOT_FOUND)
+            .ifPresent(_ -> tally.count("turned_away"));
       }
       default -> {}
     }
+  }
+
+  private static String by(Entry entry) {
+    return entry.isToken() ? "token" : "key";
   }
 
   private List<Seen> seen(ServerFrame frame, ClientFrame asked) {
@@ -169,6 +194,10 @@ final class Recorder implements DeviceListener {
     Shares.forward(asked)
         .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
     Shares.press(asked, name.user())
+        .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
+    Entries.of(asked)
+        .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
+    Relations.of(asked)
         .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
     return refused;
   }
@@ -220,12 +249,35 @@ final class Recorder implements DeviceListener {
           ruled(now, frame, asked, frame.getConversationChanged().getRevision());
       case CONVERSATION_OPENED -> {
         ConversationOpened opened = frame.getConversationOpened();
-        yield List.of(
+        List<Seen> seen = new ArrayList<>();
+        seen.add(
             now.members(
                 opened.getConversation().getConversationId(),
                 opened.getRevision(),
                 opened.getMembersList()));
+        Entries.of(asked).ifPresent(it -> seen.add(now.joined(frame.getId(), it, opened)));
+        yield seen;
       }
+      case CONVERSATION_DELETED -> ruled(now, frame, asked, 0);
+      case INVITATION_CHANGED ->
+          Rulings.of(asked, name.user()).stream()
+              .map(it -> now.invited(frame.getId(), it, frame.getInvitationChanged()))
+              .toList();
+      default -> ofPeople(now, frame, asked);
+    };
+  }
+
+  private List<Seen> ofPeople(Moment now, ServerFrame frame, ClientFrame asked) {
+    return switch (frame.getFrameCase()) {
+      case CONVERSATION_MUTED -> arranged(now, frame, asked, List.of());
+      case RELATION_CHANGED ->
+          List.of(now.related(frame.getId(), name.user(), frame.getRelationChanged()));
+      case PEOPLE -> {
+        Relation.Kind kind = asked.hasListMuted() ? Relation.Kind.MUTE : Relation.Kind.BLOCK;
+        yield List.of(now.listed(kind, frame.getPeople()));
+      }
+      case PROFILES ->
+          List.of(now.profiles(frame.getId(), asked.getReadProfiles(), frame.getProfiles()));
       default -> List.of();
     };
   }

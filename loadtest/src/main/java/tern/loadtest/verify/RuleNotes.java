@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tern.loadtest.history.Invite;
 import tern.loadtest.history.Rules;
 import tern.loadtest.history.Setting;
 import tern.loadtest.history.Settings;
@@ -21,14 +22,16 @@ record RuleNotes(Connection connection, long startMs) {
       create table verify.settings (
         conversation_id uuid, revision bigint, direct boolean, name text, image_url text,
         metadata text[], post_role int, add_role int, settings_role int, pin_role int,
-        frozen boolean, slow_mode_seconds int, joinable_by_key boolean,
+        frozen boolean, slow_mode_seconds int, joinable_by_key boolean, key text,
+        history_visibility int,
         at timestamptz not null default clock_timestamp()
       );
       create function verify.note_settings() returns trigger language plpgsql as $$
       begin
         insert into verify.settings values (new.id, new.settings_revision, new.kind = 1, new.name,
           new.image_url, new.metadata, new.post_role, new.add_role, new.settings_role,
-          new.pin_role, new.frozen, new.slow_mode_seconds, new.joinable_by_key);
+          new.pin_role, new.frozen, new.slow_mode_seconds, new.joinable_by_key, new.key,
+          new.history_visibility);
         return null;
       end $$;
       create trigger verify_settings after insert or update of settings_revision on conversation
@@ -55,6 +58,9 @@ record RuleNotes(Connection connection, long startMs) {
   /// Each conversation's rules.
   Map<String, Rules> all() throws SQLException {
     Map<String, List<Rules.Ban>> bans = bans();
+    EntryNotes entries = new EntryNotes(connection, startMs);
+    Map<String, List<Invite>> invites = entries.invites();
+    Map<String, List<Rules.Block>> blocks = entries.blocks();
     Map<String, Map<Long, Long>> times = times();
     Map<String, Rules> all = new HashMap<>();
     settings()
@@ -65,6 +71,8 @@ record RuleNotes(Connection connection, long startMs) {
                     new Rules(
                         states,
                         bans.getOrDefault(conversation, List.of()),
+                        blocks.getOrDefault(conversation, List.of()),
+                        invites.getOrDefault(conversation, List.of()),
                         times.getOrDefault(conversation, Map.of()))));
     return all;
   }
@@ -83,21 +91,24 @@ record RuleNotes(Connection connection, long startMs) {
 
   private static Settings settings(ResultSet row) throws SQLException {
     Map<Setting, String> values =
-        Map.of(
-            Setting.NAME, row.getString("name"),
-            Setting.IMAGE, row.getString("image_url"),
-            Setting.METADATA, metadata((String[]) row.getArray("metadata").getArray()),
-            Setting.POST_ROLE, row.getString("post_role"),
-            Setting.ADD_ROLE, row.getString("add_role"),
-            Setting.SETTINGS_ROLE, row.getString("settings_role"),
-            Setting.PIN_ROLE, row.getString("pin_role"),
-            Setting.FROZEN, String.valueOf(row.getBoolean("frozen")),
-            Setting.SLOW_MODE, row.getString("slow_mode_seconds"),
-            Setting.JOINABLE, String.valueOf(row.getBoolean("joinable_by_key")));
+        Map.ofEntries(
+            Map.entry(Setting.NAME, row.getString("name")),
+            Map.entry(Setting.IMAGE, row.getString("image_url")),
+            Map.entry(Setting.METADATA, metadata((String[]) row.getArray("metadata").getArray())),
+            Map.entry(Setting.POST_ROLE, row.getString("post_role")),
+            Map.entry(Setting.ADD_ROLE, row.getString("add_role")),
+            Map.entry(Setting.SETTINGS_ROLE, row.getString("settings_role")),
+            Map.entry(Setting.PIN_ROLE, row.getString("pin_role")),
+            Map.entry(Setting.FROZEN, String.valueOf(row.getBoolean("frozen"))),
+            Map.entry(Setting.SLOW_MODE, row.getString("slow_mode_seconds")),
+            Map.entry(Setting.JOINABLE, String.valueOf(row.getBoolean("joinable_by_key"))),
+            Map.entry(Setting.KEY, row.getString("key")),
+            Map.entry(Setting.HISTORY, row.getString("history_visibility")));
     return Rulings.settings(row.getLong("revision"), row.getBoolean("direct"), values);
   }
 
-  private static String metadata(String[] kept) {
+  /// Metadata, of which the store keeps keys and values in turn, as one value.
+  static String metadata(String[] kept) {
     Map<String, String> entries = new HashMap<>();
     for (int i = 0; i < kept.length; i += 2) {
       entries.put(kept[i], kept[i + 1]);

@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import tern.loadtest.client.Device;
+import tern.loadtest.client.EntryFrames;
+import tern.loadtest.client.Frames;
 import tern.loadtest.client.RulingFrames;
 import tern.v1.ClientFrame;
 import tern.v1.Role;
@@ -22,6 +24,7 @@ final class Ruler {
   private static final int MEMBER_ACTS = 60;
   private static final int LEAST_SPELL_MS = 100;
   private static final int MOST_SPELL_MS = 900;
+  private static final int LEAST_LIFETIME_SECONDS = 60;
   private static final int PEACE_TRIES = 10;
   private static final int PEACE_PAUSE_MS = 250;
 
@@ -76,7 +79,7 @@ final class Ruler {
   }
 
   private ClientFrame draw(String conversation, Realm.Room room) {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(32)) {
       case 0, 1, 2 -> RulingFrames.rename(conversation, device.name() + " " + ++counter);
       case 3, 4 ->
           RulingFrames.image(
@@ -87,19 +90,35 @@ final class Ruler {
       case 5, 6 ->
           RulingFrames.metadata(
               conversation, Map.of("by", device.name().toString(), "no", "" + ++counter));
-      case 7, 8 ->
+      case 7 ->
           spell(RulingFrames.freeze(conversation, true), RulingFrames.freeze(conversation, false));
-      case 9 -> spell(RulingFrames.slow(conversation, 1), RulingFrames.slow(conversation, 0));
-      case 10 ->
+      case 8 -> spell(RulingFrames.slow(conversation, 1), RulingFrames.slow(conversation, 0));
+      case 9 ->
           spell(
               RulingFrames.postRole(conversation, role()),
               RulingFrames.postRole(conversation, Role.ROLE_MEMBER));
-      case 11 -> RulingFrames.addRole(conversation, role());
-      case 12 -> RulingFrames.settingsRole(conversation, role());
-      case 13 -> RulingFrames.pinRole(conversation, role());
-      case 14, 15, 16 -> RulingFrames.role(conversation, room.anybody(random), role());
-      case 17, 18 -> mute(conversation, room.anybody(random));
-      default -> ban(conversation, room);
+      case 10 -> RulingFrames.addRole(conversation, role());
+      case 11 -> RulingFrames.settingsRole(conversation, role());
+      case 12 -> RulingFrames.pinRole(conversation, role());
+      case 13, 14, 15, 16, 17 -> RulingFrames.role(conversation, room.somebody(random), role());
+      case 18, 19, 20 -> mute(conversation, room.somebody(random));
+      case 21, 22, 23, 24 -> ban(conversation, room.somebody(random));
+      default -> door(conversation);
+    };
+  }
+
+  /// Ways into the room, and their ends.
+  private ClientFrame door(String conversation) {
+    return switch (random.nextInt(7)) {
+      case 0, 1 -> RulingFrames.joinable(conversation, true);
+      case 2 -> RulingFrames.joinable(conversation, false);
+      case 3 ->
+          realm
+              .doors()
+              .any(conversation, random)
+              .map(invitation -> EntryFrames.revoke(conversation, invitation.id()))
+              .orElseGet(() -> EntryFrames.revoke(conversation, DrawnId.from(random)));
+      default -> EntryFrames.invite(conversation, LEAST_LIFETIME_SECONDS, random.nextInt(4));
     };
   }
 
@@ -117,13 +136,13 @@ final class Ruler {
         RulingFrames.mute(conversation, user, false, 0));
   }
 
-  /// Of guests, who come and go.
-  private ClientFrame ban(String conversation, Realm.Room room) {
-    List<String> guests = room.guests();
-    String user = guests.get(random.nextInt(guests.size()));
-    return spell(
-        RulingFrames.ban(conversation, user, true, end()),
-        RulingFrames.ban(conversation, user, false, 0));
+  /// Whoever was there is asked back when the ban has ended.
+  private ClientFrame ban(String conversation, String user) {
+    int spellMs = LEAST_SPELL_MS + random.nextInt(MOST_SPELL_MS);
+    later(spellMs, () -> device.ask(RulingFrames.ban(conversation, user, false, 0)));
+    later(
+        spellMs + MOST_SPELL_MS, () -> device.ask(Frames.addMembers(conversation, List.of(user))));
+    return RulingFrames.ban(conversation, user, true, end());
   }
 
   private long end() {

@@ -28,17 +28,19 @@ final class Rulings {
     return settings(
         shown.getRevision(),
         isDirect,
-        Map.of(
-            Setting.NAME, shown.getName(),
-            Setting.IMAGE, shown.getImageUrl(),
-            Setting.METADATA, metadata(shown.getMetadataMap()),
-            Setting.POST_ROLE, number(shown.getPostRole()),
-            Setting.ADD_ROLE, number(shown.getAddRole()),
-            Setting.SETTINGS_ROLE, number(shown.getSettingsRole()),
-            Setting.PIN_ROLE, number(shown.getPinRole()),
-            Setting.FROZEN, String.valueOf(shown.getFrozen()),
-            Setting.SLOW_MODE, String.valueOf(shown.getSlowModeSeconds()),
-            Setting.JOINABLE, String.valueOf(shown.getJoinableByKey())));
+        Map.ofEntries(
+            Map.entry(Setting.NAME, shown.getName()),
+            Map.entry(Setting.IMAGE, shown.getImageUrl()),
+            Map.entry(Setting.METADATA, metadata(shown.getMetadataMap())),
+            Map.entry(Setting.POST_ROLE, number(shown.getPostRole())),
+            Map.entry(Setting.ADD_ROLE, number(shown.getAddRole())),
+            Map.entry(Setting.SETTINGS_ROLE, number(shown.getSettingsRole())),
+            Map.entry(Setting.PIN_ROLE, number(shown.getPinRole())),
+            Map.entry(Setting.FROZEN, String.valueOf(shown.getFrozen())),
+            Map.entry(Setting.SLOW_MODE, String.valueOf(shown.getSlowModeSeconds())),
+            Map.entry(Setting.JOINABLE, String.valueOf(shown.getJoinableByKey())),
+            Map.entry(Setting.KEY, shown.getKey()),
+            Map.entry(Setting.HISTORY, String.valueOf(shown.getHistoryVisibility().getNumber()))));
   }
 
   /// The state that these values make.
@@ -109,6 +111,30 @@ final class Rulings {
               Ruling.Kind.LEAVE,
               frame.getLeaveConversation().getConversationId(),
               List.of(asker),
+              Map.of());
+      default -> ofEntries(frame);
+    };
+  }
+
+  private static Optional<Ruling> ofEntries(ClientFrame frame) {
+    return switch (frame.getFrameCase()) {
+      case CREATE_INVITATION ->
+          ruling(
+              Ruling.Kind.INVITE,
+              frame.getCreateInvitation().getConversationId(),
+              List.of(),
+              Map.of(Ruling.USES, String.valueOf(frame.getCreateInvitation().getMaxUses())));
+      case REVOKE_INVITATION ->
+          ruling(
+              Ruling.Kind.REVOKE,
+              frame.getRevokeInvitation().getConversationId(),
+              List.of(),
+              Map.of(Ruling.INVITATION, frame.getRevokeInvitation().getInvitationId()));
+      case DELETE_CONVERSATION ->
+          ruling(
+              Ruling.Kind.END,
+              frame.getDeleteConversation().getConversationId(),
+              List.of(),
               Map.of());
       default -> Optional.empty();
     };

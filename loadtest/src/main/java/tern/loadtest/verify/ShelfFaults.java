@@ -20,17 +20,30 @@ final class ShelfFaults {
 
   private ShelfFaults() {}
 
-  static List<PlantedFault> all() {
+  static List<PlantedFault> inTheStore() {
     return List.of(
         new PlantedFault(
             "put on top and lost",
             Invariant.LOST,
             run -> run.places.removeIf(place -> place.pinnedAtMs() != 0)),
+        new PlantedFault(
+            "kept quiet and lost",
+            Invariant.LOST,
+            run -> run.places.removeIf(place -> place.quietUntilMs() != 0)),
+        new PlantedFault("quiet nobody asked for", Invariant.LEAKED, ShelfFaults::quietByNobody),
+        new PlantedFault(
+            "quiet lost from the list",
+            Invariant.MISCOUNTED,
+            run -> shelve(run, CAROL, Shelf.fresh(run.shelf(CAROL).visibleFrom()))),
         new PlantedFault("archived by nobody", Invariant.LEAKED, ShelfFaults::archived),
         new PlantedFault(
             "draft nobody saved",
             Invariant.LEAKED,
-            run -> run.drafts.add(new Personal.Draft(ALICE, "alice:draft:9", run.now()))),
+            run -> run.drafts.add(new Personal.Draft(ALICE, "alice:draft:9", run.now()))));
+  }
+
+  static List<PlantedFault> shown() {
+    return List.of(
         new PlantedFault("shown after clearing", Invariant.LEAKED, ShelfFaults::shownCleared),
         new PlantedFault(
             "draft lost from the list",
@@ -57,6 +70,11 @@ final class ShelfFaults {
   private static void archived(RecordedRun run) {
     Personal.Place last = run.places.getFirst();
     run.places.add(new Personal.Place(ALICE, last.joined(), ARCHIVE, 0, 0, 1, run.now()));
+  }
+
+  private static void quietByNobody(RecordedRun run) {
+    Personal.Place last = run.places.getFirst();
+    run.places.add(new Personal.Place(ALICE, last.joined(), 0, 0, 0, 1, run.now(), run.now()));
   }
 
   private static void archivedYetListed(RecordedRun run) {

@@ -15,6 +15,7 @@ import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Past;
+import tern.loadtest.history.People;
 import tern.loadtest.history.Personal;
 import tern.loadtest.history.Press;
 import tern.loadtest.history.Rules;
@@ -24,6 +25,13 @@ import tern.v1.Message;
 /// The server's database by SQL of our own: what it truly holds, and what PostgreSQL says of
 /// itself.
 record StoreAccess(Door door) {
+  private static final String CONVERSATIONS =
+      """
+      select id, last_sequence, revision, kind = 1,
+        case when deleted_at is not null then membership_revision else 0 end
+      from conversation
+      """;
+
   /// Opens a connection; PostgreSQL's address may change when it starts anew.
   interface Door {
     Connection open() throws SQLException;
@@ -76,16 +84,14 @@ record StoreAccess(Door door) {
       Map<String, List<Press>> presses = notes.presses();
       Map<String, Rules> rules = new RuleNotes(connection, startMs).all();
       List<Stored> stored = new ArrayList<>();
-      try (ResultSet row =
-          connection
-              .createStatement()
-              .executeQuery("select id, last_sequence, revision, kind = 1 from conversation")) {
+      try (ResultSet row = connection.createStatement().executeQuery(CONVERSATIONS)) {
         while (row.next()) {
           String id = row.getString(1);
           stored.add(
               new Stored(
                   id,
                   row.getBoolean(4),
+                  row.getLong(5),
                   row.getLong(2),
                   row.getLong(3),
                   messages.getOrDefault(id, List.of()),
@@ -98,6 +104,15 @@ record StoreAccess(Door door) {
         }
       }
       return stored;
+    }
+  }
+
+  /// What users said of each other and of themselves.
+  ///
+  /// @param startMs when the run began, in milliseconds since 1970
+  People people(long startMs) throws SQLException {
+    try (Connection connection = connect()) {
+      return new PeopleNotes(connection, startMs).all();
     }
   }
 

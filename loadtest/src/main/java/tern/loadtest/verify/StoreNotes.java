@@ -98,7 +98,9 @@ final class StoreNotes {
 
           """
           + RuleNotes.BEGIN
-          + PersonalNotes.BEGIN;
+          + PersonalNotes.BEGIN
+          + EntryNotes.BEGIN
+          + PeopleNotes.BEGIN;
 
   private final Connection connection;
 
@@ -200,6 +202,15 @@ final class StoreNotes {
                   and m.sequence = r.sequence and m.note > r.note), 0),
               r.sequence, r.user_id, r.reaction, r.revision is not null
             from verify.reaction r
+            -- With a deleted conversation goes all that hangs on it, and takes no revision.
+            where r.revision is not null
+              or not exists (
+                select from conversation c
+                where c.id = r.conversation_id and c.deleted_at is not null)
+              or exists (
+                select from verify.message m
+                where m.transaction = r.transaction and m.conversation_id = r.conversation_id
+                  and m.sequence = r.sequence and m.note > r.note)
             order by 2
             """)) {
       while (row.next()) {

@@ -13,6 +13,7 @@ import tern.loadtest.history.Arrangement;
 import tern.loadtest.history.Ruling;
 import tern.loadtest.history.Wish;
 import tern.v1.CatchUpPage;
+import tern.v1.ClientFrame;
 import tern.v1.ErrorCode;
 import tern.v1.Member;
 import tern.v1.MembersChanged;
@@ -79,6 +80,20 @@ final class Tally {
 
   void refused(Ruling ruling, ErrorCode code) {
     add("refused_" + name(ruling) + "_" + code.name().substring("ERROR_CODE_".length()));
+  }
+
+  /// What was asked for about groups' ends and ways in, or about people, was answered.
+  void answered(ClientFrame asked) {
+    switch (asked.getFrameCase()) {
+      case CREATE_INVITATION -> add("invited");
+      case REVOKE_INVITATION -> add("revoked");
+      case DELETE_CONVERSATION -> add("ended");
+      case BLOCK_USER -> add(asked.getBlockUser().getBlocked() ? "blocked" : "unblocked");
+      case MUTE_USER -> add(asked.getMuteUser().getMuted() ? "users_muted" : "users_unmuted");
+      case UPDATE_PROFILE -> add("profiles_changed");
+      case READ_PROFILES -> add("profiles_read");
+      default -> {}
+    }
   }
 
   /// Something was arranged for oneself.

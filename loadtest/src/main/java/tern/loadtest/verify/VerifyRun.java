@@ -6,11 +6,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -81,12 +79,15 @@ final class VerifyRun {
       List<Witnessed> witnessed = witness.end();
       cast.lookAgain();
       lives.end(false);
-      Set<String> rooms = new HashSet<>(cast.rooms());
-      List<Stored> stored =
-          store.read(clock.startMs()).stream()
-              .filter(each -> rooms.contains(each.conversation()))
-              .toList();
-      History history = new History(cast.logs(), stored, lives.all(), witnessed, clock.startMs());
+      List<Stored> stored = store.read(clock.startMs()).stream().filter(cast::concerns).toList();
+      History history =
+          new History(
+              cast.logs(),
+              stored,
+              store.people(clock.startMs()),
+              lives.all(),
+              witnessed,
+              clock.startMs());
       cast.leave();
       store.forgetChanges();
       return history;

@@ -20,7 +20,11 @@ import tern.loadtest.history.Witnessed;
 /// once; its own thread, ended by [#close].
 final class Witness implements AutoCloseable {
   private static final String LOOK =
-      "select 1 from message where conversation_id = ? and sequence = ? and client_message_id = ?";
+      """
+      select 1 from message where conversation_id = ? and sequence = ? and client_message_id = ?
+      -- What was said in a group ends with it.
+      union all select 1 from conversation where id = ? and deleted_at is not null
+      """;
 
   private final StoreAccess store;
   private final SynchronousQueue<Seen.Accepted> next = new SynchronousQueue<>();
@@ -79,6 +83,7 @@ final class Witness implements AutoCloseable {
     select.setObject(1, UUID.fromString(accepted.conversation()));
     select.setLong(2, accepted.sequence());
     select.setObject(3, UUID.fromString(accepted.clientMessageId()));
+    select.setObject(4, UUID.fromString(accepted.conversation()));
     try (ResultSet row = select.executeQuery()) {
       witnessed.add(
           new Witnessed(

@@ -47,8 +47,7 @@ public final class AuditLog implements AutoCloseable {
   /// Writes into this database, and there also when the keys were last used.
   ///
   /// @param harmless the operations that are forgotten first
-  public AuditLog(
-      Database database, ApiKeys keys, Set<String> harmless, MeterRegistry registry) {
+  public AuditLog(Database database, ApiKeys keys, Set<String> harmless, MeterRegistry registry) {
     this.database = database;
     this.keys = keys;
     this.harmless = Set.copyOf(harmless);

@@ -20,7 +20,11 @@ record Section(String first, String sql) {
 
   // What has no end is told as in the protocol: by the largest number that every client can hold.
   private static String until(String column) {
-    return "case when " + column + " = 'infinity' then '9007199254740991' else " + ms(column) + " end";
+    return "case when "
+        + column
+        + " = 'infinity' then '9007199254740991' else "
+        + ms(column)
+        + " end";
   }
 
   /// Of a user.

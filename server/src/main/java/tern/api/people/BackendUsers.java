@@ -71,7 +71,8 @@ public final class BackendUsers {
             .mergeFrom(given.build());
     var _ =
         requests.answer(
-            Asker.backendFor(user, keyId), ClientFrame.newBuilder().setUpdateProfile(wanted).build());
+            Asker.backendFor(user, keyId),
+            ClientFrame.newBuilder().setUpdateProfile(wanted).build());
     return read(user);
   }
 

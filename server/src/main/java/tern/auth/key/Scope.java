@@ -15,11 +15,16 @@ public enum Scope {
   CONVERSATIONS_WRITE("conversations:write"),
   /// Deletes any conversation for good, and says for how long its messages are kept.
   CONVERSATIONS_ERASE("conversations:erase"),
+  /// Deletes anybody's messages, gives roles and changes settings in any conversation, as nobody's
+  /// member.
+  CONVERSATIONS_MODERATE("conversations:moderate"),
   /// Reads messages.
   MESSAGES_READ("messages:read"),
   /// Sends messages.
   MESSAGES_WRITE("messages:write"),
-  /// Sends as the business itself.
+  /// Reads who pressed the buttons of the business's own cards.
+  BUSINESS_READ("business:read"),
+  /// Sends as the business itself, edits what it sent, and deletes it.
   BUSINESS_WRITE("business:write"),
   /// Brings along what was said elsewhere, in anybody's name.
   HISTORY_IMPORT("history:import"),

@@ -16,6 +16,9 @@ import tern.gateway.socket.SocketRules;
 /// One HTTP server on one event loop; a gateway runs one per loop, all on the same port.
 final class GatewayServer extends VerticleBase {
   private static final int IDLE_SECONDS = 60;
+  // Two hundred user ids stand in a query.
+  private static final int MAX_ADDRESS_BYTES = 16 * 1024;
+  private static final int MAX_HEADER_BYTES = 8 * 1024;
   private static final int BACKLOG = 4096;
 
   private final HttpConfig config;
@@ -79,7 +82,9 @@ final class GatewayServer extends VerticleBase {
             .setPerFrameWebSocketCompressionSupported(false)
             .setCompressionSupported(false)
             // With it, a connection that has sent nothing holds up the shutdown.
-            .setHttp2ClearTextEnabled(false);
+            .setHttp2ClearTextEnabled(false)
+            .setMaxInitialLineLength(MAX_ADDRESS_BYTES);
+    options.getInitialSettings().setMaxHeaderListSize(MAX_ADDRESS_BYTES + MAX_HEADER_BYTES);
     if (config.hasTls()) {
       options
           .setSsl(true)

@@ -22,7 +22,8 @@ import tern.v1.Message;
 /// they lead. Nothing of what is encrypted or the app's own; the hook gets all of it.
 ///
 /// @param message that holds it, or held other content before
-record ContentView(Content content, Message message, LimitsConfig limits) implements ModeratedContent {
+record ContentView(Content content, Message message, LimitsConfig limits)
+    implements ModeratedContent {
   private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
 
   @Override

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
+import java.util.Set;
 import tern.id.UserId;
 import tern.moderation.Author;
 
@@ -10,15 +11,22 @@ import tern.moderation.Author;
 /// @param address of the client; empty when the app's backend asks in the user's name, for its
 ///     address is nobody's
 /// @param keyId of the API key with which the app's backend asks; empty when the user does
-public record Asker(UserId user, String address, String keyId) {
-  /// The user, from this address.
-  public static Asker user(UserId user, String address) {
-    return new Asker(user, address, "");
+/// @param grants what the user's access token lets them watch; nothing when the app's backend asks,
+///     for it brings none
+public record Asker(UserId user, String address, String keyId, Set<String> grants) {
+  /// Keeps its own copy.
+  public Asker {
+    grants = Set.copyOf(grants);
+  }
+
+  /// The user, from this address, with what their access token grants.
+  public static Asker user(UserId user, String address, Set<String> grants) {
+    return new Asker(user, address, "", grants);
   }
 
   /// The app's backend, in this user's name.
   public static Asker backendFor(UserId user, String keyId) {
-    return new Asker(user, "", keyId);
+    return new Asker(user, "", keyId, Set.of());
   }
 
   /// Whose hand writes what they send.

@@ -20,6 +20,7 @@ import tern.retention.RetentionConfig;
 /// @param failedJoinsOfAddressPerMinute the same of one address, whoever the users are, 1 to
 ///     1,000,000
 /// @param tokenLifetime of access tokens that are issued over REST, at most; 1 minute to 365 days
+/// @param rates of what is asked over REST
 /// @param retention of messages
 public record LimitsConfig(
     int messagesPerSecond,
@@ -32,6 +33,7 @@ public record LimitsConfig(
     int failedJoinsPerMinute,
     int failedJoinsOfAddressPerMinute,
     Duration tokenLifetime,
+    RatesConfig rates,
     RetentionConfig retention) {
   private static final int MILLION = 1_000_000;
   private static final Duration LONGEST = Duration.ofDays(36_500);

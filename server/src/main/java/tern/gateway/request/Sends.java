@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.request;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.Consumer;
 import tern.gateway.moderation.Moderated;
-import tern.id.UserId;
 import tern.message.Draft;
 import tern.message.SendResult;
 import tern.message.intake.MessageIntake;
 import tern.moderation.Author;
-import tern.session.TokenBucket;
+import tern.session.TokenBuckets;
 import tern.store.Pending;
 import tern.v1.Accepted;
 import tern.v1.ErrorCode;
@@ -25,22 +22,18 @@ public final class Sends {
   private final MessageIntake intake;
   private final Moderated moderated;
   private final LimitsConfig limits;
-  // Of the users who sent lately, so that whatever speaks for a user shares one rate, the session
-  // that comes back included.
-  private final Map<UserId, TokenBucket> buckets;
+  // So that whatever speaks for a user shares one rate, the session that comes back included.
+  private final TokenBuckets users;
+  private final TokenBuckets keys;
 
   /// Sends through the intake, within these limits, what may be sent.
   Sends(MessageIntake intake, Moderated moderated, LimitsConfig limits) {
     this.intake = intake;
     this.moderated = moderated;
     this.limits = limits;
-    // One that nobody has touched for so long is full: a new one is the same.
-    int secondsToFill = limits.messagesBurst() / limits.messagesPerSecond() + 1;
-    this.buckets =
-        Caffeine.newBuilder()
-            .expireAfterAccess(Duration.ofSeconds(secondsToFill))
-            .<UserId, TokenBucket>build()
-            .asMap();
+    this.users = new TokenBuckets(limits.messagesPerSecond(), limits.messagesBurst());
+    RatesConfig rates = limits.rates();
+    this.keys = new TokenBuckets(rates.keyMessagesPerSecond(), rates.keyMessagesBurst());
   }
 
   /// The draft to hand to the intake; never blocks.
@@ -48,21 +41,29 @@ public final class Sends {
   /// Throws [RequestRefused] for what comes too fast or can't be a message.
   public Draft draft(Asker asker, SendMessage send) {
     takeTurn(asker);
-    return Drafts.of(send, asker.user(), limits);
+    return Drafts.of(send, asker.user(), limits).withGrants(asker.grants());
   }
 
-  /// Messages and their changes share one rate: throws [RequestRefused] for what comes too fast.
+  /// Messages and their changes share one rate, the user's, or in their name the key's: throws
+  /// [RequestRefused] for what comes too fast.
   public void takeTurn(Asker asker) {
-    long wait = bucket(asker.user()).tryTake();
-    if (wait > 0) {
-      throw RequestRefused.tooFast("messages of this user", Duration.ofNanos(wait).plusMillis(1));
+    if (asker.keyId().isEmpty()) {
+      take(users, asker.user().value(), "messages of this user");
+    } else {
+      takeTurn(asker.keyId());
     }
   }
 
-  private TokenBucket bucket(UserId user) {
-    return buckets.computeIfAbsent(
-        user,
-        _ -> new TokenBucket(limits.messagesPerSecond(), limits.messagesBurst(), System::nanoTime));
+  /// Likewise, of what this API key asks as the app's backend itself.
+  public void takeTurn(String keyId) {
+    take(keys, keyId, "messages of this API key");
+  }
+
+  private static void take(TokenBuckets buckets, String who, String what) {
+    Duration wait = buckets.tryTake(who);
+    if (!wait.isZero()) {
+      throw RequestRefused.tooFast(what, wait);
+    }
   }
 
   /// What becomes of a draft.

@@ -66,7 +66,7 @@ public final class ForwardRequests {
         source instanceof Source.Copy(var message) ? Optional.of(message) : Optional.empty();
     List<Draft> drafts = new ArrayList<>();
     for (ForwardTarget target : it.getTargetsList()) {
-      drafts.add(Drafts.forward(it, target, user, copy, limits));
+      drafts.add(Drafts.forward(it, target, user, copy, limits).withGrants(asker.grants()));
     }
     List<ForwardOutcome> outcomes = outcomes(asker, drafts, source);
     if (source instanceof Source.Refused(var refusal)

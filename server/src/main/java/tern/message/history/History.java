@@ -192,6 +192,9 @@ public final class History {
 
   private static Optional<Bounds> bounds(Connection connection, ConversationId id, UserId reader)
       throws SQLException {
+    if (reader.equals(UserId.BUSINESS)) {
+      return allBounds(connection, id);
+    }
     try (PreparedStatement select =
         connection.prepareStatement(
             """
@@ -201,6 +204,20 @@ public final class History {
             """)) {
       select.setObject(1, id.value());
       select.setString(2, reader.value());
+      return bounds(select);
+    }
+  }
+
+  // For the app's backend, which is a member of none.
+  private static Optional<Bounds> allBounds(Connection connection, ConversationId id)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select c.first_sequence, c.last_sequence, c.revision
+            from conversation c where c.id = ? and c.deleted_at is null
+            """)) {
+      select.setObject(1, id.value());
       return bounds(select);
     }
   }

@@ -136,16 +136,19 @@ public final class Presses {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select s.sender = m.user_id
+            select s.sender = ?
             from conversation c
-            join member m on m.conversation_id = c.id and m.user_id = ? and not m.removed
+            left join member m on m.conversation_id = c.id and m.user_id = ? and not m.removed
             join message s on s.conversation_id = c.id and s.sequence = ?
               and s.sequence >= greatest(m.visible_from, c.first_sequence)
-            where c.id = ?
+            where c.id = ? and (m.user_id is not null or ? and c.deleted_at is null)
             """)) {
       select.setString(1, reader.value());
-      select.setLong(2, card.sequence());
-      select.setObject(3, card.conversation().value());
+      select.setString(2, reader.value());
+      select.setLong(3, card.sequence());
+      select.setObject(4, card.conversation().value());
+      // The app's backend is a member of none.
+      select.setBoolean(5, reader.equals(UserId.BUSINESS));
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
       }

@@ -46,8 +46,7 @@ final class AuditLogTest {
             DATABASE, new ApiKeys(DATABASE), Set.of("sendMessage"), new SimpleMeterRegistry())) {
       log.prune();
 
-      List<Long> kept =
-          log.read("k", Long.MAX_VALUE, 10).stream().map(AuditEntry::number).toList();
+      List<Long> kept = log.read("k", Long.MAX_VALUE, 10).stream().map(AuditEntry::number).toList();
       assertThat(kept).containsExactly(12_000_000L, 11_999_999L, 2_000_001L);
     }
   }

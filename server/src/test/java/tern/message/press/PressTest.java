@@ -192,6 +192,21 @@ final class PressTest {
   }
 
   @Test
+  void whoIsMutedAndWhoIsInAFrozenGroupPresses() {
+    try (TestClient bot = node.connect("bot9");
+        TestClient alice = node.connect("alice9")) {
+      String room = bot.createGroup("team", "alice9");
+      bot.ask(PersonalRequests.card(room, "yes"));
+      bot.ask(Requests.mute(room, "alice9", 0));
+      bot.ask(Requests.update(Requests.of(room).setFrozen(true)));
+
+      assertThat(pressed(alice, press(room, "yes")).getPress().getNumber()).isEqualTo(1);
+      assertThat(bot.await(ServerFrame::hasButtonPressed).getButtonPressed().getPress())
+          .matches(it -> it.getUserId().equals("alice9"));
+    }
+  }
+
+  @Test
   void senderWhoIsGoneHearsNothing() {
     try (TestClient bot = node.connect("bot8");
         TestClient alice = node.connect("alice8")) {

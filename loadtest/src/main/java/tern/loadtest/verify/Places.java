@@ -1,0 +1,15 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.verify;
+
+import tern.v1.ServerFrame;
+
+/// Where people meet: the rooms that see more or less than their share, those in which somebody
+/// rules, and those that do not last.
+record Places(Hotspot hotspot, Realm realm, Inn inn) {
+  /// Takes note of what anybody was told of them.
+  void learn(ServerFrame frame) {
+    realm.doors().learn(frame);
+    inn.learn(frame);
+  }
+}

@@ -1,0 +1,98 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import tern.TestNode;
+import tern.TestSql;
+import tern.store.Database;
+
+/// Rows that nobody needs any more go, and those beside them stay.
+final class LeftoversTest {
+  @AutoClose private static final TestNode NODE = TestNode.start();
+  @AutoClose private static final Database DATABASE = new Database(NODE.database());
+  @AutoClose private static final TestSql SQL = TestSql.of(NODE);
+
+  private static void remove(Duration reports) {
+    Duration none = Duration.ZERO;
+    new Leftovers(
+            DATABASE, new RetentionConfig(none, none, none, none, reports, Duration.ofMinutes(1)))
+        .remove();
+  }
+
+  @Test
+  void anInvitationThatHasEndedGoes() {
+    for (String end : List.of("-1 minute", "1 minute")) {
+      SQL.run(
+          """
+          insert into invitation (id, conversation_id, token_hash, created_by, created_at,
+              expires_at, max_uses)
+            values (gen_random_uuid(), gen_random_uuid(), convert_to(?, 'UTF8'), 'alice', now(),
+              now() + ?::interval, 0)
+          """,
+          end,
+          end);
+    }
+
+    remove(Duration.ZERO);
+
+    assertThat(SQL.number("select count(*) from invitation where expires_at < now()")).isZero();
+    assertThat(SQL.number("select count(*) from invitation")).isEqualTo(1);
+  }
+
+  private static void watcher(String user, String columns, String values) {
+    SQL.run(
+        "insert into watcher (conversation_id, user_id, "
+            + columns
+            + ") values (gen_random_uuid(), ?, "
+            + values
+            + ")",
+        user);
+  }
+
+  @Test
+  void whatWasKeptOfAWatcherGoesOnceNothingAsksForIt() {
+    watcher("posted long ago", "posted_at", "now() - interval '25 hours'");
+    watcher("muted until then", "muted_until", "now() - interval '1 minute'");
+    watcher("unlisted long ago", "unlisted_at", "now() - interval '25 hours'");
+    watcher("posted today", "posted_at", "now() - interval '23 hours'");
+    watcher("muted", "muted_until, posted_at", "'infinity', now() - interval '25 hours'");
+    watcher("listed", "listed, posted_at", "true, now() - interval '25 hours'");
+    watcher("just unlisted", "unlisted_at", "now()");
+
+    remove(Duration.ZERO);
+
+    assertThat(SQL.number("select count(*) from watcher")).isEqualTo(4);
+    assertThat(
+            SQL.number(
+                "select count(*) from watcher"
+                    + " where user_id in ('posted today', 'muted', 'listed', 'just unlisted')"))
+        .isEqualTo(4);
+  }
+
+  @Test
+  void aClosedReportGoesWhenTheAppWantsItAndAnOpenOneStays() {
+    for (String closed : List.of("now() - interval '2 days'", "now()", "null")) {
+      SQL.run(
+          """
+          insert into report (report_id, reporter, subject, reason, text, at, closed_at, outcome)
+            select gen_random_uuid(), 'alice', 'bob', 1, 'a text', now() - interval '9 days', c,
+              case when c is not null then 2 end from (select\s"""
+              + closed
+              + "::timestamptz c) x");
+    }
+
+    remove(Duration.ZERO);
+    assertThat(SQL.number("select count(*) from report")).isEqualTo(3);
+
+    remove(Duration.ofDays(1));
+
+    assertThat(SQL.number("select count(*) from report where closed_at is null")).isEqualTo(1);
+    assertThat(SQL.number("select count(*) from report")).isEqualTo(2);
+  }
+}
