@@ -5,6 +5,7 @@ package tern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import tern.auth.key.Scope;
@@ -13,11 +14,13 @@ import tern.auth.key.Scope;
 final class KeyCommandTest {
   @Test
   void helpTellsEveryScopeThatThereIs() {
-    CommandLine key = new CommandLine(new Main()).getSubcommands().get("key");
-
-    String help = key.getSubcommands().get("create").getUsageMessage();
+    String help = command(command(new CommandLine(new Main()), "key"), "create").getUsageMessage();
 
     assertThat(help)
         .contains(Arrays.stream(Scope.values()).map(Scope::text).toArray(String[]::new));
+  }
+
+  private static CommandLine command(CommandLine of, String name) {
+    return Objects.requireNonNull(of.getSubcommands().get(name));
   }
 }

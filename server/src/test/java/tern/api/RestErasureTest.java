@@ -145,12 +145,12 @@ final class RestErasureTest {
       other.ask(PersonRequests.report(UUID.randomUUID(), room, first));
       self.ask(PersonRequests.report(UUID.randomUUID(), room, others));
     }
-    leaveTracesByOthers(user, bob, text);
+    leaveTracesByOthers(user, bob);
     KeptAnswers.leave(BACKEND, SQL, List.of(user, bob), text, room);
     return room;
   }
 
-  private static void leaveTracesByOthers(String user, String bob, String text) {
+  private static void leaveTracesByOthers(String user, String bob) {
     SQL.run(
         """
         insert into flagged_message (conversation_id, sender, client_message_id, rule_ids, at)
