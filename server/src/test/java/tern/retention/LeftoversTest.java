@@ -82,9 +82,9 @@ final class LeftoversTest {
           """
           insert into report (report_id, reporter, subject, reason, text, at, closed_at, outcome)
             select gen_random_uuid(), 'alice', 'bob', 1, 'a text', now() - interval '9 days', c,
-              case when c is not null then 2 end from (select\s"""
+              case when c is not null then 2 end from (select ("""
               + closed
-              + "::timestamptz c) x");
+              + ")::timestamptz c) x");
     }
 
     remove(Duration.ZERO);
