@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import tern.store.Database;
 
 /// Rows that nobody needs any more and that nothing else removes: invitations that have ended, what
-/// was kept of watchers for a slow mode, a mute or a list that is long over, and closed reports as
-/// the app wants it. Holds no state.
+/// was kept of watchers for a slow mode, a mute or a list that is long over, unless what they have
+/// said still stands, and closed reports as the app wants it. Holds no state.
 final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
@@ -27,10 +27,12 @@ final class Leftovers {
 
   private static final String WATCHERS =
       """
-      delete from watcher w using (select conversation_id, user_id from watcher
+      delete from watcher w using (select conversation_id, user_id from watcher p
           where not listed and coalesce(muted_until, '-infinity') < clock_timestamp()
             and coalesce(greatest(posted_at, unlisted_at), '-infinity')
               < clock_timestamp() - make_interval(secs => ?)
+            and not exists (select from message s
+              where s.conversation_id = p.conversation_id and s.sender = p.user_id)
           limit ? for update skip locked) o
         where w.conversation_id = o.conversation_id and w.user_id = o.user_id
       """;

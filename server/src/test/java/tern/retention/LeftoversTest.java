@@ -64,15 +64,24 @@ final class LeftoversTest {
     watcher("muted", "muted_until, posted_at", "'infinity', now() - interval '25 hours'");
     watcher("listed", "listed, posted_at", "true, now() - interval '25 hours'");
     watcher("just unlisted", "unlisted_at", "now()");
+    watcher("heard long ago", "posted_at", "now() - interval '25 hours'");
+    SQL.run(
+        """
+        insert into message (conversation_id, sequence, revision, created_at, content_hash, sender,
+          client_message_id, countable_through, body)
+        select conversation_id, 1, 1, posted_at, 0, user_id, gen_random_uuid(), 0, ''
+        from watcher where user_id = 'heard long ago'
+        """);
 
     remove(Duration.ZERO);
 
-    assertThat(SQL.number("select count(*) from watcher")).isEqualTo(4);
+    assertThat(SQL.number("select count(*) from watcher")).isEqualTo(5);
     assertThat(
             SQL.number(
                 "select count(*) from watcher"
-                    + " where user_id in ('posted today', 'muted', 'listed', 'just unlisted')"))
-        .isEqualTo(4);
+                    + " where user_id in ('posted today', 'muted', 'listed', 'just unlisted',"
+                    + " 'heard long ago')"))
+        .isEqualTo(5);
   }
 
   @Test
