@@ -129,24 +129,26 @@ final class Actor {
       for (int i = random.nextInt(3); i >= 0; i--) {
         send();
       }
-    } else if (draw < 62) {
+    } else if (draw < 54) {
       sendAgain();
-    } else if (draw < 68) {
+    } else if (draw < 60) {
       acknowledge();
-    } else if (draw < 74) {
+    } else if (draw < 66) {
       markRead();
-    } else if (draw < 84) {
+    } else if (draw < 76) {
       catchUp();
-    } else if (draw < 89) {
+    } else if (draw < 81) {
       readHistory();
-    } else if (draw < 92) {
+    } else if (draw < 84) {
       lookAround();
-    } else if (draw < 94) {
+    } else if (draw < 86) {
       visit();
-    } else if (draw < 97) {
+    } else if (draw < 89) {
       leave();
-    } else {
+    } else if (draw < 92) {
       disconnect();
+    } else {
+      reviser.revise();
     }
   }
 

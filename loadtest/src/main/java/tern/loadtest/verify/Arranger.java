@@ -15,7 +15,7 @@ import tern.v1.ClientFrame;
 /// puts them on top, keeps them quiet, begins to write, marks as unread; and asks again. Owned by
 /// the device's event loop.
 final class Arranger {
-  private static final int SELDOM = 9;
+  private static final int SELDOM = 6;
   // In the year 2100.
   private static final long FAR_AHEAD_MS = 4_102_444_800_000L;
 

@@ -42,7 +42,7 @@ final class Reviser {
 
   /// Asks for one change; returns it when another device of the user is to ask for it as well.
   Optional<ClientFrame> revise() {
-    boolean moderates = !person.owned().isEmpty() && random.nextBoolean();
+    boolean moderates = !person.owned().isEmpty() && random.nextInt(3) < 2;
     Optional<ClientFrame> change = moderates ? moderate() : chooseChange(random.nextInt(100));
     change.ifPresent(this::ask);
     return change.filter(_ -> random.nextInt(8) == 0);

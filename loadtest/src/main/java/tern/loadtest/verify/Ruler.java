@@ -79,7 +79,7 @@ final class Ruler {
   }
 
   private ClientFrame draw(String conversation, Realm.Room room) {
-    return switch (random.nextInt(32)) {
+    return switch (random.nextInt(36)) {
       case 0, 1, 2 -> RulingFrames.rename(conversation, device.name() + " " + ++counter);
       case 3, 4 ->
           RulingFrames.image(
@@ -100,9 +100,10 @@ final class Ruler {
       case 10 -> RulingFrames.addRole(conversation, role());
       case 11 -> RulingFrames.settingsRole(conversation, role());
       case 12 -> RulingFrames.pinRole(conversation, role());
-      case 13, 14, 15, 16, 17 -> RulingFrames.role(conversation, room.somebody(random), role());
-      case 18, 19, 20 -> mute(conversation, room.somebody(random));
-      case 21, 22, 23, 24 -> ban(conversation, room.somebody(random));
+      case 13, 14, 15, 16, 17, 18, 19, 20, 21 ->
+          RulingFrames.role(conversation, room.somebody(random), role());
+      case 22, 23, 24 -> mute(conversation, room.somebody(random));
+      case 25, 26, 27, 28 -> ban(conversation, room.somebody(random));
       default -> door(conversation);
     };
   }
@@ -123,7 +124,7 @@ final class Ruler {
   }
 
   private Role role() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(5)) {
       case 0 -> Role.ROLE_OWNER;
       case 1, 2 -> Role.ROLE_MODERATOR;
       default -> Role.ROLE_MEMBER;

@@ -75,7 +75,7 @@ final class Sharer {
     }
     Optional<ClientFrame> again =
         random.nextInt(3) == 0 ? person.shares().any(random) : Optional.empty();
-    Optional<ClientFrame> wanted = again.or(() -> random.nextInt(3) == 0 ? forward() : press());
+    Optional<ClientFrame> wanted = again.or(() -> random.nextInt(5) < 3 ? forward() : press());
     wanted.ifPresent(
         it -> {
           person.shares().add(it);
