@@ -79,7 +79,7 @@ final class Ruler {
   }
 
   private ClientFrame draw(String conversation, Realm.Room room) {
-    return switch (random.nextInt(36)) {
+    return switch (random.nextInt(42)) {
       case 0, 1, 2 -> RulingFrames.rename(conversation, device.name() + " " + ++counter);
       case 3, 4 ->
           RulingFrames.image(
@@ -102,8 +102,8 @@ final class Ruler {
       case 12 -> RulingFrames.pinRole(conversation, role());
       case 13, 14, 15, 16, 17, 18, 19, 20, 21 ->
           RulingFrames.role(conversation, room.somebody(random), role());
-      case 22, 23, 24 -> mute(conversation, room.somebody(random));
-      case 25, 26, 27, 28 -> ban(conversation, room.somebody(random));
+      case 22, 23, 24, 25, 26, 27, 28, 29, 30 -> mute(conversation, room.somebody(random));
+      case 31, 32, 33, 34 -> ban(conversation, room.somebody(random));
       default -> door(conversation);
     };
   }
