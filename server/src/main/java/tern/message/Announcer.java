@@ -77,10 +77,18 @@ public final class Announcer implements AutoCloseable {
     queue.put(committed);
   }
 
-  /// Who is a member may have changed just now: whoever asks from now on finds no older list,
-  /// before the change is announced, too. Never blocks.
-  public void membersChanged(ConversationId conversation) {
-    lists.forget(conversation);
+  /// These have been committed just now: whoever asks from now on finds no older list of members
+  /// and no older rules, before the changes are announced, too. For virtual threads.
+  public void committed(List<Committed> all) {
+    for (Committed committed : all) {
+      for (Committed.Change change : committed.changes()) {
+        switch (change) {
+          case Committed.MembersChanged it -> lists.forget(it.conversation());
+          case Committed.SettingsChanged it -> lists.forgetRules(it.conversation());
+          default -> {}
+        }
+      }
+    }
   }
 
   /// Takes what the safety net found; waits for room.

@@ -29,13 +29,7 @@ final class LaneTask<T> implements LaneWork.Change {
   /// What became of it.
   ///
   /// @param committed what of it is to be announced
-  record Done<T>(T outcome, List<Committed> committed) {
-    boolean hasChangedMembers() {
-      return committed.stream()
-          .flatMap(it -> it.changes().stream())
-          .anyMatch(Committed.MembersChanged.class::isInstance);
-    }
-  }
+  record Done<T>(T outcome, List<Committed> committed) {}
 
   @Override
   public List<Committed> apply(Connection connection) throws SQLException {

@@ -151,9 +151,7 @@ public final class MessageIntake implements AutoCloseable {
       throw StoreException.busy("the intake's queue is full");
     }
     LaneTask.Done<T> done = task.done();
-    if (done.hasChangedMembers()) {
-      announcer.membersChanged(conversation);
-    }
+    announcer.committed(done.committed());
     return done.outcome();
   }
 
