@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.search;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tern.gateway.request.FromWire;
@@ -18,7 +16,7 @@ import tern.search.SearchConfig;
 import tern.search.SearchPage;
 import tern.search.SearchQuery;
 import tern.search.Sought;
-import tern.session.TokenBucket;
+import tern.session.TokenBuckets;
 import tern.v1.ServerFrame;
 
 /// Requests to search. Blocks; for virtual threads.
@@ -29,19 +27,12 @@ public final class SearchRequests {
   private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Search search;
-  private final SearchConfig config;
-  // Of the users who searched lately; a bucket that nobody has touched for so long is full.
-  private final Map<UserId, TokenBucket> buckets;
+  private final TokenBuckets users;
 
   /// Searches at these rates.
   public SearchRequests(Search search, SearchConfig config) {
     this.search = search;
-    this.config = config;
-    this.buckets =
-        Caffeine.newBuilder()
-            .expireAfterAccess(Duration.ofSeconds(config.burst() / config.perSecond() + 1))
-            .<UserId, TokenBucket>build()
-            .asMap();
+    this.users = new TokenBuckets(config.perSecond(), config.burst());
   }
 
   /// Finds what the user looks for.
@@ -58,13 +49,9 @@ public final class SearchRequests {
   }
 
   private void takeTurn(UserId user) {
-    long wait =
-        buckets
-            .computeIfAbsent(
-                user, _ -> new TokenBucket(config.perSecond(), config.burst(), System::nanoTime))
-            .tryTake();
-    if (wait > 0) {
-      throw RequestRefused.tooFast("searches of this user", Duration.ofNanos(wait).plusMillis(1));
+    Duration wait = users.tryTake(user.value());
+    if (!wait.isZero()) {
+      throw RequestRefused.tooFast("searches of this user", wait);
     }
   }
 
