@@ -42,15 +42,15 @@ create table ban (
 );
 create index ban_news on ban (conversation_id, banned_at);
 
--- What is kept of those who are no members of an OPEN conversation: a row only where there is something to keep. Who
--- watches just now stands nowhere: it is where their sockets are.
+-- What is kept of those who are no members of an OPEN conversation, or of one into which their words were imported: a
+-- row only where there is something to keep. Who watches just now stands nowhere: it is where their sockets are.
 --
 --   conversation_id  user_id  listed  unlisted_at  muted_until  posted_at
 --   6f1c…            ann      t       -            -            -            may watch
 --   6f1c…            ben      f       12:00:11     -            -            could, until then
 --   77aa…            cid      f       -            infinity     -            may not post
 --   77aa…            dan      f       -            -            12:00:31     has posted, where there is a slow mode
---   91d0…            eve      f       -            -            -            has posted: kept for export and erasure
+--   91d0…            eve      f       -            -            -            has posted: for export and erasure
 create table watcher (
   conversation_id uuid not null,
   user_id text collate "C" not null,

@@ -55,6 +55,12 @@ begin
     where v_c.kind <> 4 and m.conversation_id = p_conv and m.user_id = o.sender and not m.removed
       and m.read_sequence < s.sequence;
 
+  -- Where whoever was never a member has spoken, an export and an erasure know from here.
+  insert into watcher (conversation_id, user_id)
+    select distinct p_conv, s from unnest(p_sender) s
+    where not exists (select from member m where m.conversation_id = p_conv and m.user_id = s)
+    on conflict do nothing;
+
   -- See member.activity_bucket. Lists that are read since a cursor find it by edited_at.
   v_bucket := case v_c.activity_bucket when 2147483647 then 2147483647 else floor(extract(epoch from v_at) / 600) end;
   update conversation set last_sequence = last_sequence + v_k, revision = revision + v_k, countable = v_countable,

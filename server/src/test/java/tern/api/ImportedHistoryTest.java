@@ -259,8 +259,10 @@ final class ImportedHistoryTest {
     try (TestClient alice = NODE.connect("alice9")) {
       String room = alice.createGroup("team", "bob9");
       JsonObject secret = said("bob9", 0, "canary 9");
-      Past.imported(BACKEND, room, secret, said("alice9", 1, "mine"));
+      JsonObject outside = said("outsider9", 2, "from outside");
+      Past.imported(BACKEND, room, secret, said("alice9", 1, "mine"), outside);
       assertThat(BACKEND.get("/v1/users/bob9/export").body()).contains("canary 9");
+      assertThat(BACKEND.get("/v1/users/outsider9/export").body()).contains("from outside");
 
       erase("bob9");
 
