@@ -19,33 +19,6 @@ import tern.loadtest.report.Report;
 /// What is told of a run: each invariant with its count, and how much happened.
 record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
   private static final long LEAST_LIVE = 500;
-  private static final Map<String, Long> LEAST_PER_MINUTE =
-      Map.ofEntries(
-          Map.entry("resends", 1_000L),
-          Map.entry("catch_ups", 1_000L),
-          Map.entry("joins", 200L),
-          Map.entry("leaves", 200L),
-          Map.entry("changed_edit", 300L),
-          Map.entry("changed_delete", 150L),
-          Map.entry("changed_react", 300L),
-          Map.entry("changed_pin", 150L),
-          Map.entry("asked_again_edit", 100L),
-          Map.entry("asked_again_react", 100L),
-          Map.entry("ruled_settings", 15L),
-          Map.entry("ruled_role", 5L),
-          Map.entry("ruled_mute", 3L),
-          Map.entry("ruled_ban", 3L),
-          Map.entry("joined_by_key", 15L),
-          Map.entry("joined_by_token", 4L),
-          Map.entry("turned_away", 30L),
-          Map.entry("invited", 6L),
-          Map.entry("ended", 4L),
-          Map.entry("blocked", 9L),
-          Map.entry("profiles_changed", 9L),
-          Map.entry("arranged_archive", 50L),
-          Map.entry("arranged_hide", 15L),
-          Map.entry("forwarded", 20L),
-          Map.entry("pressed", 20L));
 
   void print(PrintStream out) {
     out.println();
@@ -127,15 +100,7 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
 
   /// What fell short of the least that makes a run worth its verdict.
   List<String> lacking() {
-    List<String> lacking = new ArrayList<>();
-    double minutes = settings.duration().toMillis() / 60_000.0;
-    LEAST_PER_MINUTE.forEach(
-        (name, least) -> {
-          long expected = Math.round(least * minutes);
-          if (tally.get(name) < expected) {
-            lacking.add(name + ": " + tally.get(name) + " (expected: >= " + expected + ")");
-          }
-        });
+    List<String> lacking = new ArrayList<>(new Quota(settings.duration()).lacking(tally));
     if (verdict.live().owed() < LEAST_LIVE) {
       lacking.add(
           "messages that had to arrive live: %d (expected: >= %d; in a longer run or with fewer kills)"

@@ -44,7 +44,9 @@ public final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--duration",
       defaultValue = "60s",
-      description = "How long people act, such as 60s or 5m (${DEFAULT-VALUE}).")
+      description =
+          "How long people act, such as 60s or 5m (${DEFAULT-VALUE}); as long again at most where"
+              + " chance has left too little of something.")
   private Duration duration = Duration.ofMinutes(1);
 
   @Option(

@@ -101,7 +101,7 @@ final class VerifyRun {
     for (int i = 0; i < settings.kills(); i++) {
       due.addLast(from + killTime(i, random));
     }
-    while (clock.now() < end || !due.isEmpty()) {
+    while (clock.now() < end || !due.isEmpty() || isProlonged(end)) {
       Await.passing(Duration.ofMillis(20));
       if (!due.isEmpty() && clock.now() >= due.getFirst()) {
         due.removeFirst();
@@ -111,6 +111,12 @@ final class VerifyRun {
       }
       progress.show(told(end));
     }
+  }
+
+  /// Whether chance has left too little of something, and people act on: as long again at most.
+  private boolean isProlonged(long end) {
+    return clock.now() < end + settings.duration().toNanos()
+        && !new Quota(settings.duration()).lacking(tally).isEmpty();
   }
 
   /// A random moment in the kill's share of the run, so that there is life between most of them,
