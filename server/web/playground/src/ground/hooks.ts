@@ -53,6 +53,27 @@ export function useClock(isRunning: boolean): number {
   return now;
 }
 
+/**
+ * What a control shows: what was chosen, until the value has moved or the choice is refused; then
+ * the value. Without it, a control would fall back whenever anything renders before the answer.
+ */
+export function useChosen<Value>(
+  value: Value,
+): readonly [Value, (chosen: Value, change: Promise<unknown>) => void] {
+  const [choice, setChoice] = useState<{ readonly chosen: Value }>();
+  useEffect(() => {
+    setChoice(undefined);
+  }, [value]);
+  const choose = (chosen: Value, change: Promise<unknown>): void => {
+    const mine = { chosen };
+    setChoice(mine);
+    change.catch(() => {
+      setChoice((now) => (now === mine ? undefined : now));
+    });
+  };
+  return [choice === undefined ? value : choice.chosen, choose];
+}
+
 /** Renders again at that time, in milliseconds since 1970; past: not at all. */
 export function useRenderAt(atMs: number): void {
   const [, again] = useReducer((count: number) => count + 1, 0);

@@ -1,7 +1,14 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { ConversationState, GivenRole, Group, Member, TernClient } from "@tern/client";
+import type {
+  ConversationState,
+  GivenRole,
+  Group,
+  GroupChange,
+  Member,
+  TernClient,
+} from "@tern/client";
 import { FOREVER } from "@tern/client";
 import { dayOf, timeOf } from "../ground/format.js";
 
@@ -14,6 +21,15 @@ export interface GroupView {
   /** Waits for a change, and tells what became of it. */
   readonly settle: (change: Promise<unknown>, done: string) => void;
   readonly fail: (error: unknown) => void;
+}
+
+/** Changes the group, tells what became of it, and gives back the change. */
+export function changing({ group, settle }: GroupView) {
+  return (change: GroupChange, done = "Saved"): Promise<unknown> => {
+    const changed = group.change(change);
+    settle(changed, done);
+    return changed;
+  };
 }
 
 export const ROLE_WORDS = {

@@ -6,8 +6,9 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../ground/icons.js";
 import { Modal } from "../ground/modal.js";
+import { Switch } from "../ground/switch.js";
 import { Choice } from "./choice.js";
-import { type GroupView, SLOW_MODES, WHO_WORDS } from "./groupView.js";
+import { changing, type GroupView, SLOW_MODES, WHO_WORDS } from "./groupView.js";
 
 interface SettingsProps {
   readonly view: GroupView;
@@ -123,30 +124,28 @@ function Looks({ view: { group, settle }, details }: PartProps): JSX.Element {
 }
 
 /** Freezing and slowing down. */
-function Pace({ view: { group, settle }, details }: PartProps): JSX.Element {
+function Pace({ view, details }: PartProps): JSX.Element {
+  const change = changing(view);
   return (
     <section class="part" aria-labelledby="pace">
       <h3 id="pace">Pace</h3>
       <Switch
         words="Frozen: only moderators and owners write"
         isOn={details.frozen}
-        onSwitch={(frozen) => {
-          settle(group.change({ frozen }), frozen ? "Frozen" : "No longer frozen");
-        }}
+        onSwitch={(frozen) => change({ frozen }, frozen ? "Frozen" : "No longer frozen")}
       />
       <Choice
         label="Wait between two messages"
         value={details.slowModeSeconds}
         of={SLOW_MODES}
-        onChoose={(slowModeSeconds) => {
-          settle(group.change({ slowModeSeconds }), "Saved");
-        }}
+        onChoose={(slowModeSeconds) => change({ slowModeSeconds })}
       />
     </section>
   );
 }
 
-function Rules({ view: { group, settle }, details }: PartProps): JSX.Element {
+function Rules({ view, details }: PartProps): JSX.Element {
+  const change = changing(view);
   const rules = [
     ["postRole", "Who writes"],
     ["addRole", "Who adds members"],
@@ -165,9 +164,7 @@ function Rules({ view: { group, settle }, details }: PartProps): JSX.Element {
               label={words}
               value={role === "unknown" ? "moderator" : role}
               of={WHO_WORDS}
-              onChoose={(chosen) => {
-                settle(group.change({ [rule]: chosen }), "Saved");
-              }}
+              onChoose={(chosen) => change({ [rule]: chosen })}
             />
           );
         })}
@@ -176,34 +173,10 @@ function Rules({ view: { group, settle }, details }: PartProps): JSX.Element {
         <Switch
           words={`Whoever knows its key “${details.key}” may join`}
           isOn={details.joinableByKey}
-          onSwitch={(joinableByKey) => {
-            settle(group.change({ joinableByKey }), "Saved");
-          }}
+          onSwitch={(joinableByKey) => change({ joinableByKey })}
         />
       )}
     </section>
-  );
-}
-
-interface SwitchProps {
-  readonly words: string;
-  readonly isOn: boolean;
-  readonly onSwitch: (isOn: boolean) => void;
-}
-
-function Switch({ words, isOn, onSwitch }: SwitchProps): JSX.Element {
-  return (
-    <label class="tick-box">
-      <input
-        type="checkbox"
-        role="switch"
-        checked={isOn}
-        onChange={(event) => {
-          onSwitch(event.currentTarget.checked);
-        }}
-      />
-      <bdi>{words}</bdi>
-    </label>
   );
 }
 

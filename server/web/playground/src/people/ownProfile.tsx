@@ -3,10 +3,18 @@
 
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type PresenceVisibility, type Profile, type ProfileChange, TernError } from "@tern/client";
+import {
+  type PreferencesChange,
+  type PresenceVisibility,
+  type Profile,
+  type ProfileChange,
+  TernError,
+} from "@tern/client";
 import { Avatar } from "../ground/avatar.js";
+import { useChosen } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
 import { Modal } from "../ground/modal.js";
+import { Switch } from "../ground/switch.js";
 import { problemOf } from "../ground/wording.js";
 import { usePeople, useWatched } from "./peopleView.js";
 
@@ -160,6 +168,12 @@ interface SettleProps {
 function Privacy({ onSettle }: SettleProps): JSX.Element | null {
   const { client, state } = usePeople();
   const { preferences } = state;
+  const [visible, choose] = useChosen(preferences?.presenceVisibility);
+  const change = (wanted: PreferencesChange): Promise<unknown> => {
+    const changed = client.people.updatePreferences(wanted);
+    onSettle(changed, "Saved");
+    return changed;
+  };
   useEffect(() => {
     client.people.readPreferences().catch(() => undefined);
   }, [client]);
@@ -175,28 +189,20 @@ function Privacy({ onSettle }: SettleProps): JSX.Element | null {
             <input
               type="radio"
               name="visibility"
-              checked={preferences.presenceVisibility === visibility}
+              checked={visible === visibility}
               onChange={() => {
-                const change = { presenceVisibility: visibility };
-                onSettle(client.people.updatePreferences(change), "Saved");
+                choose(visibility, change({ presenceVisibility: visibility }));
               }}
             />
             {words}
           </label>
         ))}
       </div>
-      <label class="tick-box">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={preferences.invisible}
-          onChange={(event) => {
-            const change = { invisible: event.currentTarget.checked };
-            onSettle(client.people.updatePreferences(change), "Saved");
-          }}
-        />
-        Invisible: look away to everybody for now
-      </label>
+      <Switch
+        words="Invisible: look away to everybody for now"
+        isOn={preferences.invisible}
+        onSwitch={(invisible) => change({ invisible })}
+      />
     </section>
   );
 }
