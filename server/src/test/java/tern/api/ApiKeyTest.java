@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.TestNode;
@@ -26,6 +27,7 @@ import tern.auth.key.Scope;
 import tern.store.Database;
 
 /// What a backend may do with a key, and what is kept of it.
+@Tag("slow")
 final class ApiKeyTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

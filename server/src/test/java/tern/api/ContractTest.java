@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
 
 /// The OpenAPI file says what the table and the protocol say.
+@Tag("slow")
 final class ContractTest {
   private static final Contract CONTRACT = Contract.load();
 

@@ -8,10 +8,12 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestNode;
 
 /// What browsers are told of REST, for pages that came from elsewhere.
+@Tag("slow")
 final class CrossOriginTest {
   private static final String LISTED = "https://app.example.com";
   private static final String FOREIGN = "https://evil.example";

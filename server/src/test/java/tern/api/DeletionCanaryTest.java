@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.CapturedLog;
 import tern.Eventually;
@@ -25,6 +26,7 @@ import tern.auth.key.Scope;
 import tern.store.Database;
 
 /// What was deleted is in no table, log, meter or export any more.
+@Tag("slow")
 final class DeletionCanaryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -11,10 +11,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestNode;
 
 /// What newcomers read: the file, and a page made of it.
+@Tag("slow")
 final class DocsTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
 

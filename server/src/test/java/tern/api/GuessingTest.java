@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.PersonalRequests;
 import tern.TestClient;
@@ -18,6 +19,7 @@ import tern.store.Database;
 import tern.v1.ErrorCode;
 
 /// Whoever guesses invitations with many users at hand guesses no faster.
+@Tag("slow")
 final class GuessingTest {
   private static final String PROXY = "127.0.0.1";
 

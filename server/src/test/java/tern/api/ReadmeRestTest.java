@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestNode;
 import tern.auth.key.ApiKeys;
@@ -31,6 +32,7 @@ import tern.store.Database;
 
 /// What README.md says of REST works as it stands: each of its calls, in their order, with the key
 /// that it has made last.
+@Tag("slow")
 final class ReadmeRestTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
   @AutoClose private static final Database DATABASE = new Database(NODE.database());

@@ -9,11 +9,13 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestNode;
 import tern.TestSql;
 
 /// Writes that are repeated under an `Idempotency-Key`, and reads that are repeated with an `ETag`.
+@Tag("slow")
 final class RepeatedWriteTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
 

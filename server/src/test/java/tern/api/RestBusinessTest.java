@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.PersonRequests;
 import tern.Requests;
@@ -23,6 +24,7 @@ import tern.store.Database;
 import tern.v1.Message;
 
 /// The business says something in conversations of which it is no member.
+@Tag("slow")
 final class RestBusinessTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
   @AutoClose private static final Database DATABASE = new Database(NODE.database());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import tern.v1.Message;
 import tern.v1.Role;
 
 /// What is changed over HTTP is changed for everybody, and seen live on their sockets.
+@Tag("slow")
 final class RestChangeTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
 

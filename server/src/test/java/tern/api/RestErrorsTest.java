@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import tern.TestSql;
 import tern.v1.ErrorCode;
 
 /// How REST says no: one form, one table of codes and statuses, nothing told that is not theirs.
+@Tag("slow")
 final class RestErrorsTest {
   private static final Map<ErrorCode, Integer> STATUSES =
       Map.ofEntries(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.OpenRequests;
 import tern.PersonRequests;
@@ -24,6 +25,7 @@ import tern.auth.key.Scope;
 import tern.store.Database;
 
 /// Everything of one user is written out, and nothing of the others.
+@Tag("slow")
 final class RestExportTest {
   @AutoClose
   private static final TestNode NODE = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));

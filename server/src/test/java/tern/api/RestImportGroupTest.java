@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,7 @@ import tern.store.Database;
 import tern.v1.InboxEntry;
 
 /// A backend brings a group along as it was elsewhere.
+@Tag("slow")
 final class RestImportGroupTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
   @AutoClose private static final Database DATABASE = new Database(NODE.database());

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,6 +37,7 @@ import tern.v1.Message;
 
 /// A backend brings along what was said elsewhere: each message once, with its own time, and a
 /// batch as a whole or not at all.
+@Tag("slow")
 final class RestImportTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
   @AutoClose private static final Database DATABASE = new Database(NODE.database());

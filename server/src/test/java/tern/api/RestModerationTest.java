@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -25,6 +26,7 @@ import tern.v1.ErrorCode;
 import tern.v1.ServerFrame;
 
 /// The app's rules: made over REST, in force on the socket and over REST.
+@Tag("slow")
 final class RestModerationTest {
   private static final Duration IN_FORCE = Duration.ofSeconds(5);
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.TestNode;
@@ -19,6 +20,7 @@ import tern.auth.key.Scope;
 import tern.store.Database;
 
 /// The app's backend keeps order in conversations of which it is no member, whoever is kept out.
+@Tag("slow")
 final class RestModeratorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String OWNER = "{\"role\": \"ROLE_OWNER\"}";

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import tern.store.Database;
 import tern.v1.ServerFrame;
 
 /// What the backend says of people, and what people say of one another, over HTTP.
+@Tag("slow")
 final class RestPeopleTest {
   private static final Duration PROMISED = Duration.ofSeconds(5);
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import tern.gateway.request.Requests;
 import tern.store.Database;
 
 /// What comes too fast is answered with 429, as the OpenAPI file says of each operation.
+@Tag("slow")
 final class RestRatesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final JsonObject LIMITED =

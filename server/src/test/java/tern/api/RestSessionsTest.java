@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tern.Requests;
@@ -27,6 +28,7 @@ import tern.session.CloseCode;
 import tern.store.Database;
 
 /// What the backend sees of users' sessions, and how it ends them and the tokens they stand on.
+@Tag("slow")
 final class RestSessionsTest {
   @AutoClose
   private static final TestNode NODE =

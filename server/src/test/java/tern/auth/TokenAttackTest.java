@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import tern.auth.keys.TestKey;
 
 /// Forged, twisted and stale tokens against a verifier with the secret and a key set, and against
 /// one with the key set alone: each is refused, none throws, and none is quoted.
+@Tag("slow")
 final class TokenAttackTest {
   private static final Clock CLOCK = Clock.fixed(AttackTokens.NOW, ZoneOffset.UTC);
 

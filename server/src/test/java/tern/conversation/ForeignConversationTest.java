@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.OpenRequests;
@@ -26,6 +27,7 @@ import tern.v1.Role;
 import tern.v1.ServerFrame;
 
 /// Nobody learns whether a conversation exists that is none of theirs.
+@Tag("slow")
 final class ForeignConversationTest {
   private static final List<FrameCase> ABOUT_NO_CONVERSATION =
       List.of(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import tern.v1.Role;
 import tern.v1.UpdateConversation;
 
 /// What a group is called, how it looks, what the app keeps with it, and who has which role.
+@Tag("slow")
 final class GroupSettingsTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

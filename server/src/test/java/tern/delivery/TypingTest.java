@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -22,6 +23,7 @@ import tern.v1.Typing;
 import tern.v1.UpdateConversation;
 
 /// Who hears that somebody types.
+@Tag("slow")
 final class TypingTest {
   private static final Duration MOMENT = Duration.ofMillis(300);
 

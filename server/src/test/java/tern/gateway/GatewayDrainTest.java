@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.gateway.socket.Connection;
 import tern.session.CloseCode;
 import tern.v1.Goodbye;
 
 /// How a gateway goes away.
+@Tag("slow")
 class GatewayDrainTest {
   private static final Duration BUDGET = Duration.ofSeconds(5);
 

@@ -16,6 +16,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.gateway.socket.Connection;
 import tern.session.CloseCode;
@@ -25,6 +26,7 @@ import tern.session.Subprotocol;
 import tern.v1.ClientFrame.FrameCase;
 
 /// The bounded queue, on a real socket.
+@Tag("slow")
 class GatewayOutboxTest {
   private static final int BOUND = 256 * 1024;
   private static final int FRAME_BYTES = 32 * 1024;

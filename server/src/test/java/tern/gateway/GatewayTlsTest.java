@@ -12,6 +12,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import tern.session.CloseCode;
 
 /// The same port with a certificate of its own.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class GatewayTlsTest {
   private TestGateway gateway;
   private SSLContext trust;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -17,6 +18,7 @@ import tern.v1.ErrorCode;
 import tern.v1.ServerFrame;
 
 /// A user has one rate, on however many sockets and however often they come back.
+@Tag("slow")
 final class RateJourneyTest {
   // One to open a conversation, three to speak.
   private static final Map<String, String> FOUR_AT_ONCE =

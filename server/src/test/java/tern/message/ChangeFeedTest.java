@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -24,6 +25,7 @@ import tern.v1.MessageChanged;
 
 /// Changes of messages are part of the one order: live, in catch-up, after a crash, and for those
 /// who may not see what changed.
+@Tag("slow")
 final class ChangeFeedTest {
   private static final String READ =
       "select count(*) from member where conversation_id in (?, ?) and user_id = 'alice3'"

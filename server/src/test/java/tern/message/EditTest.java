@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -20,6 +21,7 @@ import tern.v1.Message;
 import tern.v1.MessageChanged;
 
 /// Who may put what into a message that stands.
+@Tag("slow")
 final class EditTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

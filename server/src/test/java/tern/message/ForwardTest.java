@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -23,6 +24,7 @@ import tern.v1.Message;
 import tern.v1.ServerFrame;
 
 /// Forwarding copies what is in a message, and tells nobody where it comes from.
+@Tag("slow")
 final class ForwardTest {
   @AutoClose private static final TestNode node = TestNode.start();
 

@@ -24,6 +24,7 @@ import tern.v1.ErrorCode;
 import tern.v1.ServerFrame;
 
 /// What one conversation, one message or the store suffers from harms nobody else.
+@Tag("slow")
 final class IntakeTroubleTest {
   @AutoClose
   private static final TestNode node =
@@ -98,7 +99,6 @@ final class IntakeTroubleTest {
   }
 
   @Test
-  @Tag("slow")
   void messageToAConversationThatStaysHeldIsRefusedAndMayBeSentAgain() {
     try (TestClient alice = node.connect("alice3");
         TestSql other = TestSql.of(node)) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -20,6 +21,7 @@ import tern.v1.Message;
 import tern.v1.MessageChanged;
 
 /// Pinned messages are for everybody to find.
+@Tag("slow")
 final class PinTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -22,6 +23,7 @@ import tern.v1.Reaction;
 import tern.v1.ReactionChange;
 
 /// Reactions travel as what changed, and stand as counts with the first who reacted.
+@Tag("slow")
 final class ReactionTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

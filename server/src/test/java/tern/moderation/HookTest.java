@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,7 @@ import tern.v1.Mentions;
 import tern.v1.ServerFrame;
 
 /// The app's backend is asked before a message is sent; here silence means that it is sent.
+@Tag("slow")
 final class HookTest {
   @AutoClose private static final TestHook HOOK = new TestHook();
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestClient;
 import tern.TestNode;
@@ -16,6 +17,7 @@ import tern.v1.Error;
 import tern.v1.ErrorCode;
 
 /// The app's backend is asked before a message is sent; here silence means that it is not, for now.
+@Tag("slow")
 final class SilentHookTest {
   @AutoClose private static final TestHook HOOK = new TestHook();
 

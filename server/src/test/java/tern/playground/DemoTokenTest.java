@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import tern.TestNode;
 import tern.UnrulyClient;
 
 /// The demo gives a token to whoever asks for one properly.
+@Tag("slow")
 final class DemoTokenTest {
   @AutoClose private static final TestNode node = TestNode.start();
 

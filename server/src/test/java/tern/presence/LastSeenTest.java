@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestNode;
 import tern.id.UserId;
@@ -17,6 +18,7 @@ import tern.presence.PresenceTable.Pair;
 import tern.store.Database;
 
 /// What a node that crashes has kept of when users were last seen.
+@Tag("slow")
 final class LastSeenTest {
   private static final UserId BOB = new UserId("bob");
   private static final UserId CAROL = new UserId("carol");

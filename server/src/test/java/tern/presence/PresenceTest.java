@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonRequests;
@@ -26,6 +27,7 @@ import tern.v1.ServerFrame;
 import tern.v1.SetAppState;
 
 /// Who is told of whom that they are online, or away since when.
+@Tag("slow")
 final class PresenceTest {
   // Longer than news of presence may take.
   private static final Duration A_TURN = Duration.ofMillis(1_300);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonalRequests;
@@ -19,6 +20,7 @@ import tern.v1.MarkedRead;
 import tern.v1.Marker;
 
 /// The read marker goes back in one way, for oneself alone.
+@Tag("slow")
 final class MarkUnreadTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

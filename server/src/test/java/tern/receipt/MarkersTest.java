@@ -55,6 +55,7 @@ final class MarkersTest {
   }
 
   @Test
+  @Tag("slow")
   void deliveredMarkerNeverGoesBackNorPastTheHead() {
     try (TestClient alice = node.connect("alice2");
         TestClient bob = node.connect("bob2")) {
@@ -92,6 +93,7 @@ final class MarkersTest {
   }
 
   @Test
+  @Tag("slow")
   void acknowledgementOfANonMemberIsIgnored() {
     try (TestClient alice = node.connect("alice4");
         TestClient mallory = node.connect("mallory4")) {
@@ -126,6 +128,7 @@ final class MarkersTest {
   }
 
   @Test
+  @Tag("slow")
   void largeGroupsTellNoMarkersButOnesOwn() {
     List<String> others = IntStream.range(0, 100).mapToObj(i -> "other" + i).toList();
     try (TestClient alice = node.connect("alice6");

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestNode;
 import tern.TestSql;
 import tern.store.Database;
 
 /// Rows that nobody needs any more go, and those beside them stay.
+@Tag("slow")
 final class LeftoversTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
   @AutoClose private static final Database DATABASE = new Database(NODE.database());

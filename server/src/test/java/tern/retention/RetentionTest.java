@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -27,6 +28,7 @@ import tern.v1.Position;
 import tern.v1.Reset;
 
 /// What is older than the app wants it kept is gone, and the rest reads as before.
+@Tag("slow")
 final class RetentionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Map<String, String> AN_HOUR_IN_GROUPS =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -14,6 +15,7 @@ import tern.TestNode;
 import tern.TestSql;
 
 /// Whoever makes a message searchable just while it is deleted leaves nothing of it behind.
+@Tag("slow")
 final class DeletedWordsTest {
   private static final Duration MOMENT = Duration.ofMillis(300);
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -17,6 +18,7 @@ import tern.v1.Error;
 import tern.v1.ErrorCode;
 
 /// What a node had no time to index, the next one does; and nobody searches without end.
+@Tag("slow")
 final class SearchAfterRestartTest {
   @Test
   void whatWasCommittedBeforeAnEndIsFoundAfterIt() {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import tern.v1.SearchPage;
 import tern.v1.ServerFrame;
 
 /// Messages of one's own conversations are found by their words, and nothing else is.
+@Tag("slow")
 final class SearchTest {
   private static final List<String> LANGUAGES =
       List.of(

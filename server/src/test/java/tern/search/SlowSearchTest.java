@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -14,6 +15,7 @@ import tern.TestSql;
 import tern.v1.ServerFrame;
 
 /// Searches that take long hold up other searches, and nothing else.
+@Tag("slow")
 final class SlowSearchTest {
   private static final int MORE_THAN_ALL_TURNS = 30;
 

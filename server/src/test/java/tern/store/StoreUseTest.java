@@ -5,10 +5,12 @@ package tern.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The command line's way to the store: beside a node, and without one.
+@Tag("slow")
 final class StoreUseTest {
   private static final String TABLES =
       "select count(*) from information_schema.tables where table_name = 'api_key'";

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonRequests;
@@ -27,6 +28,7 @@ import tern.v1.Person;
 import tern.v1.ServerFrame;
 
 /// What a block stops, what it leaves, and who learns of it.
+@Tag("slow")
 final class BlockTest {
   private static final Duration MOMENT = Duration.ofMillis(300);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonRequests;
@@ -17,6 +18,7 @@ import tern.v1.InboxEntry;
 import tern.v1.ServerFrame;
 
 /// What a mute keeps away from oneself, and from nobody else.
+@Tag("slow")
 final class MuteTest {
   private static final long MOST_MILLIS = (1L << 53) - 1;
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import tern.v1.ServerFrame;
 import tern.v1.UpdateProfile;
 
 /// How users are shown, and who gets to see it.
+@Tag("slow")
 final class ProfileTest {
   @AutoClose private static final TestNode node = TestNode.start();
 

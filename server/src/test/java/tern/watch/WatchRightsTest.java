@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.OpenRequests;
 import tern.PersonRequests;
@@ -24,6 +25,7 @@ import tern.v1.WatchAccess;
 import tern.v1.WatchRules;
 
 /// Who may watch an OPEN conversation, who posts in it, and who governs it.
+@Tag("slow")
 final class WatchRightsTest {
   @AutoClose
   private static final TestNode node = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));

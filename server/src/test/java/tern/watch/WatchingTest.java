@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.OpenRequests;
@@ -26,6 +27,7 @@ import tern.v1.ServerFrame;
 import tern.v1.Watching;
 
 /// What those see who watch an OPEN conversation.
+@Tag("slow")
 final class WatchingTest {
   private static final int MOST = 3;
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.TestNode;
 import tern.TestSql;
@@ -15,6 +16,7 @@ import tern.auth.key.ApiKeys;
 import tern.store.Database;
 
 /// What the audit forgets, and in which order.
+@Tag("slow")
 final class AuditLogTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
   @AutoClose private static final Database DATABASE = new Database(NODE.database());

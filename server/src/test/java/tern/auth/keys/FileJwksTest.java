@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tern.Eventually;
 
 /// A key set in a file.
+@Tag("slow")
 final class FileJwksTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final TestKey FIRST = TestKey.of("EdDSA", "first");

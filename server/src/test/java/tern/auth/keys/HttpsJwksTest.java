@@ -13,12 +13,14 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tern.Eventually;
 import tern.gateway.TestCertificate;
 
 /// A key set at an HTTPS address: whom it is believed from, and when it is asked for again.
+@Tag("slow")
 final class HttpsJwksTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofHours(1);

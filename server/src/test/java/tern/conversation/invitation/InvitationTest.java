@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.PersonalRequests;
 import tern.Requests;
@@ -29,6 +30,7 @@ import tern.v1.ServerFrame;
 
 /// Who has a token, or the key of a group that is open to those who know it, becomes a member;
 /// nobody else learns anything.
+@Tag("slow")
 final class InvitationTest {
   @AutoClose
   private static final TestNode node =

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonalRequests;
@@ -25,6 +26,7 @@ import tern.v1.Metadata;
 import tern.v1.ServerFrame;
 
 /// A deleted conversation is gone for everybody, and nothing of what was said in it is left.
+@Tag("slow")
 final class DeletedConversationTest {
   private static final String CANARY = "canary-that-must-not-stay";
 

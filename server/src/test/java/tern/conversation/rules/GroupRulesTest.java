@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -22,6 +23,7 @@ import tern.v1.ServerFrame;
 import tern.v1.UpdateConversation;
 
 /// A group says who posts, adds, changes and pins; it can be frozen and slowed down.
+@Tag("slow")
 final class GroupRulesTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -24,6 +25,7 @@ import tern.v1.ServerFrame;
 import tern.v1.System.Kind;
 
 /// Who leads a group mutes members and bans users.
+@Tag("slow")
 final class ModerationTest {
   private static final long FOR_GOOD = 9_007_199_254_740_991L;
 

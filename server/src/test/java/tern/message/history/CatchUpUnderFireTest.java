@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -20,6 +21,7 @@ import tern.v1.Message;
 import tern.v1.ServerFrame;
 
 /// The switch from catching up to live loses and doubles nothing while others write on and on.
+@Tag("slow")
 final class CatchUpUnderFireTest {
   private static final int ROUNDS = 60;
   private static final Duration BURST = Duration.ofMillis(2);

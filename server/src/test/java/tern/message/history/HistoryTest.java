@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import tern.v1.HistoryVisibility;
 import tern.v1.Message;
 
 /// What may be read again, and how much of it at once.
+@Tag("slow")
 final class HistoryTest {
   private static final int PAGE_BYTES = 256 * 1024;
   private static final int COUNT = 40;

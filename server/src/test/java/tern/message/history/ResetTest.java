@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Requests;
 import tern.TestClient;
@@ -27,6 +28,7 @@ import tern.v1.ServerFrame;
 
 /// A position that can't be continued from is answered with a reset that says why; every reason has
 /// its cause here.
+@Tag("slow")
 final class ResetTest {
   private static final Set<Reason> SEEN = Collections.synchronizedSet(new TreeSet<>());
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import tern.v1.InboxPage;
 import tern.v1.ServerFrame;
 
 /// The list of conversations: in order, whole, and what changed since.
+@Tag("slow")
 final class InboxListTest {
   private static final int PAGE_BYTES = 256 * 1024;
 

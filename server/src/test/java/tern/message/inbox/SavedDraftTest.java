@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonalRequests;
@@ -17,6 +18,7 @@ import tern.v1.SavedDraft;
 import tern.v1.ServerFrame;
 
 /// What a user has begun to write waits for them on all of their devices.
+@Tag("slow")
 final class SavedDraftTest {
   @AutoClose private static final TestNode node = TestNode.start();
 

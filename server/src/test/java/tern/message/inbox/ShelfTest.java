@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonalRequests;
@@ -31,6 +32,7 @@ import tern.v1.ServerFrame;
 
 /// What a user archives, hides, clears or puts on top is so on all of their devices, and nobody
 /// else's.
+@Tag("slow")
 final class ShelfTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.PersonalRequests;
@@ -23,6 +24,7 @@ import tern.v1.PressPage;
 import tern.v1.ServerFrame;
 
 /// A press of a card's button reaches the card's sender, once, and nobody else.
+@Tag("slow")
 final class PressTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.Requests;
@@ -25,6 +26,7 @@ import tern.v1.Role;
 import tern.v1.System.Kind;
 
 /// What happens to a group is told in it.
+@Tag("slow")
 final class SystemMessageTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);

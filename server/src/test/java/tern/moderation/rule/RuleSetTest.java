@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tern.id.ConversationId;
 import tern.id.UserId;
 
+@Tag("slow")
 final class RuleSetTest {
   private static final UserId ALICE = new UserId("alice");
   // What takes time in proportion to its text is done by then on any machine, and nothing else is.

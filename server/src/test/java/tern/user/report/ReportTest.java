@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import tern.v1.Report;
 import tern.v1.ServerFrame;
 
 /// What can be reported, by whom, and what of it is kept.
+@Tag("slow")
 final class ReportTest {
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final Database database = new Database(node.database());
