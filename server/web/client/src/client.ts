@@ -13,7 +13,7 @@ import { forward, type ForwardOptions, type ForwardOutcome } from "./forwards.js
 import { detailsFrom, memberFrom } from "./fromWire.js";
 import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
 import { Group } from "./group.js";
-import type { JoinBy } from "./groupModel.js";
+import type { GroupOptions, JoinBy } from "./groupModel.js";
 import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
 import { OpenRooms } from "./open.js";
 import type { OpenRoomState, WatchEnd } from "./openModel.js";
@@ -24,7 +24,7 @@ import type { PeopleState } from "./peopleModel.js";
 import type { SocketConstructor } from "./socket.js";
 import { type StateStorage, inMemoryStorage } from "./storage.js";
 import { Store } from "./store.js";
-import { appStateToWire, visibilityToWire } from "./toWire.js";
+import { appStateToWire, settingsToWire, visibilityToWire } from "./toWire.js";
 import { randomUuid } from "./uuid.js";
 
 const CLIENT = "tern-js/0.1.0";
@@ -66,13 +66,6 @@ export interface ClientEvents {
   press: PressEvent;
   /** Something failed that no caller waits for. */
   problem: TernError;
-}
-
-export interface GroupOptions {
-  /** The app's own unique name for it; a second group with the same key is not created. */
-  readonly key?: string;
-  /** What later members see of the past; from their joining on unless set. */
-  readonly historyVisibility?: "joined" | "start";
 }
 
 /**
@@ -230,17 +223,16 @@ export class TernClient {
     );
   }
 
-  /** Creates a group; the user becomes its owner. */
+  /** Creates a group with its settings; the user becomes its owner. */
   async createGroup(
     name: string,
     userIds: readonly string[],
-    { key = "", historyVisibility = "joined" }: GroupOptions = {},
+    { key = "", historyVisibility = "joined", joinableByKey = false, ...rest }: GroupOptions = {},
   ): Promise<Conversation> {
     await this.#ready();
     const value = {
-      name,
-      userIds: [...userIds],
-      key,
+      ...{ name, userIds: [...userIds], key, joinableByKey },
+      ...settingsToWire(rest),
       historyVisibility: visibilityToWire(historyVisibility),
     };
     const frame = { $case: "createGroup", value } as const;

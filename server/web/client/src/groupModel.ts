@@ -22,6 +22,21 @@ export interface GroupChange {
   readonly watchersPost?: boolean;
 }
 
+/** What a group or an OPEN conversation has from its beginning on; `Group.change` changes it. */
+export type FoundingSettings = Omit<GroupChange, "name" | "joinableByKey" | "watchersPost">;
+
+/** What stands beside the name when a group is created. */
+export interface GroupOptions extends FoundingSettings {
+  /**
+   * The app's own unique name for it. A second group with the same key is not created: the first
+   * one is answered as it is, whatever its settings.
+   */
+  readonly key?: string;
+  /** What later members see of the past; from their joining on unless set. */
+  readonly historyVisibility?: "joined" | "start";
+  readonly joinableByKey?: boolean;
+}
+
 /** A role that can be given. */
 export type GivenRole = Exclude<Role, "unknown">;
 

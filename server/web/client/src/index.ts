@@ -3,7 +3,7 @@
 
 export { type AppState, type AppStateSource, pageVisibility } from "./appState.js";
 export type { Buttons, ButtonState, Press, PressEvent, PressPage } from "./buttons.js";
-export { type ClientEvents, type ClientOptions, type GroupOptions, TernClient } from "./client.js";
+export { type ClientEvents, type ClientOptions, TernClient } from "./client.js";
 export type { CloseReason } from "./closeCodes.js";
 export type { ConnectionState } from "./connectionState.js";
 export type { Conversation } from "./conversation.js";

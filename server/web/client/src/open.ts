@@ -13,7 +13,7 @@ import type { OpenOptions, RoomOptions } from "./openModel.js";
 import { type OpenHost, OpenRoom } from "./openRoom.js";
 import { Outgoing } from "./outgoing.js";
 import type { News } from "./session.js";
-import { watchRulesToWire } from "./toWire.js";
+import { settingsToWire, watchRulesToWire } from "./toWire.js";
 
 const USUALLY_KEPT = 200;
 const LEAST_KEPT = 50;
@@ -89,6 +89,7 @@ export class OpenRooms {
     const { userIds = [], key = "" } = options;
     const value: CreateOpen = {
       ...{ name, key },
+      ...settingsToWire(options),
       userIds: [...userIds],
       watching: watchRulesToWire(options),
     };

@@ -1,13 +1,14 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { FoundingSettings } from "./groupModel.js";
 import type { ConversationDetails, Member, TimelineMessage } from "./model.js";
 
 /** Who may watch: everybody who knows the id, who stands on the list, or whose token grants it. */
 export type WatchBy = "public" | "list" | { readonly grant: string };
 
 /** What stands beside the name when an OPEN conversation is created. */
-export interface OpenOptions {
+export interface OpenOptions extends FoundingSettings {
   /** Set for good; `public` unless set. A grant is a name in the claim `watch` of tokens. */
   readonly access?: WatchBy;
   /** Whether those who watch may also post; only members do unless set. */

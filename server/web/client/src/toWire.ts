@@ -15,13 +15,16 @@ import type {
   Mentions as WireMentions,
   SendMessage,
 } from "./gen/tern/v1/message.js";
+import type { CreateOpen } from "./gen/tern/v1/open.js";
 import { ReportReason } from "./gen/tern/v1/report.js";
 import { PresenceVisibility } from "./gen/tern/v1/user.js";
 import type { AppState } from "./appState.js";
-import type { GivenRole } from "./groupModel.js";
+import type { FoundingSettings, GivenRole } from "./groupModel.js";
 import type { Button, Content, Mentions, Message, OutgoingChange } from "./model.js";
 import type { OpenOptions } from "./openModel.js";
 import type { PreferencesChange, ReportReason as ReasonName } from "./peopleModel.js";
+
+type FoundingFields = Omit<CreateOpen, "name" | "userIds" | "key" | "watching">;
 
 const ROLES = { member: Role.MEMBER, moderator: Role.MODERATOR, owner: Role.OWNER } as const;
 
@@ -63,6 +66,19 @@ export function appStateToWire(state: AppState): WireAppState {
 
 export function visibilityToWire(visibility: "joined" | "start"): HistoryVisibility {
   return visibility === "start" ? HistoryVisibility.START : HistoryVisibility.JOINED;
+}
+
+/** With the protocol's defaults for what is left out. */
+export function settingsToWire(settings: FoundingSettings): FoundingFields {
+  const { imageUrl = "", metadata, frozen = false, slowModeSeconds = 0 } = settings;
+  return {
+    ...{ imageUrl, frozen, slowModeSeconds },
+    metadata: metadata && { entries: { ...metadata } },
+    postRole: roleToWire(settings.postRole),
+    addRole: roleToWire(settings.addRole),
+    settingsRole: roleToWire(settings.settingsRole),
+    pinRole: roleToWire(settings.pinRole),
+  };
 }
 
 export function watchRulesToWire({

@@ -68,6 +68,34 @@ describe("a group", () => {
     expect(server.framesOf("updateConversation")[0]?.slowModeSeconds).toBeUndefined();
   });
 
+  it("beginsWithItsSettings", async () => {
+    const opened = server.create("crew", "alice", "bob").opened();
+    answering("createGroup", { $case: "conversationOpened", value: opened });
+    const client = await connected(clientOf(server, "alice"));
+
+    await client.createGroup("Crew", ["bob"], {
+      ...{ imageUrl: "https://example.com/birds.png", metadata: { order: "1234" } },
+      ...{ postRole: "moderator", addRole: "member", settingsRole: "owner" },
+      ...{ slowModeSeconds: 30, joinableByKey: true, key: "order-1234" },
+    });
+    await client.createGroup("Plain", []);
+
+    expect(server.framesOf("createGroup")).toEqual([
+      {
+        ...{ name: "Crew", userIds: ["bob"], key: "order-1234", historyVisibility: 1 },
+        ...{ imageUrl: "https://example.com/birds.png", metadata: { entries: { order: "1234" } } },
+        ...{ postRole: 2, addRole: 1, settingsRole: 3, pinRole: 0 },
+        ...{ frozen: false, slowModeSeconds: 30, joinableByKey: true },
+      },
+      {
+        ...{ name: "Plain", userIds: [], key: "", historyVisibility: 1 },
+        ...{ imageUrl: "", metadata: undefined },
+        ...{ postRole: 0, addRole: 0, settingsRole: 0, pinRole: 0 },
+        ...{ frozen: false, slowModeSeconds: 0, joinableByKey: false },
+      },
+    ]);
+  });
+
   it("mutesAndBansForATimeOrForever", async () => {
     answering("muteMember", changed);
     const client = await connected(clientOf(server, "alice"));

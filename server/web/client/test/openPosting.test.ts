@@ -166,7 +166,10 @@ describe("a room in which one may post", () => {
     };
 
     const access = { grant: "cam.vip" };
-    const created = ann.open.create("Bird cam", { access, watchersPost: true, userIds: ["bob"] });
+    const created = ann.open.create("Bird cam", {
+      ...{ access, watchersPost: true, userIds: ["bob"] },
+      ...{ imageUrl: "https://example.com/birds.png", pinRole: "member", frozen: true },
+    });
     await settle();
 
     expect((await created).conversationId).toBe("cam");
@@ -175,7 +178,11 @@ describe("a room in which one may post", () => {
     ]);
     const watching = { access: 2, grant: "cam.vip", watchersPost: true };
     expect(server.framesOf("createOpen")).toEqual([
-      { name: "Bird cam", userIds: ["bob"], key: "", watching },
+      {
+        ...{ name: "Bird cam", userIds: ["bob"], key: "", watching },
+        ...{ imageUrl: "https://example.com/birds.png", metadata: undefined, frozen: true },
+        ...{ postRole: 0, addRole: 0, settingsRole: 0, pinRole: 1, slowModeSeconds: 0 },
+      },
     ]);
   });
 });

@@ -72,28 +72,39 @@ public final class Conversations {
   }
 
   /// Creates a group with `owner` and `others`; with a key that a group of the owner's has, that
-  /// one.
+  /// one, as it is.
+  ///
+  /// @param settings its name, and what it begins with
   public Creation createGroup(
       UserId owner,
       Collection<UserId> others,
-      String name,
       String key,
-      HistoryVisibility visibility) {
+      HistoryVisibility visibility,
+      SettingsChange settings) {
     NewConversation wanted =
-        new NewConversation(randomId(), ConversationKind.GROUP, key, name, visibility);
-    return announced(database.transaction(connection -> create(connection, wanted, owner, others)));
+        new NewConversation(
+            randomId(), ConversationKind.GROUP, key, settings.name().orElse(""), visibility);
+    return announced(
+        database.transaction(connection -> create(connection, wanted, owner, others, settings)));
   }
 
   /// Creates an OPEN conversation with `owner` and `others` as its members; with a key that one of
-  /// the owner's has, that one.
+  /// the owner's has, that one, as it is.
+  ///
+  /// @param settings its name, and what it begins with; who posts is told by `rules` too
   public Creation createOpen(
-      UserId owner, Collection<UserId> others, String name, String key, WatchRules rules) {
+      UserId owner,
+      Collection<UserId> others,
+      String key,
+      WatchRules rules,
+      SettingsChange settings) {
+    String name = settings.name().orElse("");
     NewConversation wanted =
         new NewConversation(randomId(), ConversationKind.OPEN, key, name, HistoryVisibility.START);
     return announced(
         database.transaction(
             connection -> {
-              Creation creation = create(connection, wanted, owner, others);
+              Creation creation = create(connection, wanted, owner, others, settings);
               if (creation instanceof Creation.Opened(var it) && it.created()) {
                 setWatching(connection, wanted.id(), rules);
                 return new Creation.Opened(
@@ -104,7 +115,11 @@ public final class Conversations {
   }
 
   private static Creation create(
-      Connection connection, NewConversation it, UserId owner, Collection<UserId> others)
+      Connection connection,
+      NewConversation it,
+      UserId owner,
+      Collection<UserId> others,
+      SettingsChange settings)
       throws SQLException {
     Savepoint untouched = connection.setSavepoint();
     if (!it.key().isEmpty() && !claim(connection, CLAIM_KEY, it.id(), it.key())) {
@@ -117,6 +132,7 @@ public final class Conversations {
       return Creation.Refused.FORBIDDEN;
     }
     insert(connection, it);
+    GroupSettings.found(connection, it.id(), settings);
     insertMembers(connection, it.id(), List.of(owner), Role.OWNER);
     insertMembers(
         connection,

@@ -36,17 +36,46 @@ public final class GroupSettings {
       call.setObject(2, id.value());
       call.setString(3, actor.value());
       call.setString(4, wanted.name().orElse(null));
-      call.setString(5, wanted.imageUrl().orElse(null));
-      call.setArray(6, metadata(connection, wanted));
-      RulesChange rules = wanted.rules();
-      setNumber(call, 7, rules.toPost().map(Role::number));
-      setNumber(call, 8, rules.toAdd().map(Role::number));
-      setNumber(call, 9, rules.toChange().map(Role::number));
-      setNumber(call, 10, rules.toPin().map(Role::number));
-      call.setObject(11, rules.frozen().orElse(null), Types.BOOLEAN);
-      setNumber(call, 12, rules.slowMode().map(it -> (int) it.toSeconds()));
+      setAll(connection, call, 5, wanted);
       return result(connection, id, call);
     }
+  }
+
+  /// Gives a conversation what it is founded with, all but its name, in the transaction that
+  /// inserts it: no revision of its own.
+  static void found(Connection connection, ConversationId id, SettingsChange settings)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update conversation set image_url = coalesce(?, image_url),
+              metadata = coalesce(?, metadata), post_role = coalesce(?, post_role),
+              add_role = coalesce(?, add_role), settings_role = coalesce(?, settings_role),
+              pin_role = coalesce(?, pin_role), frozen = coalesce(?, frozen),
+              slow_mode_seconds = coalesce(?, slow_mode_seconds),
+              joinable_by_key = coalesce(?, joinable_by_key)
+            where id = ?
+            """)) {
+      setAll(connection, update, 1, settings);
+      update.setObject(9, settings.joinable().orElse(null), Types.BOOLEAN);
+      update.setObject(10, id.value());
+      update.executeUpdate();
+    }
+  }
+
+  // From `first` on: image, metadata, and the rules in their order.
+  private static void setAll(
+      Connection connection, PreparedStatement call, int first, SettingsChange wanted)
+      throws SQLException {
+    call.setString(first, wanted.imageUrl().orElse(null));
+    call.setArray(first + 1, metadata(connection, wanted));
+    RulesChange rules = wanted.rules();
+    setNumber(call, first + 2, rules.toPost().map(Role::number));
+    setNumber(call, first + 3, rules.toAdd().map(Role::number));
+    setNumber(call, first + 4, rules.toChange().map(Role::number));
+    setNumber(call, first + 5, rules.toPin().map(Role::number));
+    call.setObject(first + 6, rules.frozen().orElse(null), Types.BOOLEAN);
+    setNumber(call, first + 7, rules.slowMode().map(it -> (int) it.toSeconds()));
   }
 
   /// Lets the group be joined by its key, or no longer, as `actor`.

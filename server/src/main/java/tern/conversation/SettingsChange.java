@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import tern.conversation.rules.RulesChange;
 
-/// What of a group is to be changed; what is empty stays as it is.
+/// What of a group is to be changed, or given to a new one; what is empty stays as it is.
 ///
 /// @param name 1 to 128 characters
 /// @param imageUrl an address, or an empty text for none

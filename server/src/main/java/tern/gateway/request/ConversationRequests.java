@@ -3,14 +3,13 @@
 package tern.gateway.request;
 
 import java.util.List;
-import java.util.Optional;
 import tern.conversation.Conversations;
 import tern.conversation.HistoryVisibility;
 import tern.conversation.Membership;
 import tern.conversation.OpenConversation;
 import tern.conversation.Role;
 import tern.conversation.SettingsChange;
-import tern.conversation.rules.RulesChange;
+import tern.gateway.governance.GivenSettings;
 import tern.gateway.governance.MemberAnswers;
 import tern.id.ConversationId;
 import tern.id.UserId;
@@ -28,7 +27,6 @@ import tern.v1.UpdateConversation;
 
 /// Requests about conversations and who is a member.
 final class ConversationRequests {
-  private static final int MAX_NAME = 128;
   private static final int MAX_CHANGED_MEMBERS = 100;
 
   private final Conversations conversations;
@@ -51,11 +49,12 @@ final class ConversationRequests {
   }
 
   ServerFrame.Builder createGroup(UserId user, CreateGroup it) {
-    String name = FromWire.bounded("name", it.getName(), 1, MAX_NAME);
+    SettingsChange settings = GivenSettings.of(it, limits);
     String key = FromWire.key(it.getKey());
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
     HistoryVisibility visibility = FromWire.visibility(it.getHistoryVisibility());
-    return MemberAnswers.created(conversations.createGroup(user, others, name, key, visibility));
+    return MemberAnswers.created(
+        conversations.createGroup(user, others, key, visibility, settings));
   }
 
   ServerFrame.Builder importGroup(Conversations.PastGroup group) {
@@ -106,20 +105,7 @@ final class ConversationRequests {
 
   ServerFrame.Builder update(UserId user, UpdateConversation it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
-    SettingsChange wanted =
-        new SettingsChange(
-            it.hasName()
-                ? Optional.of(FromWire.bounded("name", it.getName(), 1, MAX_NAME))
-                : Optional.empty(),
-            it.hasImageUrl()
-                ? Optional.of(Contents.imageUrl("image_url", it.getImageUrl()))
-                : Optional.empty(),
-            it.hasMetadata()
-                ? Optional.of(Drafts.metadata(it.getMetadata().getEntriesMap(), limits))
-                : Optional.empty(),
-            rules(it),
-            it.hasJoinableByKey() ? Optional.of(it.getJoinableByKey()) : Optional.empty(),
-            it.hasWatchersPost() ? Optional.of(it.getWatchersPost()) : Optional.empty());
+    SettingsChange wanted = GivenSettings.of(it, limits);
     ConversationChanged.Builder answer = ConversationChanged.newBuilder();
     switch (intake.changeSettings(conversation, user, wanted)) {
       case SettingsChange.Result.Changed changed ->
@@ -131,17 +117,5 @@ final class ConversationRequests {
       case SettingsChange.Result.Refused(var reason) -> throw MemberAnswers.refusal(reason);
     }
     return ServerFrame.newBuilder().setConversationChanged(answer);
-  }
-
-  private static RulesChange rules(UpdateConversation it) {
-    return new RulesChange(
-        FromWire.roleIfAny(it.getPostRole()),
-        FromWire.roleIfAny(it.getAddRole()),
-        FromWire.roleIfAny(it.getSettingsRole()),
-        FromWire.roleIfAny(it.getPinRole()),
-        it.hasFrozen() ? Optional.of(it.getFrozen()) : Optional.empty(),
-        it.hasSlowModeSeconds()
-            ? Optional.of(FromWire.slowMode(it.getSlowModeSeconds()))
-            : Optional.empty());
   }
 }

@@ -121,14 +121,15 @@ public final class FromWire {
     };
   }
 
-  // Unspecified, or of a later protocol: it stays as it is.
-  static Optional<Role> roleIfAny(tern.v1.Role role) {
+  /// A role; empty for one that is unspecified, or of a later protocol.
+  public static Optional<Role> roleIfAny(tern.v1.Role role) {
     return role == tern.v1.Role.ROLE_UNSPECIFIED || role == tern.v1.Role.UNRECOGNIZED
         ? Optional.empty()
         : Optional.of(role(role));
   }
 
-  static Duration slowMode(int seconds) {
+  /// How long a member waits between two messages: nothing to a day.
+  public static Duration slowMode(int seconds) {
     long most = GroupRules.MAX_SLOW_MODE.toSeconds();
     if (Integer.compareUnsigned(seconds, (int) most) > 0) {
       throw RequestRefused.invalid(

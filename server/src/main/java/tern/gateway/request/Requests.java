@@ -97,7 +97,8 @@ public final class Requests {
     this.search = features.search();
     this.people = features.people().answers();
     Features.Open watched = features.personal().open();
-    this.open = new OpenRequests(features.conversations(), watched.list(), watched.config());
+    this.open =
+        new OpenRequests(features.conversations(), watched.list(), watched.config(), limits);
   }
 
   /// Whether the request takes a turn of the user's rate, as a message does.

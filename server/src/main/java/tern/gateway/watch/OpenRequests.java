@@ -5,10 +5,13 @@ package tern.gateway.watch;
 import java.util.List;
 import tern.conversation.Conversations;
 import tern.conversation.Membership;
+import tern.conversation.SettingsChange;
 import tern.conversation.rules.WatchRules;
 import tern.conversation.rules.WatchRules.Access;
+import tern.gateway.governance.GivenSettings;
 import tern.gateway.governance.MemberAnswers;
 import tern.gateway.request.FromWire;
+import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
 import tern.id.ConversationId;
 import tern.id.GrantName;
@@ -25,19 +28,21 @@ import tern.watch.WatchList;
 
 /// Creates OPEN conversations, and says who may watch them. Blocks; for virtual threads.
 public final class OpenRequests {
-  private static final int MAX_NAME = 128;
   private static final int MAX_CHANGED = 1_000;
   private static final int LISTED = 50;
 
   private final Conversations conversations;
   private final WatchList list;
   private final WatchConfig config;
+  private final LimitsConfig limits;
 
   /// Works on these.
-  public OpenRequests(Conversations conversations, WatchList list, WatchConfig config) {
+  public OpenRequests(
+      Conversations conversations, WatchList list, WatchConfig config, LimitsConfig limits) {
     this.conversations = conversations;
     this.list = list;
     this.config = config;
+    this.limits = limits;
   }
 
   /// Throws [RequestRefused] where users create no OPEN conversations by themselves.
@@ -51,11 +56,11 @@ public final class OpenRequests {
 
   /// Creates one; throws [RequestRefused] when that can't be done.
   public ServerFrame.Builder create(UserId user, CreateOpen it) {
-    String name = FromWire.bounded("name", it.getName(), 1, MAX_NAME);
+    SettingsChange settings = GivenSettings.of(it, limits);
     String key = FromWire.key(it.getKey());
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
     return MemberAnswers.created(
-        conversations.createOpen(user, others, name, key, rules(it.getWatching())));
+        conversations.createOpen(user, others, key, rules(it.getWatching()), settings));
   }
 
   private static WatchRules rules(tern.v1.WatchRules it) {
