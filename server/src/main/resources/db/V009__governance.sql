@@ -409,9 +409,11 @@ begin
 end $f$;
 
 -- Changes a group's settings: what is null stays as it is; one revision. Name, image and metadata are changed by who
--- has settings_role; freezing and slow mode by moderators and owners; who may do what by owners.
+-- has settings_role; freezing and slow mode by moderators and owners; who may do what by owners. Of a conversation of two
+-- there is nothing but metadata to change: both do, unless one blocks the other.
 --
 --   status  0 done · 1 no such conversation, or the actor is no member · 2 may not · 3 nothing to change
+--           4 not of a conversation of two
 create function update_conversation_v2(
   p_node int, p_conv uuid, p_actor text, p_name text, p_image_url text, p_metadata text[],
   p_post_role smallint, p_add_role smallint, p_settings_role smallint, p_pin_role smallint,
@@ -435,9 +437,16 @@ begin
     else greatest(
       case when coalesce(p_name, p_image_url, p_metadata::text) is not null then v_c.settings_role end,
       case when p_frozen is not null or p_slow_mode_seconds is not null then 2 end) end;
-  if v_role is null or v_c.kind not in (2, 4) or v_role < v_needed then
-    return query select case when v_role is null then 1 else 2 end, null::bigint, 0::bigint, 0::bigint, 0::bigint,
-      false, false;
+  status := case
+    when v_role is null then 1
+    when v_c.kind in (2, 4) then case when v_role < v_needed then 2 else 0 end
+    when v_c.kind <> 1 then 2
+    when num_nonnulls(p_name, p_image_url, p_post_role, p_add_role, p_settings_role, p_pin_role,
+      p_frozen, p_slow_mode_seconds) > 0 then 4
+    when v_c.blocked and p_actor <> 'business' then 2
+    else 0 end;
+  if status <> 0 then
+    return query select status, null::bigint, 0::bigint, 0::bigint, 0::bigint, false, false;
     return;
   end if;
   v_n := v_c;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
+import tern.v1.Metadata;
 import tern.v1.Role;
 
 /// What everybody in [RoleMatrix] asks of a conversation, in which the first message is a card with
@@ -28,7 +29,10 @@ public final class MatrixRequests {
       case REMOVE_MEMBERS -> Requests.remove(room, List.of("bystander"));
       case LEAVE_CONVERSATION -> Requests.leave(room);
       case SET_ROLE -> Requests.setRole(room, "bystander", Role.ROLE_MODERATOR);
-      case UPDATE_CONVERSATION -> Requests.rename(room, "another name");
+      case UPDATE_CONVERSATION ->
+          Requests.update(
+              Requests.of(room)
+                  .setMetadata(Metadata.newBuilder().putEntries("id", UUID.randomUUID().toString())));
       case MUTE_MEMBER -> Requests.mute(room, "bystander", 0);
       case BAN_USER -> Requests.ban(room, "stranger", 0);
       case LIST_BANNED -> Requests.banned(room, "", 10);

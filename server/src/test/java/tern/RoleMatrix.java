@@ -56,7 +56,8 @@ public final class RoleMatrix {
           entry(FrameCase.REMOVE_MEMBERS, "000--++ ---"),
           entry(FrameCase.LEAVE_CONVERSATION, "000++++ ---"),
           entry(FrameCase.SET_ROLE, "000---+ ---"),
-          entry(FrameCase.UPDATE_CONVERSATION, "000--++ ---"),
+          // Its metadata.
+          entry(FrameCase.UPDATE_CONVERSATION, "000--++ +--"),
           entry(FrameCase.MUTE_MEMBER, "000--++ ---"),
           entry(FrameCase.BAN_USER, "000--++ ---"),
           entry(FrameCase.LIST_BANNED, "000--++ ---"),

@@ -118,6 +118,7 @@ public final class GroupSettings {
         case 0 -> changed(row, read(connection, id).orElseThrow());
         case 1 -> new SettingsChange.Result.Refused(Refusal.NOT_FOUND);
         case 2 -> new SettingsChange.Result.Refused(Refusal.FORBIDDEN);
+        case 4 -> new SettingsChange.Result.Refused(Refusal.OF_TWO);
         default -> new SettingsChange.Result.Unchanged(read(connection, id).orElseThrow());
       };
     }

@@ -33,6 +33,8 @@ public sealed interface MemberChange {
     /// The actor's role, or the kind of conversation, does not allow it, or one who was to be added
     /// blocks the actor.
     FORBIDDEN,
+    /// A conversation of two has nothing but metadata that could be changed.
+    OF_TWO,
     /// The group would exceed its members.
     GROUP_FULL,
     /// The user who is to get a role, or to be muted, is no member.

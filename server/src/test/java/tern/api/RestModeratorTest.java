@@ -119,6 +119,21 @@ final class RestModeratorTest {
   }
 
   @Test
+  void theAppKeepsMetadataWithTwoThoughOneBlocksTheOther() {
+    RestClient alice = RestClient.of(NODE, "alice6");
+    String room = alice.direct("bob6");
+    String order = "{\"metadata\": {\"entries\": {\"order\": \"1234\"}}}";
+    assertThat(alice.ask("PUT", "/v1/blocks/bob6", "{\"blocked\": true}").statusCode())
+        .isEqualTo(200);
+
+    JsonObject changed = done(MODERATOR.ask("PATCH", path(room), order));
+
+    assertThat(changed.getJsonObject("conversation").getJsonObject("metadata"))
+        .isEqualTo(new JsonObject().put("order", "1234"));
+    assertThat(alice.ask("PATCH", "/v1/conversations/" + room, order).statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void aUserIsNoSuchModeratorNorAnyOtherKey() {
     RestClient alice = RestClient.of(NODE, "alice5");
     String room = alice.group("bob5");

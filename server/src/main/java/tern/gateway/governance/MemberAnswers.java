@@ -47,6 +47,10 @@ public final class MemberAnswers {
     return switch (reason) {
       case NOT_FOUND -> RequestRefused.noConversation();
       case FORBIDDEN -> RequestRefused.forbidden();
+      case OF_TWO ->
+          RequestRefused.of(
+              ErrorCode.ERROR_CODE_FORBIDDEN,
+              "a conversation of two has no name, image and rules (expected: metadata alone)");
       case GROUP_FULL ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_GROUP_FULL,
