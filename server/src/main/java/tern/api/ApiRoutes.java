@@ -30,6 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.api.audit.AuditLog;
 import tern.api.business.BusinessSends;
+import tern.api.directory.FoundConversations;
 import tern.api.export.ResponseLines;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
@@ -102,6 +103,7 @@ public final class ApiRoutes implements AutoCloseable {
             rules.requests(),
             new BackendRequests(
                 rules.requests().governance(),
+                new FoundConversations(database),
                 new ModerationRequests(rules.requests().moderation()),
                 new BackendRequests.History(
                     new UserExport(database, rules.clock()),

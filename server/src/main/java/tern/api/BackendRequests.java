@@ -12,6 +12,7 @@ import java.util.Set;
 import tern.api.audit.AuditEntry;
 import tern.api.audit.AuditLog;
 import tern.api.business.BusinessSends;
+import tern.api.directory.FoundConversations;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
@@ -31,10 +32,12 @@ import tern.v1.ClientFrame.FrameCase;
 final class BackendRequests {
   private static final long HOUR_SECONDS = 3_600;
   private static final int AUDIT_ENTRIES = 50;
+  private static final int CONVERSATIONS = 50;
   private static final int FLAGGED = 50;
   private static final int REPORTS = 50;
 
   private final GovernanceRequests governance;
+  private final FoundConversations conversations;
   private final AuditLog audit;
   private final ModerationRequests moderation;
   private final UserExport export;
@@ -56,11 +59,13 @@ final class BackendRequests {
 
   BackendRequests(
       GovernanceRequests governance,
+      FoundConversations conversations,
       ModerationRequests moderation,
       History history,
       People people,
       AuditLog audit) {
     this.governance = governance;
+    this.conversations = conversations;
     this.audit = audit;
     this.moderation = moderation;
     this.export = history.export();
@@ -109,6 +114,7 @@ final class BackendRequests {
       case ERASE_USER -> accepted(erasure.request(user(call), text(call, "messages")));
       case READ_ERASURE -> done(call, erasure.read(call.text("erasureId")));
       case EXPORT_USER -> Answer.of(export.of(user(call)));
+      case FIND_CONVERSATIONS -> findConversations(call);
       case READ_RETENTION -> done(call, retention.read(conversation(call)));
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
@@ -168,6 +174,16 @@ final class BackendRequests {
     return call.body().getValue(name) instanceof String digits
         ? Long.parseLong(digits)
         : call.body().getLong(name, 0L);
+  }
+
+  private Answer findConversations(Call.Checked call) {
+    return done(
+        call,
+        conversations.find(
+            call.text("key"),
+            call.text("userId"),
+            call.text("page"),
+            (int) call.number("limit", CONVERSATIONS)));
   }
 
   private Answer listReports(Call.Checked call) {

@@ -229,6 +229,7 @@ enum Operation {
   ERASE_USER(Method.POST, "/v1/users/{userId}/erase", USERS_ERASE),
   READ_ERASURE(Method.GET, "/v1/erasures/{erasureId}", USERS_ERASE),
   EXPORT_USER(Method.GET, "/v1/users/{userId}/export", USERS_EXPORT),
+  FIND_CONVERSATIONS(Method.GET, "/v1/conversations", CONVERSATIONS_READ),
   READ_RETENTION(Method.GET, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SEND_AS_BUSINESS(

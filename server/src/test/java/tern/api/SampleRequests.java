@@ -46,6 +46,10 @@ final class SampleRequests {
       // All others need someone.
       path = path.replace("/someone/", "/nobody/");
     }
+    if (operation == Operation.FIND_CONVERSATIONS) {
+      // Or a key, says the file in words.
+      path = with(path, "userId", "someone");
+    }
     for (JsonObject query : parameters(operation, "query")) {
       if (query.getBoolean("required", false)) {
         String good = String.valueOf(SAMPLES.good(query.getJsonObject("schema")));

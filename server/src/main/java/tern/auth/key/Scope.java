@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /// What an API key may do. A key holds those that it was made with, and no other.
 public enum Scope {
-  /// Reads conversations, their members, and users' conversation lists.
+  /// Reads conversations, their members, and users' conversation lists; finds anybody's.
   CONVERSATIONS_READ("conversations:read"),
   /// Creates conversations, changes who is a member, and moves read markers.
   CONVERSATIONS_WRITE("conversations:write"),
