@@ -111,7 +111,7 @@ final class RestFindTest {
     group("bob4", "foreign-4");
     done(alice.post(PATH + "/" + left + "/leave", ""));
     done(alice.ask("PUT", PATH + "/" + own + "/archive", "{\"archived\": true}"));
-    done(alice.post(PATH + "/" + direct + "/hide", ""));
+    done(alice.post(PATH + "/" + direct + "/hide", "{}"));
 
     JsonObject page = done(READER.get(PATH + "?userId=alice4"));
 
