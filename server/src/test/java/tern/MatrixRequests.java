@@ -32,7 +32,8 @@ public final class MatrixRequests {
       case UPDATE_CONVERSATION ->
           Requests.update(
               Requests.of(room)
-                  .setMetadata(Metadata.newBuilder().putEntries("id", UUID.randomUUID().toString())));
+                  .setMetadata(
+                      Metadata.newBuilder().putEntries("id", UUID.randomUUID().toString())));
       case MUTE_MEMBER -> Requests.mute(room, "bystander", 0);
       case BAN_USER -> Requests.ban(room, "stranger", 0);
       case LIST_BANNED -> Requests.banned(room, "", 10);

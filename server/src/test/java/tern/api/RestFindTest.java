@@ -163,8 +163,7 @@ final class RestFindTest {
   @Test
   void onlyAKeyWithTheScopeFinds() {
     group("alice8", "order-8");
-    RestClient other =
-        backend("other", EnumSet.complementOf(EnumSet.of(Scope.CONVERSATIONS_READ)));
+    RestClient other = backend("other", EnumSet.complementOf(EnumSet.of(Scope.CONVERSATIONS_READ)));
 
     for (RestClient client : List.of(RestClient.of(NODE, "alice8"), other)) {
       assertThat(client.get(PATH + "?key=order-8").statusCode()).isEqualTo(403);

@@ -111,8 +111,7 @@ final class FoundingTest {
               .setSlowModeSeconds(like.getSlowModeSeconds());
       open.getWatchingBuilder().setWatchersPost(true);
 
-      ConversationOpened founded =
-          opened(alice.ask(ClientFrame.newBuilder().setCreateOpen(open)));
+      ConversationOpened founded = opened(alice.ask(ClientFrame.newBuilder().setCreateOpen(open)));
 
       isAsFounded(founded.getConversation());
       assertThat(founded.getConversation().getWatching().getWatchersPost()).isTrue();
@@ -130,8 +129,7 @@ final class FoundingTest {
       assertThat(plain.getImageUrl()).isEmpty();
       assertThat(plain.getMetadataMap()).isEmpty();
       assertThat(plain.getPostRole()).isEqualTo(Role.ROLE_MEMBER);
-      assertThat(
-              List.of(plain.getAddRole(), plain.getSettingsRole(), plain.getPinRole()))
+      assertThat(List.of(plain.getAddRole(), plain.getSettingsRole(), plain.getPinRole()))
           .containsOnly(Role.ROLE_MODERATOR);
       assertThat(plain.getFrozen()).isFalse();
       assertThat(plain.getSlowModeSeconds()).isZero();

@@ -56,8 +56,7 @@ public final class FoundConversations {
   private static JsonObject told(Directory.Entry it) {
     return new JsonObject()
         .put(
-            "conversation",
-            new JsonObject(FrameCodec.json(ToWire.conversation(it.conversation()))))
+            "conversation", new JsonObject(FrameCodec.json(ToWire.conversation(it.conversation()))))
         .put("activeAtMs", Long.toString(it.activeAt().toEpochMilli()));
   }
 }
