@@ -190,5 +190,7 @@ function changeToWire(conversationId: string, change: GroupChange): UpdateConver
     addRole: roleToWire(change.addRole),
     settingsRole: roleToWire(change.settingsRole),
     pinRole: roleToWire(change.pinRole),
+    removeRole: roleToWire(change.removeRole),
+    deleteRole: roleToWire(change.deleteRole),
   };
 }

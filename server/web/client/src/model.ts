@@ -44,6 +44,10 @@ export interface ConversationDetails {
   readonly settingsRole: Role;
   /** The least role that pins. */
   readonly pinRole: Role;
+  /** The least role that removes others. */
+  readonly removeRole: Role;
+  /** The least role that deletes what others have sent, and reads its earlier versions. */
+  readonly deleteRole: Role;
   /** Only moderators and owners post, edit and react. */
   readonly frozen: boolean;
   /** How long a member waits between two messages; 0: not at all. */

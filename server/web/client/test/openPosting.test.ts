@@ -186,6 +186,7 @@ describe("what an OPEN conversation lets people do", () => {
     postRole: "member",
     addRole: "moderator",
     settingsRole: "moderator",
+    removeRole: "moderator",
     frozen: false,
     slowModeSeconds: 0,
     watching: { access: "public", grant: "", watchersPost: true },

@@ -31,7 +31,8 @@ public final class GroupSettings {
     try (PreparedStatement call =
         connection.prepareStatement(
             "select * from update_conversation_v2("
-                + "?, ?, ?, ?, ?, ?, ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?, ?)")) {
+                + "?, ?, ?, ?, ?, ?, ?::smallint, ?::smallint, ?::smallint, ?::smallint, "
+                + "?::smallint, ?::smallint, ?, ?)")) {
       call.setInt(1, node);
       call.setObject(2, id.value());
       call.setString(3, actor.value());
@@ -43,8 +44,10 @@ public final class GroupSettings {
       setNumber(call, 8, rules.toAdd().map(Role::number));
       setNumber(call, 9, rules.toChange().map(Role::number));
       setNumber(call, 10, rules.toPin().map(Role::number));
-      call.setObject(11, rules.frozen().orElse(null), Types.BOOLEAN);
-      setNumber(call, 12, rules.slowMode().map(it -> (int) it.toSeconds()));
+      setNumber(call, 11, rules.toRemove().map(Role::number));
+      setNumber(call, 12, rules.toDelete().map(Role::number));
+      call.setObject(13, rules.frozen().orElse(null), Types.BOOLEAN);
+      setNumber(call, 14, rules.slowMode().map(it -> (int) it.toSeconds()));
       return result(connection, id, call);
     }
   }

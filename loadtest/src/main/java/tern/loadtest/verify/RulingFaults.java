@@ -9,6 +9,7 @@ import static tern.loadtest.verify.RecordedRun.CAROL;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Rules;
@@ -17,10 +18,14 @@ import tern.loadtest.history.Seen;
 import tern.loadtest.history.Setting;
 import tern.loadtest.history.Settings;
 import tern.loadtest.history.Step;
+import tern.loadtest.history.Wish;
 import tern.loadtest.judge.Invariant;
 
 /// Faults in what becomes of the group itself and of who may do what in it.
 final class RulingFaults {
+  private static final String MEMBERS = "1";
+  private static final String OWNERS = "3";
+
   private RulingFaults() {}
 
   static List<PlantedFault> inTheStore() {
@@ -44,7 +49,23 @@ final class RulingFaults {
         new PlantedFault("posted too soon", Invariant.LEAKED, RulingFaults::postedTooSoon),
         new PlantedFault("banned, yet added", Invariant.LEAKED, RulingFaults::addedBanned),
         new PlantedFault("ban nobody asked for", Invariant.LEAKED, RulingFaults::bannedBob),
-        new PlantedFault("ban lost", Invariant.LOST, run -> run.bans.clear()));
+        new PlantedFault("ban lost", Invariant.LOST, run -> run.bans.clear()),
+        new PlantedFault(
+            "removed by whom the rule leaves out",
+            Invariant.LEAKED,
+            run -> removed(run, OWNERS, BOB, CAROL)),
+        new PlantedFault(
+            "removed by who stands below",
+            Invariant.LEAKED,
+            run -> removed(run, MEMBERS, CAROL, BOB)),
+        new PlantedFault(
+            "deleted by whom the rule leaves out",
+            Invariant.LEAKED,
+            run -> deleted(run, OWNERS, BOB)),
+        new PlantedFault(
+            "deleted by who stands below",
+            Invariant.LEAKED,
+            run -> deleted(run, MEMBERS, CAROL)));
   }
 
   static List<PlantedFault> inAnswers() {
@@ -59,6 +80,8 @@ final class RulingFaults {
             Invariant.REFUSED,
             run -> run.log(ALICE).removeIf(RulingFaults::isSet)),
         new PlantedFault("silenced without a reason", Invariant.REFUSED, RulingFaults::silenced),
+        new PlantedFault(
+            "removal refused without a reason", Invariant.REFUSED, RulingFaults::keptByRefusal),
         new PlantedFault(
             "two rulings, one revision", Invariant.DUPLICATED, RulingFaults::toldTwice),
         new PlantedFault(
@@ -162,6 +185,50 @@ final class RulingFaults {
   private static void bannedBob(RecordedRun run) {
     Rules.Ban ban = run.bans.getFirst();
     run.bans.add(new Rules.Ban(BOB, ban.untilMs(), ban.revision(), ban.at()));
+  }
+
+  /// One removes the other, where the rule said something else all along.
+  private static void removed(RecordedRun run, String least, String by, String gone) {
+    run.settings.replaceAll(state -> with(state, Setting.REMOVE_ROLE, least));
+    run.log(by)
+        .add(
+            new Seen.RulingAsked(
+                run.now(), 1, run.nextRequest(), RecordedRulings.removal(gone)));
+    MemberSeen was = run.members.get(gone);
+    run.memberships.add(
+        new MemberSeen(gone, was.role(), run.takeRevision(), true, was.visibleFrom()));
+  }
+
+  /// One deletes what alice has sent, who owns the group, where the rule said something else all
+  /// along.
+  private static void deleted(RecordedRun run, String least, String by) {
+    run.settings.replaceAll(state -> with(state, Setting.DELETE_ROLE, least));
+    Item sent =
+        run.visible(by).stream()
+            .filter(item -> item.sender().equals(ALICE) && !item.isSystem() && !item.isDeleted())
+            .reduce((_, later) -> later)
+            .orElseThrow();
+    Wish wish =
+        new Wish(Wish.Kind.DELETE, RecordedRun.ROOM, sent.sequence(), "", "", true);
+    run.log(by).add(new Seen.ChangeAsked(run.now(), 1, run.nextRequest(), wish));
+    long at = run.takeRevision();
+    run.changes.add(
+        new Item(
+            sent.sequence(),
+            at,
+            sent.sender(),
+            sent.clientMessageId(),
+            "",
+            false,
+            new Fate(0, at, by, 0, List.of(), List.of())));
+  }
+
+  /// Nobody was removed, for dave was no member: carol was answered as if he stood above her.
+  private static void keptByRefusal(RecordedRun run) {
+    Ruling ruling = RecordedRulings.removal(RecordedRulings.DAVE);
+    int request = run.nextRequest();
+    run.log(CAROL).add(new Seen.RulingAsked(run.now(), 1, request, ruling));
+    run.log(CAROL).add(new Seen.RulingRefused(run.now(), 1, request, ruling, "FORBIDDEN"));
   }
 
   /// The group was never called that.

@@ -139,6 +139,8 @@ final class ConversationRequests {
         FromWire.roleIfAny(it.getAddRole()),
         FromWire.roleIfAny(it.getSettingsRole()),
         FromWire.roleIfAny(it.getPinRole()),
+        FromWire.roleIfAny(it.getRemoveRole()),
+        FromWire.roleIfAny(it.getDeleteRole()),
         it.hasFrozen() ? Optional.of(it.getFrozen()) : Optional.empty(),
         it.hasSlowModeSeconds()
             ? Optional.of(FromWire.slowMode(it.getSlowModeSeconds()))
