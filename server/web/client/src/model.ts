@@ -4,7 +4,7 @@
 /** What a conversation is. */
 export type ConversationKind = "direct" | "group" | "support" | "open" | "unknown";
 
-/** What a member may do; moderators and owners add and remove members. */
+/** Who one is in a conversation; its rules say from which role on one may do what. */
 export type Role = "member" | "moderator" | "owner" | "unknown";
 
 /** What new members see of the past: all of it, or what is sent from their joining on. */
