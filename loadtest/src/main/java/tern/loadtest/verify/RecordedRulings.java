@@ -20,7 +20,7 @@ import tern.loadtest.history.Settings;
 
 /// The part of a recorded run in which people rule: the group gets a name and an image, bob a role;
 /// carol is muted, meets a frozen group and a slow one; dave, who never was a member, is banned;
-/// members may remove and delete, though not moderators and what they have sent.
+/// members may remove and delete, though not moderators and what they have sent; then owners alone.
 final class RecordedRulings {
   static final String DAVE = "dave";
 
@@ -74,6 +74,9 @@ final class RecordedRulings {
     set(ALICE, Setting.REMOVE_ROLE, "1", "");
     refuse(CAROL, removal(BOB), "FORBIDDEN");
     set(ALICE, Setting.DELETE_ROLE, "1", "");
+    set(ALICE, Setting.REMOVE_ROLE, "3", "");
+    refuse(BOB, removal(CAROL), "FORBIDDEN");
+    set(ALICE, Setting.DELETE_ROLE, "3", "");
   }
 
   static Ruling removal(String user) {
