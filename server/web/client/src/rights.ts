@@ -99,9 +99,10 @@ export function rightsOver(message: Message, standing: Standing): MessageRights 
   };
 }
 
-/** Whether a message is one that the user's role may judge at all: members judge none from above. */
+/** Whether a role reaches whose message it is: members judge nothing from above. */
 function reaches({ senderId }: Message, { role, members }: Standing): boolean {
-  const sender = senderId === BUSINESS ? "owner" : members.find(({ userId }) => userId === senderId)?.role;
+  const sender =
+    senderId === BUSINESS ? "owner" : members.find(({ userId }) => userId === senderId)?.role;
   return isAtLeast(role, "moderator") || !isAbove(sender, role);
 }
 

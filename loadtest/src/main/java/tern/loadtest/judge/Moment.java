@@ -42,10 +42,7 @@ record Moment(int role, long mutedUntilMs, Settings settings, boolean direct, bo
   /// Whether they may delete what somebody else has sent who is of a role, 0 for who is no member:
   /// moderators anybody's, a member nothing of who is above.
   boolean mayDeleteOf(int sender) {
-    return isMember()
-        && !direct
-        && reaches(Setting.DELETE_ROLE)
-        && (moderates() || sender <= role);
+    return isMember() && !direct && reaches(Setting.DELETE_ROLE) && (moderates() || sender <= role);
   }
 
   boolean isFrozenOut() {

@@ -20,8 +20,8 @@ import tern.loadtest.history.Wish;
 
 /// Whatever became of a message was asked for, exactly so, by somebody who was allowed to when it
 /// was taken: edits by the sender, while they may post; deletions by the sender or whom the group
-/// lets; pins by whom the group lets, or one of two; reactions by who reacted, unless they are silenced.
-/// What is deleted takes no change.
+/// lets; pins by whom the group lets, or one of two; reactions by who reacted, unless they are
+/// silenced. What is deleted takes no change.
 final class RightsRule implements Rule {
   private record Place(String conversation, long sequence) {}
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.verify;
 
+import static tern.loadtest.verify.RecordedRulings.DAVE;
 import static tern.loadtest.verify.RecordedRun.ALICE;
 import static tern.loadtest.verify.RecordedRun.BOB;
 import static tern.loadtest.verify.RecordedRun.CAROL;
-import static tern.loadtest.verify.RecordedRulings.DAVE;
 
 import java.util.HashMap;
 import java.util.List;
@@ -169,8 +169,7 @@ final class RulingFaults {
 
   private static void addedBanned(RecordedRun run) {
     run.bans.removeLast();
-    run.memberships.add(
-        new MemberSeen(DAVE, 1, run.takeRevision(), false, run.sequence() + 1));
+    run.memberships.add(new MemberSeen(DAVE, 1, run.takeRevision(), false, run.sequence() + 1));
   }
 
   private static void bannedBob(RecordedRun run) {

@@ -14,8 +14,8 @@ import tern.conversation.Role;
 /// @param toChange the least role that changes name, image and metadata
 /// @param toPin the least role that pins
 /// @param toRemove the least role that removes others; never an owner, nor anybody of a higher role
-/// @param toDelete the least role that deletes what others have sent and reads its earlier versions;
-///     members never those of anybody of a higher role
+/// @param toDelete the least role that deletes what others have sent and reads its earlier
+///     versions; members never those of anybody of a higher role
 /// @param frozen whether only moderators and owners post, edit and react
 /// @param slowMode how long a member waits between two messages, whole seconds to a day; zero: not
 ///     at all

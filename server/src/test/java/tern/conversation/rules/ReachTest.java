@@ -27,7 +27,9 @@ import tern.v1.ServerFrame;
 /// members.
 @Tag("slow")
 final class ReachTest {
-  @AutoClose private static final TestNode node = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
+  @AutoClose
+  private static final TestNode node = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
+
   @AutoClose private static final TestSql sql = TestSql.of(node);
 
   private static final TestClient alice = node.connect("alice");
@@ -208,7 +210,11 @@ final class ReachTest {
   @Test
   void thoseWhoWatchAreDeletedByRuleAndDeleteNobodys() {
     String room =
-        alice.ask(OpenRequests.create(true)).getConversationOpened().getConversation().getConversationId();
+        alice
+            .ask(OpenRequests.create(true))
+            .getConversationOpened()
+            .getConversation()
+            .getConversationId();
     allows(alice, Requests.add(room, List.of("bob")));
     allows(carol, OpenRequests.watch(room));
     long carols = carol.say(room, "from outside").getSequence();

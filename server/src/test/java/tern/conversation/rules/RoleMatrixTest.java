@@ -130,8 +130,7 @@ final class RoleMatrixTest {
             .setRemoveRole(least)
             .setDeleteRole(least);
     assertThat(client(Who.OWNER).ask(Requests.update(rules)).hasConversationChanged()).isTrue();
-    return RoleMatrix.row(
-            who -> letter(client(who).ask(MatrixRequests.of(kind, rooms.apply(who)))))
+    return RoleMatrix.row(who -> letter(client(who).ask(MatrixRequests.of(kind, rooms.apply(who)))))
         .split(" ", 2)[0];
   }
 
