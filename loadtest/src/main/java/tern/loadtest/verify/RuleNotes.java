@@ -22,7 +22,8 @@ record RuleNotes(Connection connection, long startMs) {
       create table verify.settings (
         conversation_id uuid, revision bigint, direct boolean, name text, image_url text,
         metadata text[], post_role int, add_role int, settings_role int, pin_role int,
-        remove_role int, delete_role int, frozen boolean, slow_mode_seconds int, joinable_by_key boolean, key text,
+        remove_role int, delete_role int, frozen boolean, slow_mode_seconds int,
+        joinable_by_key boolean, key text,
         history_visibility int,
         at timestamptz not null default clock_timestamp()
       );
@@ -30,7 +31,8 @@ record RuleNotes(Connection connection, long startMs) {
       begin
         insert into verify.settings values (new.id, new.settings_revision, new.kind = 1, new.name,
           new.image_url, new.metadata, new.post_role, new.add_role, new.settings_role,
-          new.pin_role, new.remove_role, new.delete_role, new.frozen, new.slow_mode_seconds, new.joinable_by_key, new.key,
+          new.pin_role, new.remove_role, new.delete_role, new.frozen, new.slow_mode_seconds,
+          new.joinable_by_key, new.key,
           new.history_visibility);
         return null;
       end $$;
