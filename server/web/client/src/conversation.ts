@@ -126,6 +126,8 @@ export class Conversation {
       role: own?.role,
       kind: details?.kind,
       pinRole: details?.pinRole,
+      deleteRole: details?.deleteRole,
+      members,
       editWindowMs: this.#host.editWindowMs(),
       nowMs,
       bar: isBlocked ? "blocked" : details && own && barOf(details, own, nowMs),

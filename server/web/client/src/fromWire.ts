@@ -112,6 +112,8 @@ export function detailsFrom(wire: WireConversation): ConversationDetails {
     addRole: roleFrom(wire.addRole),
     settingsRole: roleFrom(wire.settingsRole),
     pinRole: roleFrom(wire.pinRole),
+    removeRole: roleFrom(wire.removeRole),
+    deleteRole: roleFrom(wire.deleteRole),
     frozen: wire.frozen,
     slowModeSeconds: wire.slowModeSeconds,
     joinableByKey: wire.joinableByKey,

@@ -19,7 +19,7 @@ import type {
 } from "./groupModel.js";
 import { groupRights, memberRights } from "./groupRights.js";
 import type { ConversationDetails, Member } from "./model.js";
-import { roleToWire } from "./toWire.js";
+import { rolesToWire, roleToWire } from "./toWire.js";
 
 /** A mute or ban until this time lasts until somebody ends it. */
 export const FOREVER = Number.MAX_SAFE_INTEGER;
@@ -186,9 +186,6 @@ function changeToWire(conversationId: string, change: GroupChange): UpdateConver
   return {
     ...{ conversationId, name, imageUrl, frozen, slowModeSeconds, joinableByKey, watchersPost },
     metadata: metadata && { entries: { ...metadata } },
-    postRole: roleToWire(change.postRole),
-    addRole: roleToWire(change.addRole),
-    settingsRole: roleToWire(change.settingsRole),
-    pinRole: roleToWire(change.pinRole),
+    ...rolesToWire(change),
   };
 }

@@ -14,6 +14,8 @@ export interface GroupChange {
   readonly addRole?: GivenRole;
   readonly settingsRole?: GivenRole;
   readonly pinRole?: GivenRole;
+  readonly removeRole?: GivenRole;
+  readonly deleteRole?: GivenRole;
   readonly frozen?: boolean;
   /** At most a day; 0 ends it. */
   readonly slowModeSeconds?: number;
@@ -56,8 +58,9 @@ export interface GroupRights {
 /** What the user may do to a member now. */
 export interface MemberRights {
   readonly mayRemove: boolean;
-  /** Also ban. */
   readonly mayMute: boolean;
+  /** It removes, too. */
+  readonly mayBan: boolean;
   /** The roles that may be given, the member's own left out. */
   readonly roles: readonly GivenRole[];
 }
@@ -108,4 +111,7 @@ export interface InvitationOptions {
 export type JoinBy = { readonly token: string } | { readonly key: string };
 
 /** The part of a group's state that decides about rights. */
-export type GroupRules = Pick<ConversationDetails, "kind" | "addRole" | "settingsRole">;
+export type GroupRules = Pick<
+  ConversationDetails,
+  "kind" | "addRole" | "settingsRole" | "removeRole"
+>;

@@ -14,7 +14,12 @@ const NO_GROUP_RIGHTS: GroupRights = {
   mayDelete: false,
   mayLeave: false,
 };
-const NO_MEMBER_RIGHTS: MemberRights = { mayRemove: false, mayMute: false, roles: [] };
+const NO_MEMBER_RIGHTS: MemberRights = {
+  mayRemove: false,
+  mayMute: false,
+  mayBan: false,
+  roles: [],
+};
 
 /** What the protocol's table lets somebody of that role do with a group. */
 export function groupRights(rules: GroupRules | undefined, own: Role | undefined): GroupRights {
@@ -42,12 +47,14 @@ export function memberRights(
     return NO_MEMBER_RIGHTS;
   }
   const isMe = own.userId === member.userId;
-  const leads = isAtLeast(own.role, "moderator");
+  const mayRemove = !isMe && isAtLeast(own.role, rules.removeRole);
+  const mayMute = !isMe && isAtLeast(own.role, "moderator") && isAbove(own.role, member.role);
   const owners = members.filter(({ role }) => role === "owner").length;
   const isLastOwner = member.role === "owner" && owners === 1;
   return {
-    mayRemove: leads && !isMe && member.role !== "owner",
-    mayMute: leads && !isMe && isAbove(own.role, member.role),
+    mayRemove: mayRemove && member.role !== "owner" && !isAbove(member.role, own.role),
+    mayMute,
+    mayBan: mayMute && mayRemove,
     roles: own.role === "owner" && !isLastOwner ? ROLES.filter((role) => role !== member.role) : [],
   };
 }

@@ -4,7 +4,7 @@
 /** What a conversation is. */
 export type ConversationKind = "direct" | "group" | "support" | "open" | "unknown";
 
-/** What a member may do; moderators and owners add and remove members. */
+/** Who one is in a conversation; its rules say from which role on one may do what. */
 export type Role = "member" | "moderator" | "owner" | "unknown";
 
 /** What new members see of the past: all of it, or what is sent from their joining on. */
@@ -44,6 +44,10 @@ export interface ConversationDetails {
   readonly settingsRole: Role;
   /** The least role that pins. */
   readonly pinRole: Role;
+  /** The least role that removes others. */
+  readonly removeRole: Role;
+  /** The least role that deletes what others have sent, and reads its earlier versions. */
+  readonly deleteRole: Role;
   /** Only moderators and owners post, edit and react. */
   readonly frozen: boolean;
   /** How long a member waits between two messages; 0: not at all. */

@@ -102,6 +102,8 @@ export class OpenRoom {
       role: members.find((member) => member.userId === userId)?.role,
       kind: details?.kind,
       pinRole: details?.pinRole,
+      deleteRole: details?.deleteRole,
+      members,
       editWindowMs: this.#host.editWindowMs(),
       nowMs: Date.now(),
     };

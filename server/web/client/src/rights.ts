@@ -24,11 +24,18 @@ export interface Standing {
   readonly kind: ConversationKind | undefined;
   /** Of a group: the least role that pins. */
   readonly pinRole?: Role | undefined;
+  /** Of a group: the least role that deletes what others have sent. */
+  readonly deleteRole?: Role | undefined;
+  /** All members: whose message it is decides, too. */
+  readonly members: readonly Pick<Member, "userId" | "role">[];
   /** How long after it was sent a message may be edited. */
   readonly editWindowMs: number;
   readonly nowMs: number;
   readonly bar?: Bar | undefined;
 }
+
+// As which the app's backend writes: a member of nothing, above everybody.
+const BUSINESS = "business";
 
 const NONE: MessageRights = {
   mayReply: false,
@@ -79,17 +86,24 @@ export function rightsOver(message: Message, standing: Standing): MessageRights 
     return NONE;
   }
   const isOwn = message.senderId === userId;
-  const leads = isLed(kind) && (role === "owner" || role === "moderator");
+  const judges = isLed(kind) && isAtLeast(role, standing.deleteRole) && reaches(message, standing);
   const isInTime = standing.nowMs - message.createdAtMs < standing.editWindowMs;
   const isPinner = kind === "direct" || (isLed(kind) && isAtLeast(role, standing.pinRole));
   return {
     mayReply: bar === undefined,
     mayReact: bar === undefined || bar === "role",
     mayEdit: isOwn && isInTime && bar === undefined,
-    mayDelete: isOwn || leads,
+    mayDelete: isOwn || judges,
     mayPin: isPinner && (bar !== "blocked" || message.pinnedAtMs > 0),
-    mayReadEdits: message.editedAtMs > 0 && (isOwn || leads),
+    mayReadEdits: message.editedAtMs > 0 && (isOwn || judges),
   };
+}
+
+/** Whether a role reaches whose message it is: members judge nothing from above. */
+function reaches({ senderId }: Message, { role, members }: Standing): boolean {
+  const sender =
+    senderId === BUSINESS ? "owner" : members.find(({ userId }) => userId === senderId)?.role;
+  return isAtLeast(role, "moderator") || !isAbove(sender, role);
 }
 
 /** Likewise, of a room that the user watches and is no member of; `mayPost`: they may post now. */

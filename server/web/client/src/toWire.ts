@@ -19,12 +19,13 @@ import type { CreateOpen } from "./gen/tern/v1/open.js";
 import { ReportReason } from "./gen/tern/v1/report.js";
 import { PresenceVisibility } from "./gen/tern/v1/user.js";
 import type { AppState } from "./appState.js";
-import type { FoundingSettings, GivenRole } from "./groupModel.js";
+import type { FoundingSettings, GivenRole, GroupChange } from "./groupModel.js";
 import type { Button, Content, Mentions, Message, OutgoingChange } from "./model.js";
 import type { OpenOptions } from "./openModel.js";
 import type { PreferencesChange, ReportReason as ReasonName } from "./peopleModel.js";
 
 type FoundingFields = Omit<CreateOpen, "name" | "userIds" | "key" | "watching">;
+type RoleRule = "postRole" | "addRole" | "settingsRole" | "pinRole" | "removeRole" | "deleteRole";
 
 const ROLES = { member: Role.MEMBER, moderator: Role.MODERATOR, owner: Role.OWNER } as const;
 
@@ -74,10 +75,19 @@ export function settingsToWire(settings: FoundingSettings): FoundingFields {
   return {
     ...{ imageUrl, frozen, slowModeSeconds },
     metadata: metadata && { entries: { ...metadata } },
+    ...rolesToWire(settings),
+  };
+}
+
+/** A rule that is left out is unspecified. */
+export function rolesToWire(settings: Pick<GroupChange, RoleRule>): Pick<CreateOpen, RoleRule> {
+  return {
     postRole: roleToWire(settings.postRole),
     addRole: roleToWire(settings.addRole),
     settingsRole: roleToWire(settings.settingsRole),
     pinRole: roleToWire(settings.pinRole),
+    removeRole: roleToWire(settings.removeRole),
+    deleteRole: roleToWire(settings.deleteRole),
   };
 }
 

@@ -75,7 +75,7 @@ describe("a group", () => {
 
     await client.createGroup("Crew", ["bob"], {
       ...{ imageUrl: "https://example.com/birds.png", metadata: { order: "1234" } },
-      ...{ postRole: "moderator", addRole: "member", settingsRole: "owner" },
+      ...{ postRole: "moderator", addRole: "member", settingsRole: "owner", deleteRole: "owner" },
       ...{ slowModeSeconds: 30, joinableByKey: true, key: "order-1234" },
     });
     await client.createGroup("Plain", []);
@@ -84,13 +84,13 @@ describe("a group", () => {
       {
         ...{ name: "Crew", userIds: ["bob"], key: "order-1234", historyVisibility: 1 },
         ...{ imageUrl: "https://example.com/birds.png", metadata: { entries: { order: "1234" } } },
-        ...{ postRole: 2, addRole: 1, settingsRole: 3, pinRole: 0 },
+        ...{ postRole: 2, addRole: 1, settingsRole: 3, pinRole: 0, removeRole: 0, deleteRole: 3 },
         ...{ frozen: false, slowModeSeconds: 30, joinableByKey: true },
       },
       {
         ...{ name: "Plain", userIds: [], key: "", historyVisibility: 1 },
         ...{ imageUrl: "", metadata: undefined },
-        ...{ postRole: 0, addRole: 0, settingsRole: 0, pinRole: 0 },
+        ...{ postRole: 0, addRole: 0, settingsRole: 0, pinRole: 0, removeRole: 0, deleteRole: 0 },
         ...{ frozen: false, slowModeSeconds: 0, joinableByKey: false },
       },
     ]);
@@ -173,7 +173,12 @@ describe("a group", () => {
   });
 
   it("offersWhatTheRoleMay", () => {
-    const rules = { kind: "group", addRole: "member", settingsRole: "owner" } as const;
+    const rules = {
+      kind: "group",
+      addRole: "member",
+      settingsRole: "owner",
+      removeRole: "moderator",
+    } as const;
     const names = (role: Role): string[] =>
       Object.entries(groupRights(rules, role)).flatMap(([name, may]) => (may ? [name] : []));
 
@@ -185,7 +190,12 @@ describe("a group", () => {
   });
 
   it("nobodyMutesWhoStandsAsHighAndTheLastOwnerStaysOne", () => {
-    const rules = { kind: "group", addRole: "member", settingsRole: "owner" } as const;
+    const rules = {
+      kind: "group",
+      addRole: "member",
+      settingsRole: "owner",
+      removeRole: "moderator",
+    } as const;
     const [ann, max, mod, joe] = [
       member("ann", "owner"),
       member("max", "moderator"),
@@ -195,11 +205,41 @@ describe("a group", () => {
     const all = [ann, max, mod, joe];
     const over = (own: Member, other: Member): unknown => memberRights(rules, own, other, all);
 
-    expect(over(max, joe)).toEqual({ mayRemove: true, mayMute: true, roles: [] });
-    expect(over(max, mod)).toEqual({ mayRemove: true, mayMute: false, roles: [] });
-    expect(over(max, ann)).toEqual({ mayRemove: false, mayMute: false, roles: [] });
-    expect(over(joe, max)).toEqual({ mayRemove: false, mayMute: false, roles: [] });
-    expect(over(ann, ann)).toEqual({ mayRemove: false, mayMute: false, roles: [] });
-    expect(over(ann, max)).toEqual({ mayRemove: true, mayMute: true, roles: ["member", "owner"] });
+    expect(over(max, joe)).toEqual({ mayRemove: true, mayMute: true, mayBan: true, roles: [] });
+    expect(over(max, mod)).toEqual({ mayRemove: true, mayMute: false, mayBan: false, roles: [] });
+    expect(over(max, ann)).toEqual({ mayRemove: false, mayMute: false, mayBan: false, roles: [] });
+    expect(over(joe, max)).toEqual({ mayRemove: false, mayMute: false, mayBan: false, roles: [] });
+    expect(over(ann, ann)).toEqual({ mayRemove: false, mayMute: false, mayBan: false, roles: [] });
+    expect(over(ann, max)).toEqual({
+      mayRemove: true,
+      mayMute: true,
+      mayBan: true,
+      roles: ["member", "owner"],
+    });
+  });
+
+  it.each([
+    ["member", "joe", ["eve"], []],
+    ["member", "max", ["mod", "joe", "eve"], ["joe", "eve"]],
+    ["moderator", "joe", [], []],
+    ["unknown", "joe", [], []],
+    ["unknown", "max", ["mod", "joe", "eve"], ["joe", "eve"]],
+    ["owner", "max", [], []],
+    ["owner", "ann", ["max", "mod", "joe", "eve"], ["max", "mod", "joe", "eve"]],
+  ] as const)("removesByTheRuleNobodyAbove, %s, %s", (removeRole, who, removed, banned) => {
+    const rules = { kind: "group", addRole: "owner", settingsRole: "owner", removeRole } as const;
+    const all = [
+      member("ann", "owner"),
+      member("max", "moderator"),
+      member("mod", "moderator"),
+      member("joe", "member"),
+      member("eve", "member"),
+    ];
+    const own = all.find(({ userId }) => userId === who);
+    const those = (right: "mayRemove" | "mayBan"): string[] =>
+      all.filter((one) => memberRights(rules, own, one, all)[right]).map(({ userId }) => userId);
+
+    expect(those("mayRemove")).toEqual(removed);
+    expect(those("mayBan")).toEqual(banned);
   });
 });

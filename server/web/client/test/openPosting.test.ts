@@ -181,7 +181,8 @@ describe("a room in which one may post", () => {
       {
         ...{ name: "Bird cam", userIds: ["bob"], key: "", watching },
         ...{ imageUrl: "https://example.com/birds.png", metadata: undefined, frozen: true },
-        ...{ postRole: 0, addRole: 0, settingsRole: 0, pinRole: 1, slowModeSeconds: 0 },
+        ...{ postRole: 0, addRole: 0, settingsRole: 0, pinRole: 1, removeRole: 0, deleteRole: 0 },
+        slowModeSeconds: 0,
       },
     ]);
   });
@@ -193,6 +194,7 @@ describe("what an OPEN conversation lets people do", () => {
     postRole: "member",
     addRole: "moderator",
     settingsRole: "moderator",
+    removeRole: "moderator",
     frozen: false,
     slowModeSeconds: 0,
     watching: { access: "public", grant: "", watchersPost: true },

@@ -10,12 +10,18 @@ import type { FakeServer } from "./fake/fakeServer.js";
 import { freshServerEach } from "./fake/freshServer.js";
 import { clientOf, connected, settle, watched } from "./fake/people.js";
 
+const CREW = [
+  { userId: "ann", role: "owner" },
+  { userId: "max", role: "moderator" },
+  { userId: "joe", role: "member" },
+  { userId: "eve", role: "member" },
+] as const;
 const OWN = { ...newMessage("alice", "mine", {}), sequence: 1 };
 
 function under(bar: Bar | undefined, message = OWN): Partial<MessageRights> {
   const nowMs = message.createdAtMs;
   const standing = { userId: "alice", role: "member", kind: "group", pinRole: "member" } as const;
-  const rights = rightsOver(message, { ...standing, editWindowMs: 1_000, nowMs, bar });
+  const rights = rightsOver(message, { ...standing, members: [], editWindowMs: 1_000, nowMs, bar });
   const { mayReply, mayReact, mayEdit, mayDelete, mayPin } = rights;
   return { mayReply, mayReact, mayEdit, mayDelete, mayPin };
 }
@@ -42,6 +48,40 @@ describe("rights", () => {
 
   it("whoHasBlockedTheOtherMayStillUnpin", () => {
     expect(under("blocked", { ...OWN, pinnedAtMs: 7 })).toMatchObject({ mayPin: true });
+  });
+
+  it.each([
+    ["member", "eve", ["joe", "gone"]],
+    ["member", "max", ["ann", "joe", "gone", "business"]],
+    ["moderator", "eve", []],
+    ["moderator", "max", ["ann", "joe", "gone", "business"]],
+    ["unknown", "eve", []],
+    ["unknown", "max", ["ann", "joe", "gone", "business"]],
+    ["owner", "max", []],
+    ["owner", "ann", ["max", "joe", "gone", "business"]],
+  ] as const)("deletesAndReadsTheVersionsOfOthers, %s, %s", (deleteRole, userId, reached) => {
+    const role = CREW.find((member) => member.userId === userId)?.role;
+    const standing = { userId, role, kind: "group", deleteRole, members: CREW } as const;
+    const senders = ["ann", "max", "joe", "gone", "business"].filter((one) => one !== userId);
+    const judged = (right: "mayDelete" | "mayReadEdits"): string[] =>
+      senders.filter((senderId) => {
+        const message = { ...newMessage(senderId, "theirs", {}), sequence: 1, editedAtMs: 1 };
+        return rightsOver(message, { ...standing, editWindowMs: 1_000, nowMs: 0 })[right];
+      });
+
+    expect(judged("mayDelete")).toEqual(reached);
+    expect(judged("mayReadEdits")).toEqual(reached);
+  });
+
+  it("nobodyDeletesWhatTheOtherOfTwoHasSent", () => {
+    const members = [{ userId: "joe", role: "member" }] as const;
+    const standing = { userId: "eve", role: "member", kind: "direct", members } as const;
+    const message = { ...newMessage("joe", "theirs", {}), sequence: 1 };
+    const rights = rightsOver(message, {
+      ...{ ...standing, deleteRole: "member", editWindowMs: 1_000, nowMs: 0 },
+    });
+
+    expect(rights.mayDelete).toBe(false);
   });
 
   it("leadersOfAFrozenGroupGoOnAndAMuteEndsByItself", () => {

@@ -166,6 +166,7 @@ async function settings({ step, laylas, meis }) {
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByText("Saved").waitFor();
     await dialog.getByLabel("Who adds members").selectOption("owner");
+    await dialog.getByLabel("Who removes members").selectOption("member");
     await dialog.getByLabel("Wait between two messages").selectOption("1 minute");
     await dialog.getByRole("switch", { name: /^Frozen/ }).check();
     await dialog.getByText("Frozen", { exact: true }).waitFor();
@@ -195,7 +196,8 @@ async function settings({ step, laylas, meis }) {
     const plain = await about(meis);
     const tabs = () => plain.getByRole("tab").allTextContents();
     await until(tabs, ["Members", "Settings"], "a member’s tabs");
-    assert.equal(await plain.getByRole("button", { name: /^What to do with/ }).count(), 0);
+    await offers(meis, omar, "Remove");
+    assert.equal(await plain.getByRole("button", { name: /^What to do with/ }).count(), 2);
     await plain.getByRole("tab", { name: "Settings" }).click();
     assert.equal(await plain.getByRole("textbox").count(), 0);
     await plain.getByRole("button", { name: "Leave the group" }).waitFor();

@@ -4,15 +4,17 @@
 -- Nobody edits, deletes, pins or reacts to such a message; it is not countable and moves nobody's marker.
 alter table message add system boolean not null default false;
 
--- What a role must be at least to post, to add members, to change name, image and metadata, and to pin (see
--- member.role); in a DIRECT none is asked for. Frozen: nobody below a moderator posts. Slow mode: how long whoever is
--- no moderator waits between two messages. watch_access, of OPEN: who may watch: 1 everybody · 2 whose access token
--- grants watch_grant · 3 who is listed in watcher. None of these is indexed: see V001.
+-- What a role must be at least to post, to add members, to change name, image and metadata, to pin, to remove others, and
+-- to delete what others have sent (see member.role); in a DIRECT none is asked for. Frozen: nobody below a moderator
+-- posts. Slow mode: how long whoever is no moderator waits between two messages. watch_access, of OPEN: who may watch:
+-- 1 everybody · 2 whose access token grants watch_grant · 3 who is listed in watcher. None of these is indexed: see V001.
 alter table conversation
   add post_role smallint not null default 1,
   add add_role smallint not null default 2,
   add settings_role smallint not null default 2,
   add pin_role smallint not null default 2,
+  add remove_role smallint not null default 2,
+  add delete_role smallint not null default 2,
   add frozen boolean not null default false,
   add slow_mode_seconds int not null default 0,
   add watch_access smallint not null default 0,
@@ -150,6 +152,15 @@ language sql stable as $f$
     else (select role from member where conversation_id = p_conv and user_id = p_actor and not removed) end
 $f$;
 
+-- Whether a role deletes what somebody else has sent, and reads its earlier versions: in a group and in an OPEN
+-- conversation from delete_role on. Moderators and owners do it to everybody's messages, members to no message of anybody
+-- above them, nor to the backend's: the rule says who does it, and puts nobody within a lower role's reach.
+create function may_delete_v1(p_c conversation, p_role smallint, p_sender text) returns boolean
+language sql stable as $f$
+  select p_c.kind in (2, 4) and p_role >= p_c.delete_role
+    and (p_role >= 2 or coalesce(acting_role_v1(p_c.id, p_sender), 0) <= p_role)
+$f$;
+
 -- What keeps a watcher from posting; answers like barred_v1.
 create function watcher_barred_v1(p_c conversation, p_user text, p_now timestamptz) returns int
 language sql stable as $f$
@@ -162,12 +173,12 @@ $f$;
 -- One change, of a conversation whose row this transaction holds; it takes and answers what change_messages_v1 (V004)
 -- tells of an entry.
 --
--- The sender edits, and nobody who may not post; the sender deletes, and save in a DIRECT a moderator. Both in a DIRECT
--- pin, elsewhere who has pin_role. Whoever is muted or meets a frozen conversation sets no reaction; where one blocks
--- the other, nobody pins or reacts. What stands is taken back all the same. What the server wrote stays as it is. Those
--- who watch an OPEN conversation edit and delete what they have posted, as long as they are neither banned nor taken off
--- its list; whether their token still has the grant, the session knows. The app's backend, `business`, edits what it
--- has sent, however long ago, and deletes anything.
+-- The sender edits, and nobody who may not post; the sender deletes, and whom may_delete_v1 lets. Both in a DIRECT pin,
+-- elsewhere who has pin_role. Whoever is muted or meets a frozen conversation sets no reaction; where one blocks the
+-- other, nobody pins or reacts. What stands is taken back all the same. What the server wrote stays as it is. Those who
+-- watch an OPEN conversation edit and delete what they have posted, as long as they are neither banned nor taken off its
+-- list; whether their token still has the grant, the session knows. The app's backend, `business`, edits what it has
+-- sent, however long ago, and deletes anything.
 create or replace function change_message_v1(
   p_edit_window interval, p_conv uuid, p_actor text, p_op smallint, p_seq bigint,
   p_on boolean, p_reaction text, p_edit uuid, p_hash bigint, p_fits boolean, p_body bytea)
@@ -221,7 +232,7 @@ begin
   status := case
     when v_s.system then 6
     when p_op = 1 and v_s.sender <> p_actor then 6
-    when p_op = 2 and p_actor not in (v_s.sender, 'business') and (v_c.kind not in (2, 4) or v_role < 2) then 6
+    when p_op = 2 and p_actor not in (v_s.sender, 'business') and not may_delete_v1(v_c, v_role, v_s.sender) then 6
     when p_op = 4 and v_c.kind <> 1 and v_role < v_c.pin_role then 6
     when p_op = 1 and v_barred > 0 then 6
     when p_op = 3 and p_on and v_barred > 6 then 6
@@ -279,7 +290,7 @@ begin
 end $f$;
 
 -- Adds members to a group, removes them, or lets one leave (remove = the actor alone); one revision. Who has add_role
--- adds, though nobody who is banned; moderators and owners remove, though no owner.
+-- adds, though nobody who is banned; who has remove_role removes, though no owner, and nobody above the own role.
 --
 -- Answers a row a membership that changed; with status other than 0, or when nothing changed, one row that holds only
 -- the status.
@@ -311,9 +322,9 @@ begin
     return;
   end if;
   if v_c.kind not in (2, 4) or (p_add <> '{}' and v_role < v_c.add_role)
-      or (p_remove <> '{}' and v_role < 2 and not v_leaving) or (not v_leaving and exists (
+      or (p_remove <> '{}' and v_role < v_c.remove_role and not v_leaving) or (not v_leaving and exists (
       select from member m where m.conversation_id = p_conv and m.user_id = any(p_remove)
-        and m.role = 3 and not m.removed)) then
+        and m.role > least(v_role, 2) and not m.removed)) then
     return query select 2, null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
     return;
   end if;
@@ -417,6 +428,7 @@ end $f$;
 create function update_conversation_v2(
   p_node int, p_conv uuid, p_actor text, p_name text, p_image_url text, p_metadata text[],
   p_post_role smallint, p_add_role smallint, p_settings_role smallint, p_pin_role smallint,
+  p_remove_role smallint, p_delete_role smallint,
   p_frozen boolean, p_slow_mode_seconds int)
 returns table (status int, group_no bigint, rev bigint, mrev bigint, last_seq bigint,
   renamed boolean, image_changed boolean)
@@ -431,7 +443,7 @@ begin
   select * into v_c from conversation where id = p_conv for no key update;
   v_role := acting_role_v1(p_conv, p_actor);
   v_needed := case
-    when coalesce(p_post_role, p_add_role, p_settings_role, p_pin_role) is not null then 3
+    when coalesce(p_post_role, p_add_role, p_settings_role, p_pin_role, p_remove_role, p_delete_role) is not null then 3
     when coalesce(p_name, p_image_url, p_metadata::text) is null and p_frozen is null
       and p_slow_mode_seconds is null then v_c.settings_role
     else greatest(
@@ -442,7 +454,7 @@ begin
     when v_c.kind in (2, 4) then case when v_role < v_needed then 2 else 0 end
     when v_c.kind <> 1 then 2
     when num_nonnulls(p_name, p_image_url, p_post_role, p_add_role, p_settings_role, p_pin_role,
-      p_frozen, p_slow_mode_seconds) > 0 then 4
+      p_remove_role, p_delete_role, p_frozen, p_slow_mode_seconds) > 0 then 4
     when v_c.blocked and p_actor <> 'business' then 2
     else 0 end;
   if status <> 0 then
@@ -457,6 +469,8 @@ begin
   v_n.add_role := coalesce(p_add_role, v_c.add_role);
   v_n.settings_role := coalesce(p_settings_role, v_c.settings_role);
   v_n.pin_role := coalesce(p_pin_role, v_c.pin_role);
+  v_n.remove_role := coalesce(p_remove_role, v_c.remove_role);
+  v_n.delete_role := coalesce(p_delete_role, v_c.delete_role);
   v_n.frozen := coalesce(p_frozen, v_c.frozen);
   v_n.slow_mode_seconds := coalesce(p_slow_mode_seconds, v_c.slow_mode_seconds);
   if v_n = v_c then
@@ -465,6 +479,7 @@ begin
   end if;
   update conversation set name = v_n.name, image_url = v_n.image_url, metadata = v_n.metadata,
     post_role = v_n.post_role, add_role = v_n.add_role, settings_role = v_n.settings_role, pin_role = v_n.pin_role,
+    remove_role = v_n.remove_role, delete_role = v_n.delete_role,
     frozen = v_n.frozen, slow_mode_seconds = v_n.slow_mode_seconds
     where id = p_conv;
   return query select * from touch_settings_v1(p_node, p_conv, p_actor, v_n.name <> v_c.name, v_n.image_url <> v_c.image_url);
@@ -570,8 +585,8 @@ begin
   return query select * from touch_member_v1(p_node, p_conv, p_actor, p_user);
 end $f$;
 
--- Bans a user until a time, and so removes them if they are a member; or unbans them (null). Answers like
--- change_members_v1: a row a membership that changed.
+-- Bans a user until a time, and so removes them if they are a member, for which it takes remove_role as well; or unbans
+-- them (null). Answers like change_members_v1: a row a membership that changed.
 --
 --   status  0 done · 1 no such conversation, or the actor is no member · 2 may not
 create function ban_user_v1(p_node int, p_conv uuid, p_actor text, p_user text, p_until timestamptz)
@@ -589,7 +604,8 @@ begin
     where m.conversation_id = p_conv and m.user_id = p_actor and not m.removed;
   select m.role into v_theirs from member m
     where m.conversation_id = p_conv and m.user_id = p_user and not m.removed;
-  if v_mine is null or v_c.kind not in (2, 4) or v_mine < 2 or v_theirs >= v_mine then
+  if v_mine is null or v_c.kind not in (2, 4) or v_mine < 2 or v_theirs >= v_mine
+      or (p_until is not null and v_theirs is not null and v_mine < v_c.remove_role) then
     return query select case when v_mine is null then 1 else 2 end,
       null::bigint, 0::bigint, 0::bigint, null, 0::smallint, false, 0::bigint;
     return;

@@ -91,6 +91,17 @@ public final class RoleMatrix {
           entry(FrameCase.MARK_UNREAD, "000++++ +++"),
           entry(FrameCase.MUTE_CONVERSATION, "000++++ +++"));
 
+  /// Of those in a group, what its rules govern: first where they name members, then where they
+  /// name owners alone. Where they name moderators, it is as the table says.
+  public static final Map<FrameCase, List<String>> RULED =
+      Map.of(
+          FrameCase.ADD_MEMBERS, List.of("000++++", "000---+"),
+          FrameCase.REMOVE_MEMBERS, List.of("000++++", "000---+"),
+          FrameCase.UPDATE_CONVERSATION, List.of("000++++", "000---+"),
+          FrameCase.PIN_MESSAGE, List.of("000++++", "000---+"),
+          FrameCase.DELETE_MESSAGE, List.of("000++++", "000-+-+"),
+          FrameCase.READ_EDITS, List.of("000++++", "000-+-+"));
+
   /// What concerns nobody else: no conversation's rows change what it does.
   public static final Set<FrameCase> OF_ONESELF =
       Set.of(

@@ -313,6 +313,8 @@ export class FakeConversation {
       addRole: 2,
       settingsRole: 2,
       pinRole: 2,
+      removeRole: 2,
+      deleteRole: 2,
       frozen: false,
       slowModeSeconds: 0,
       joinableByKey: false,

@@ -141,6 +141,8 @@ describe("groups against a real server", () => {
       name: "Harbour crew",
       imageUrl: "https://example.com/crew.png",
       pinRole: "member",
+      removeRole: "member",
+      deleteRole: "owner",
       addRole: "member",
       frozen: true,
       slowModeSeconds: 30,
@@ -152,6 +154,8 @@ describe("groups against a real server", () => {
       imageUrl: "https://example.com/crew.png",
       addRole: "member",
       pinRole: "member",
+      removeRole: "member",
+      deleteRole: "owner",
       slowModeSeconds: 30,
     });
     expect(bob.client.group(hers.conversationId).rights.mayAdd).toBe(true);

@@ -79,7 +79,7 @@ function firstPage(
   name: string,
 ): Entry[] {
   const { userId } = member;
-  const { mayRemove, mayMute, roles } = group.rightsOver(member);
+  const { mayRemove, mayMute, mayBan, roles } = group.rightsOver(member);
   const entries: Entry[] = roles.map((role) => ({
     icon: "crown",
     words: `Make ${MADE_WORDS[role]}`,
@@ -108,7 +108,7 @@ function firstPage(
       },
     });
   }
-  if (mayMute) {
+  if (mayBan) {
     entries.push({ icon: "block", words: "Ban…", isGrave: true, page: "ban" });
   }
   return entries;

@@ -151,6 +151,8 @@ function Rules({ view, details }: PartProps): JSX.Element {
     ["addRole", "Who adds members"],
     ["settingsRole", "Who changes name and picture"],
     ["pinRole", "Who pins"],
+    ["removeRole", "Who removes members"],
+    ["deleteRole", "Who deletes what others wrote"],
   ] as const;
   return (
     <section class="part" aria-labelledby="rules">

@@ -31,7 +31,8 @@ public final class GroupSettings {
     try (PreparedStatement call =
         connection.prepareStatement(
             "select * from update_conversation_v2("
-                + "?, ?, ?, ?, ?, ?, ?::smallint, ?::smallint, ?::smallint, ?::smallint, ?, ?)")) {
+                + "?, ?, ?, ?, ?, ?, ?::smallint, ?::smallint, ?::smallint, ?::smallint, "
+                + "?::smallint, ?::smallint, ?, ?)")) {
       call.setInt(1, node);
       call.setObject(2, id.value());
       call.setString(3, actor.value());
@@ -51,14 +52,15 @@ public final class GroupSettings {
             update conversation set image_url = coalesce(?, image_url),
               metadata = coalesce(?, metadata), post_role = coalesce(?, post_role),
               add_role = coalesce(?, add_role), settings_role = coalesce(?, settings_role),
-              pin_role = coalesce(?, pin_role), frozen = coalesce(?, frozen),
+              pin_role = coalesce(?, pin_role), remove_role = coalesce(?, remove_role),
+              delete_role = coalesce(?, delete_role), frozen = coalesce(?, frozen),
               slow_mode_seconds = coalesce(?, slow_mode_seconds),
               joinable_by_key = coalesce(?, joinable_by_key)
             where id = ?
             """)) {
       setAll(connection, update, 1, settings);
-      update.setObject(9, settings.joinable().orElse(null), Types.BOOLEAN);
-      update.setObject(10, id.value());
+      update.setObject(11, settings.joinable().orElse(null), Types.BOOLEAN);
+      update.setObject(12, id.value());
       update.executeUpdate();
     }
   }
@@ -74,8 +76,10 @@ public final class GroupSettings {
     setNumber(call, first + 3, rules.toAdd().map(Role::number));
     setNumber(call, first + 4, rules.toChange().map(Role::number));
     setNumber(call, first + 5, rules.toPin().map(Role::number));
-    call.setObject(first + 6, rules.frozen().orElse(null), Types.BOOLEAN);
-    setNumber(call, first + 7, rules.slowMode().map(it -> (int) it.toSeconds()));
+    setNumber(call, first + 6, rules.toRemove().map(Role::number));
+    setNumber(call, first + 7, rules.toDelete().map(Role::number));
+    call.setObject(first + 8, rules.frozen().orElse(null), Types.BOOLEAN);
+    setNumber(call, first + 9, rules.slowMode().map(it -> (int) it.toSeconds()));
   }
 
   /// Lets the group be joined by its key, or no longer, as `actor`.

@@ -90,6 +90,8 @@ final class DirectMetadataTest {
         it -> it.setAddRole(Role.ROLE_MEMBER),
         it -> it.setSettingsRole(Role.ROLE_MEMBER),
         it -> it.setPinRole(Role.ROLE_MEMBER),
+        it -> it.setRemoveRole(Role.ROLE_OWNER),
+        it -> it.setDeleteRole(Role.ROLE_OWNER),
         it -> it.setFrozen(true),
         it -> it.setSlowModeSeconds(30));
   }

@@ -47,6 +47,8 @@ final class FoundingTest {
         .setAddRole(Role.ROLE_MEMBER)
         .setSettingsRole(Role.ROLE_OWNER)
         .setPinRole(Role.ROLE_MEMBER)
+        .setRemoveRole(Role.ROLE_OWNER)
+        .setDeleteRole(Role.ROLE_MEMBER)
         .setFrozen(true)
         .setSlowModeSeconds(86_400)
         .setJoinableByKey(true);
@@ -72,6 +74,8 @@ final class FoundingTest {
     assertThat(it.getAddRole()).isEqualTo(Role.ROLE_MEMBER);
     assertThat(it.getSettingsRole()).isEqualTo(Role.ROLE_OWNER);
     assertThat(it.getPinRole()).isEqualTo(Role.ROLE_MEMBER);
+    assertThat(it.getRemoveRole()).isEqualTo(Role.ROLE_OWNER);
+    assertThat(it.getDeleteRole()).isEqualTo(Role.ROLE_MEMBER);
     assertThat(it.getFrozen()).isTrue();
     assertThat(it.getSlowModeSeconds()).isEqualTo(86_400);
   }
@@ -107,6 +111,8 @@ final class FoundingTest {
               .setAddRole(like.getAddRole())
               .setSettingsRole(like.getSettingsRole())
               .setPinRole(like.getPinRole())
+              .setRemoveRole(like.getRemoveRole())
+              .setDeleteRole(like.getDeleteRole())
               .setFrozen(like.getFrozen())
               .setSlowModeSeconds(like.getSlowModeSeconds());
       open.getWatchingBuilder().setWatchersPost(true);

@@ -67,6 +67,16 @@ public final class RulingFrames {
     return update(conversation, change -> change.setPinRole(role));
   }
 
+  /// The least role that removes others.
+  public static ClientFrame removeRole(String conversation, Role role) {
+    return update(conversation, change -> change.setRemoveRole(role));
+  }
+
+  /// The least role that deletes what others have sent.
+  public static ClientFrame deleteRole(String conversation, Role role) {
+    return update(conversation, change -> change.setDeleteRole(role));
+  }
+
   /// Another role for a member.
   public static ClientFrame role(String conversation, String user, Role role) {
     return ClientFrame.newBuilder()

@@ -20,6 +20,10 @@ public enum Setting {
   SETTINGS_ROLE,
   /// The least role that pins.
   PIN_ROLE,
+  /// The least role that removes others.
+  REMOVE_ROLE,
+  /// The least role that deletes what others have sent.
+  DELETE_ROLE,
   /// Whether only moderators post.
   FROZEN,
   /// How many seconds a member waits between two messages.

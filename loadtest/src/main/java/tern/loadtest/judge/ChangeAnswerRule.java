@@ -109,7 +109,10 @@ final class ChangeAnswerRule implements Rule {
           isSystem
               || switch (wish.kind()) {
                 case EDIT -> !isOwn || isDeleted || mayLackRights(user, from, refused, room);
-                case DELETE -> !isOwn && mayLackRights(user, from, refused, room);
+                case DELETE ->
+                    !isOwn
+                        && (mayLackRights(user, from, refused, room)
+                            || couldBeAbove(message, user, from, refused, room));
                 case REACT, PIN -> isDeleted || mayLackRights(user, from, refused, room);
               };
       case "LIMIT_REACHED" ->
@@ -141,10 +144,20 @@ final class ChangeAnswerRule implements Rule {
                 it.isMember()
                     && switch (refused.wish().kind()) {
                       case EDIT -> it.isBarredAt(ms);
-                      case DELETE -> !it.moderates();
+                      case DELETE -> !it.mayDeleteOf(0);
                       case REACT -> refused.wish().on() && it.isSilencedAt(ms);
                       case PIN -> !it.reaches(Setting.PIN_ROLE);
                     });
+  }
+
+  /// Whether a member may have been asking to delete what a moderator or an owner had sent.
+  private static boolean couldBeAbove(
+      Optional<Item> message, String user, long from, Seen.ChangeRefused refused, Room room) {
+    Rights rights = room.rights();
+    long to = refused.at();
+    return message.isPresent()
+        && rights.couldBe(user, from, to, it -> it.isMember() && !it.moderates())
+        && rights.couldBe(message.get().sender(), from, to, Moment::moderates);
   }
 
   /// The same id with another content: the one that was there first is right.

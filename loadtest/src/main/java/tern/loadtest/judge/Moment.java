@@ -25,6 +25,26 @@ record Moment(int role, long mutedUntilMs, Settings settings, boolean direct, bo
     return direct || role >= settings.number(setting);
   }
 
+  /// Whether they may remove somebody else of a role: nobody an owner, a member no moderator.
+  boolean mayRemove(int other) {
+    return isMember()
+        && !direct
+        && reaches(Setting.REMOVE_ROLE)
+        && other <= Math.min(role, MODERATOR);
+  }
+
+  /// Whether they may ban somebody of a role, 0 for who is no member, or end their ban.
+  boolean mayBan(int other, boolean ends) {
+    boolean mayRemove = other == 0 || ends || mayRemove(other);
+    return moderates() && other < role && mayRemove;
+  }
+
+  /// Whether they may delete what somebody else has sent who is of a role, 0 for who is no member:
+  /// moderators anybody's, a member nothing of who is above.
+  boolean mayDeleteOf(int sender) {
+    return isMember() && !direct && reaches(Setting.DELETE_ROLE) && (moderates() || sender <= role);
+  }
+
   boolean isFrozenOut() {
     return Boolean.parseBoolean(settings.value(Setting.FROZEN)) && !moderates();
   }
@@ -63,7 +83,8 @@ record Moment(int role, long mutedUntilMs, Settings settings, boolean direct, bo
         return switch (setting) {
           case NAME, IMAGE, METADATA -> now.number(Setting.SETTINGS_ROLE);
           case FROZEN, SLOW_MODE -> MODERATOR;
-          case POST_ROLE, ADD_ROLE, SETTINGS_ROLE, PIN_ROLE, JOINABLE -> OWNER;
+          case POST_ROLE, ADD_ROLE, SETTINGS_ROLE, PIN_ROLE, REMOVE_ROLE, DELETE_ROLE, JOINABLE ->
+              OWNER;
           case KEY, HISTORY -> NOBODY;
         };
       }

@@ -19,9 +19,9 @@ import tern.loadtest.history.Setting;
 import tern.loadtest.history.Wish;
 
 /// Whatever became of a message was asked for, exactly so, by somebody who was allowed to when it
-/// was taken: edits by the sender, while they may post; deletions by the sender or a moderator;
-/// pins by whom the group lets, or one of two; reactions by who reacted, unless they are silenced.
-/// What is deleted takes no change.
+/// was taken: edits by the sender, while they may post; deletions by the sender or whom the group
+/// lets; pins by whom the group lets, or one of two; reactions by who reacted, unless they are
+/// silenced. What is deleted takes no change.
 final class RightsRule implements Rule {
   private record Place(String conversation, long sequence) {}
 
@@ -106,7 +106,7 @@ final class RightsRule implements Rule {
           who ->
               who.wish().kind() == Wish.Kind.DELETE
                   && who.user().equals(after.fate().deletedBy())
-                  && (who.user().equals(after.sender()) || moderates(room, who, after)));
+                  && (who.user().equals(after.sender()) || mayDelete(room, who, after)));
     }
     List<Predicate<Wisher>> changes = new ArrayList<>();
     if (!after.text().equals(before.text())) {
@@ -132,8 +132,9 @@ final class RightsRule implements Rule {
     return changes;
   }
 
-  private static boolean moderates(Room room, Wisher who, Item after) {
-    return room.rights().before(who.user(), after.revision()).moderates();
+  private static boolean mayDelete(Room room, Wisher who, Item after) {
+    int sender = room.rights().before(after.sender(), after.revision()).role();
+    return room.rights().before(who.user(), after.revision()).mayDeleteOf(sender);
   }
 
   private static boolean isSameOtherwise(Item before, Item after) {

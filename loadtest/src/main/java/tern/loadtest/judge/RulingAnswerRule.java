@@ -91,10 +91,16 @@ final class RulingAnswerRule implements Rule {
           case ROLE ->
               ruling.number(Ruling.ROLE) < Moment.OWNER
                   && anyCouldReach(Moment.OWNER, from, to, ruling, rights);
-          case MUTE, BAN -> isOutranked(user, from, to, ruling, rights);
+          case MUTE -> isOutranked(user, from, to, ruling, rights);
+          case BAN ->
+              isOutranked(user, from, to, ruling, rights)
+                  || wouldRemove(user, from, to, ruling, rights);
           case ADD ->
               ruling.users().stream().anyMatch(added -> rights.couldBeBanned(added, from, to));
-          case REMOVE -> anyCouldReach(Moment.OWNER, from, to, ruling, rights);
+          case REMOVE ->
+              anyCouldReach(Moment.OWNER, from, to, ruling, rights)
+                  || (rights.couldBe(user, from, to, it -> !it.moderates())
+                      && anyCouldReach(Moment.MODERATOR, from, to, ruling, rights));
           case LEAVE, INVITE, REVOKE, END -> false;
         };
   }
@@ -103,7 +109,8 @@ final class RulingAnswerRule implements Rule {
     return switch (ruling.kind()) {
       case SETTINGS -> moment.role() >= Moment.needed(moment.settings(), ruling.values().keySet());
       case ROLE, END -> moment.role() == Moment.OWNER;
-      case MUTE, BAN, REMOVE, INVITE, REVOKE -> moment.moderates();
+      case MUTE, BAN, INVITE, REVOKE -> moment.moderates();
+      case REMOVE -> moment.reaches(Setting.REMOVE_ROLE);
       case ADD -> moment.reaches(Setting.ADD_ROLE);
       case LEAVE -> true;
     };
@@ -125,6 +132,14 @@ final class RulingAnswerRule implements Rule {
       }
     }
     return false;
+  }
+
+  /// Whether the ban may have been of a member, whom who asked may not have been let remove.
+  private static boolean wouldRemove(
+      String user, long from, long to, Ruling ruling, Rights rights) {
+    return ruling.number(Ruling.UNTIL) > 0
+        && rights.couldBe(user, from, to, it -> !it.reaches(Setting.REMOVE_ROLE))
+        && anyCouldReach(1, from, to, ruling, rights);
   }
 
   private static boolean isInvalid(long from, long to, Ruling ruling, Rights rights) {

@@ -123,10 +123,10 @@ final class RulingRule implements Rule {
     return rights.mayHaveLedTo(who.at(), after.revision())
         && ((who.isOf(Ruling.Kind.LEAVE, after.user()) && isOwnWish)
             || (who.isOf(Ruling.Kind.REMOVE, after.user())
-                && (isOwnWish || (actor.moderates() && gone.role() < Moment.OWNER)))
+                && (isOwnWish || actor.mayRemove(gone.role())))
             || (who.isOf(Ruling.Kind.BAN, after.user())
                 && who.ruling().number(Ruling.UNTIL) > 0
-                && isAbove(actor, gone)));
+                && actor.mayBan(gone.role(), false)));
   }
 
   /// Whoever owns a group ends everybody's membership by deleting it.
@@ -188,9 +188,11 @@ final class RulingRule implements Rule {
                     who ->
                         who.isOf(Ruling.Kind.BAN, ban.user())
                             && who.ruling().number(Ruling.UNTIL) == ban.untilMs()
-                            && isAbove(
-                                rights.at(who.user(), ban.revision()),
-                                rights.at(ban.user(), ban.revision()))),
+                            && rights
+                                .at(who.user(), ban.revision())
+                                .mayBan(
+                                    rights.at(ban.user(), ban.revision()).role(),
+                                    ban.untilMs() == 0)),
         "store: %s: nobody who may has asked for %s",
         room.stored().conversation(),
         ban);

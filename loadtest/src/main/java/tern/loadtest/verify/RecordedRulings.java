@@ -19,7 +19,8 @@ import tern.loadtest.history.Setting;
 import tern.loadtest.history.Settings;
 
 /// The part of a recorded run in which people rule: the group gets a name and an image, bob a role;
-/// carol is muted, meets a frozen group and a slow one; dave, who never was a member, is banned.
+/// carol is muted, meets a frozen group and a slow one; dave, who never was a member, is banned;
+/// members may remove and delete, though not moderators and what they have sent; then owners alone.
 final class RecordedRulings {
   static final String DAVE = "dave";
 
@@ -27,17 +28,19 @@ final class RecordedRulings {
   static final Settings AT_FIRST =
       new Settings(
           1,
-          Map.of(
-              Setting.NAME.key(), "room",
-              Setting.IMAGE.key(), "",
-              Setting.POST_ROLE.key(), "1",
-              Setting.ADD_ROLE.key(), "2",
-              Setting.SETTINGS_ROLE.key(), "2",
-              Setting.PIN_ROLE.key(), "2",
-              Setting.FROZEN.key(), "false",
-              Setting.SLOW_MODE.key(), "0",
-              Setting.KEY.key(), "room",
-              Setting.HISTORY.key(), "1"));
+          Map.ofEntries(
+              Map.entry(Setting.NAME.key(), "room"),
+              Map.entry(Setting.IMAGE.key(), ""),
+              Map.entry(Setting.POST_ROLE.key(), "1"),
+              Map.entry(Setting.ADD_ROLE.key(), "2"),
+              Map.entry(Setting.SETTINGS_ROLE.key(), "2"),
+              Map.entry(Setting.PIN_ROLE.key(), "2"),
+              Map.entry(Setting.REMOVE_ROLE.key(), "2"),
+              Map.entry(Setting.DELETE_ROLE.key(), "2"),
+              Map.entry(Setting.FROZEN.key(), "false"),
+              Map.entry(Setting.SLOW_MODE.key(), "0"),
+              Map.entry(Setting.KEY.key(), "room"),
+              Map.entry(Setting.HISTORY.key(), "1")));
 
   private static final long SLOW_NANOS = 1_000_000_000L;
   private static final long FOREVER = 9_007_199_254_740_991L;
@@ -68,6 +71,16 @@ final class RecordedRulings {
     ban(FOREVER);
     refuse(ALICE, new Ruling(Ruling.Kind.ADD, ROOM, List.of(DAVE), Map.of()), "FORBIDDEN");
     ban(0);
+    set(ALICE, Setting.REMOVE_ROLE, "1", "");
+    refuse(CAROL, removal(BOB), "FORBIDDEN");
+    set(ALICE, Setting.DELETE_ROLE, "1", "");
+    set(ALICE, Setting.REMOVE_ROLE, "3", "");
+    refuse(BOB, removal(CAROL), "FORBIDDEN");
+    set(ALICE, Setting.DELETE_ROLE, "3", "");
+  }
+
+  static Ruling removal(String user) {
+    return new Ruling(Ruling.Kind.REMOVE, ROOM, List.of(user), Map.of());
   }
 
   private static String imageChanged() {

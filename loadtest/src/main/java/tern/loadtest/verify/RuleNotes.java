@@ -22,7 +22,8 @@ record RuleNotes(Connection connection, long startMs) {
       create table verify.settings (
         conversation_id uuid, revision bigint, direct boolean, name text, image_url text,
         metadata text[], post_role int, add_role int, settings_role int, pin_role int,
-        frozen boolean, slow_mode_seconds int, joinable_by_key boolean, key text,
+        remove_role int, delete_role int, frozen boolean, slow_mode_seconds int,
+        joinable_by_key boolean, key text,
         history_visibility int,
         at timestamptz not null default clock_timestamp()
       );
@@ -30,7 +31,8 @@ record RuleNotes(Connection connection, long startMs) {
       begin
         insert into verify.settings values (new.id, new.settings_revision, new.kind = 1, new.name,
           new.image_url, new.metadata, new.post_role, new.add_role, new.settings_role,
-          new.pin_role, new.frozen, new.slow_mode_seconds, new.joinable_by_key, new.key,
+          new.pin_role, new.remove_role, new.delete_role, new.frozen, new.slow_mode_seconds,
+          new.joinable_by_key, new.key,
           new.history_visibility);
         return null;
       end $$;
@@ -99,6 +101,8 @@ record RuleNotes(Connection connection, long startMs) {
             Map.entry(Setting.ADD_ROLE, row.getString("add_role")),
             Map.entry(Setting.SETTINGS_ROLE, row.getString("settings_role")),
             Map.entry(Setting.PIN_ROLE, row.getString("pin_role")),
+            Map.entry(Setting.REMOVE_ROLE, row.getString("remove_role")),
+            Map.entry(Setting.DELETE_ROLE, row.getString("delete_role")),
             Map.entry(Setting.FROZEN, String.valueOf(row.getBoolean("frozen"))),
             Map.entry(Setting.SLOW_MODE, row.getString("slow_mode_seconds")),
             Map.entry(Setting.JOINABLE, String.valueOf(row.getBoolean("joinable_by_key"))),

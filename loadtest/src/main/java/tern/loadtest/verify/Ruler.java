@@ -79,7 +79,7 @@ final class Ruler {
   }
 
   private ClientFrame draw(String conversation, Realm.Room room) {
-    return switch (random.nextInt(42)) {
+    return switch (random.nextInt(47)) {
       case 0, 1, 2 -> RulingFrames.rename(conversation, device.name() + " " + ++counter);
       case 3, 4 ->
           RulingFrames.image(
@@ -100,10 +100,13 @@ final class Ruler {
       case 10 -> RulingFrames.addRole(conversation, role());
       case 11 -> RulingFrames.settingsRole(conversation, role());
       case 12 -> RulingFrames.pinRole(conversation, role());
-      case 13, 14, 15, 16, 17, 18, 19, 20, 21 ->
+      case 13, 14 -> RulingFrames.removeRole(conversation, role());
+      case 15, 16 -> RulingFrames.deleteRole(conversation, role());
+      case 17 -> remove(conversation, room.somebody(random));
+      case 18, 19, 20, 21, 22, 23, 24, 25, 26 ->
           RulingFrames.role(conversation, room.somebody(random), role());
-      case 22, 23, 24, 25, 26, 27, 28, 29, 30 -> mute(conversation, room.somebody(random));
-      case 31, 32, 33, 34 -> ban(conversation, room.somebody(random));
+      case 27, 28, 29, 30, 31, 32, 33, 34, 35 -> mute(conversation, room.somebody(random));
+      case 36, 37, 38, 39 -> ban(conversation, room.somebody(random));
       default -> door(conversation);
     };
   }
@@ -144,6 +147,13 @@ final class Ruler {
     later(
         spellMs + MOST_SPELL_MS, () -> device.ask(Frames.addMembers(conversation, List.of(user))));
     return RulingFrames.ban(conversation, user, true, end());
+  }
+
+  /// Whoever was there is asked back soon.
+  private ClientFrame remove(String conversation, String user) {
+    List<String> users = List.of(user);
+    later(MOST_SPELL_MS, () -> device.ask(Frames.addMembers(conversation, users)));
+    return Frames.removeMembers(conversation, users);
   }
 
   private long end() {

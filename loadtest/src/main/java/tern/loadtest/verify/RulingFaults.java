@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.verify;
 
+import static tern.loadtest.verify.RecordedRulings.DAVE;
 import static tern.loadtest.verify.RecordedRun.ALICE;
 import static tern.loadtest.verify.RecordedRun.BOB;
 import static tern.loadtest.verify.RecordedRun.CAROL;
@@ -9,6 +10,8 @@ import static tern.loadtest.verify.RecordedRun.CAROL;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Rules;
@@ -17,6 +20,7 @@ import tern.loadtest.history.Seen;
 import tern.loadtest.history.Setting;
 import tern.loadtest.history.Settings;
 import tern.loadtest.history.Step;
+import tern.loadtest.history.Wish;
 import tern.loadtest.judge.Invariant;
 
 /// Faults in what becomes of the group itself and of who may do what in it.
@@ -44,7 +48,15 @@ final class RulingFaults {
         new PlantedFault("posted too soon", Invariant.LEAKED, RulingFaults::postedTooSoon),
         new PlantedFault("banned, yet added", Invariant.LEAKED, RulingFaults::addedBanned),
         new PlantedFault("ban nobody asked for", Invariant.LEAKED, RulingFaults::bannedBob),
-        new PlantedFault("ban lost", Invariant.LOST, run -> run.bans.clear()));
+        new PlantedFault("ban lost", Invariant.LOST, run -> run.bans.clear()),
+        new PlantedFault(
+            "removed by whom the rule leaves out", Invariant.LEAKED, RulingFaults::removedByBob),
+        new PlantedFault(
+            "removed by who stands below", Invariant.LEAKED, RulingFaults::removedByCarol),
+        new PlantedFault(
+            "deleted by whom the rule leaves out", Invariant.LEAKED, run -> deleted(run, BOB)),
+        new PlantedFault(
+            "deleted by who stands below", Invariant.LEAKED, RulingFaults::deletedByCarol));
   }
 
   static List<PlantedFault> inAnswers() {
@@ -59,6 +71,8 @@ final class RulingFaults {
             Invariant.REFUSED,
             run -> run.log(ALICE).removeIf(RulingFaults::isSet)),
         new PlantedFault("silenced without a reason", Invariant.REFUSED, RulingFaults::silenced),
+        new PlantedFault(
+            "removal refused without a reason", Invariant.REFUSED, RulingFaults::keptByRefusal),
         new PlantedFault(
             "two rulings, one revision", Invariant.DUPLICATED, RulingFaults::toldTwice),
         new PlantedFault(
@@ -155,13 +169,79 @@ final class RulingFaults {
 
   private static void addedBanned(RecordedRun run) {
     run.bans.removeLast();
-    run.memberships.add(
-        new MemberSeen(RecordedRulings.DAVE, 1, run.takeRevision(), false, run.sequence() + 1));
+    run.memberships.add(new MemberSeen(DAVE, 1, run.takeRevision(), false, run.sequence() + 1));
   }
 
   private static void bannedBob(RecordedRun run) {
     Rules.Ban ban = run.bans.getFirst();
     run.bans.add(new Rules.Ban(BOB, ban.untilMs(), ban.revision(), ban.at()));
+  }
+
+  private static void removedByBob(RecordedRun run) {
+    MemberSeen carol = Objects.requireNonNull(run.members.get(CAROL));
+    removed(run, BOB, carol);
+  }
+
+  /// It was dave, whom alice had made a moderator; as if members might still remove.
+  private static void removedByCarol(RecordedRun run) {
+    endWith(run, Setting.REMOVE_ROLE, "1");
+    ask(run, ALICE, Ruling.Kind.ADD, DAVE, Map.of());
+    long from = run.sequence() + 1;
+    run.memberships.add(new MemberSeen(DAVE, 1, run.takeRevision(), false, from));
+    ask(run, ALICE, Ruling.Kind.ROLE, DAVE, Map.of(Ruling.ROLE, "2"));
+    MemberSeen moderator = new MemberSeen(DAVE, 2, run.takeRevision(), false, from);
+    run.memberships.add(moderator);
+    removed(run, CAROL, moderator);
+  }
+
+  private static void removed(RecordedRun run, String by, MemberSeen gone) {
+    ask(run, by, Ruling.Kind.REMOVE, gone.user(), Map.of());
+    run.memberships.add(
+        new MemberSeen(gone.user(), gone.role(), run.takeRevision(), true, gone.visibleFrom()));
+  }
+
+  private static void ask(
+      RecordedRun run, String by, Ruling.Kind kind, String user, Map<String, String> values) {
+    Ruling ruling = new Ruling(kind, RecordedRun.ROOM, List.of(user), values);
+    run.log(by).add(new Seen.RulingAsked(run.now(), 1, run.nextRequest(), ruling));
+  }
+
+  /// As if members might still delete: not what alice has sent, who owns the group.
+  private static void deletedByCarol(RecordedRun run) {
+    endWith(run, Setting.DELETE_ROLE, "1");
+    deleted(run, CAROL);
+  }
+
+  private static void deleted(RecordedRun run, String by) {
+    run.say(ALICE, 6);
+    Item sent = run.messages.getLast();
+    run.say(ALICE, 7);
+    Wish wish = new Wish(Wish.Kind.DELETE, RecordedRun.ROOM, sent.sequence(), "", "", true);
+    run.log(by).add(new Seen.ChangeAsked(run.now(), 1, run.nextRequest(), wish));
+    long at = run.takeRevision();
+    run.changes.add(
+        new Item(
+            sent.sequence(),
+            at,
+            sent.sender(),
+            sent.clientMessageId(),
+            "",
+            false,
+            new Fate(0, at, by, 0, List.of(), List.of())));
+  }
+
+  private static void endWith(RecordedRun run, Setting setting, String value) {
+    while (!run.settings.getLast().value(setting).equals(value)) {
+      run.settings.removeLast();
+    }
+  }
+
+  /// Nobody was removed, for dave was no member: alice was answered as if he stood above her.
+  private static void keptByRefusal(RecordedRun run) {
+    Ruling ruling = RecordedRulings.removal(DAVE);
+    int request = run.nextRequest();
+    run.log(ALICE).add(new Seen.RulingAsked(run.now(), 1, request, ruling));
+    run.log(ALICE).add(new Seen.RulingRefused(run.now(), 1, request, ruling, "FORBIDDEN"));
   }
 
   /// The group was never called that.

@@ -36,6 +36,8 @@ final class Rulings {
             Map.entry(Setting.ADD_ROLE, number(shown.getAddRole())),
             Map.entry(Setting.SETTINGS_ROLE, number(shown.getSettingsRole())),
             Map.entry(Setting.PIN_ROLE, number(shown.getPinRole())),
+            Map.entry(Setting.REMOVE_ROLE, number(shown.getRemoveRole())),
+            Map.entry(Setting.DELETE_ROLE, number(shown.getDeleteRole())),
             Map.entry(Setting.FROZEN, String.valueOf(shown.getFrozen())),
             Map.entry(Setting.SLOW_MODE, String.valueOf(shown.getSlowModeSeconds())),
             Map.entry(Setting.JOINABLE, String.valueOf(shown.getJoinableByKey())),
@@ -158,6 +160,8 @@ final class Rulings {
     put(wished, Setting.ADD_ROLE, update.getAddRole());
     put(wished, Setting.SETTINGS_ROLE, update.getSettingsRole());
     put(wished, Setting.PIN_ROLE, update.getPinRole());
+    put(wished, Setting.REMOVE_ROLE, update.getRemoveRole());
+    put(wished, Setting.DELETE_ROLE, update.getDeleteRole());
     put(wished, Setting.FROZEN, update.hasFrozen(), String.valueOf(update.getFrozen()));
     put(
         wished,

@@ -13,10 +13,13 @@ public record RulesChange(
     Optional<Role> toAdd,
     Optional<Role> toChange,
     Optional<Role> toPin,
+    Optional<Role> toRemove,
+    Optional<Role> toDelete,
     Optional<Boolean> frozen,
     Optional<Duration> slowMode) {
   /// Whether all stays as it is.
   public boolean isEmpty() {
-    return Stream.of(toPost, toAdd, toChange, toPin, frozen, slowMode).allMatch(Optional::isEmpty);
+    return Stream.of(toPost, toAdd, toChange, toPin, toRemove, toDelete, frozen, slowMode)
+        .allMatch(Optional::isEmpty);
   }
 }

@@ -44,6 +44,8 @@ public final class GivenSettings {
         FromWire.roleIfAny(it.getAddRole()),
         FromWire.roleIfAny(it.getSettingsRole()),
         FromWire.roleIfAny(it.getPinRole()),
+        FromWire.roleIfAny(it.getRemoveRole()),
+        FromWire.roleIfAny(it.getDeleteRole()),
         it.hasFrozen() ? Optional.of(it.getFrozen()) : Optional.empty(),
         it.hasSlowModeSeconds()
             ? Optional.of(FromWire.slowMode(it.getSlowModeSeconds()))
@@ -61,6 +63,8 @@ public final class GivenSettings {
             .setAddRoleValue(it.getAddRoleValue())
             .setSettingsRoleValue(it.getSettingsRoleValue())
             .setPinRoleValue(it.getPinRoleValue())
+            .setRemoveRoleValue(it.getRemoveRoleValue())
+            .setDeleteRoleValue(it.getDeleteRoleValue())
             .setFrozen(it.getFrozen())
             .setSlowModeSeconds(it.getSlowModeSeconds())
             .setJoinableByKey(it.getJoinableByKey())
@@ -79,6 +83,8 @@ public final class GivenSettings {
             .setAddRoleValue(it.getAddRoleValue())
             .setSettingsRoleValue(it.getSettingsRoleValue())
             .setPinRoleValue(it.getPinRoleValue())
+            .setRemoveRoleValue(it.getRemoveRoleValue())
+            .setDeleteRoleValue(it.getDeleteRoleValue())
             .setFrozen(it.getFrozen())
             .setSlowModeSeconds(it.getSlowModeSeconds())
             .build(),

@@ -103,6 +103,8 @@ public final class ToWire {
           .setAddRole(role(rules.toAdd()))
           .setSettingsRole(role(rules.toChange()))
           .setPinRole(role(rules.toPin()))
+          .setRemoveRole(role(rules.toRemove()))
+          .setDeleteRole(role(rules.toDelete()))
           .setFrozen(rules.frozen())
           .setSlowModeSeconds((int) rules.slowMode().toSeconds());
     }

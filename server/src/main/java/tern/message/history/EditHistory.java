@@ -46,7 +46,7 @@ public final class EditHistory {
     enum Refused implements Result {
       /// No such message, or none that the reader may see.
       NOT_FOUND,
-      /// The message is another's, and the reader no moderator or owner of a group.
+      /// The message is another's, whose messages the reader may not delete either.
       FORBIDDEN
     }
   }
@@ -69,7 +69,7 @@ public final class EditHistory {
     try (PreparedStatement select =
         connection.prepareStatement(
             """
-            select s.sender = m.user_id or (c.kind in (2, 4) and m.role >= 2)
+            select s.sender = m.user_id or may_delete_v1(c, m.role, s.sender)
             from conversation c
             join member m on m.conversation_id = c.id and m.user_id = ? and not m.removed
             join message s on s.conversation_id = c.id and s.sequence = ?

@@ -66,7 +66,8 @@ final class GroupRulesTest {
       assertThat(heard.getConversation()).isEqualTo(read);
       assertThat(read.getPostRole()).isEqualTo(Role.ROLE_MODERATOR);
       assertThat(read.getSlowModeSeconds()).isEqualTo(30);
-      assertThat(read.getAddRole()).isEqualTo(Role.ROLE_MODERATOR);
+      assertThat(List.of(read.getAddRole(), read.getRemoveRole(), read.getDeleteRole()))
+          .containsOnly(Role.ROLE_MODERATOR);
       assertThat(alice.catchUp(room, alice.position(1, 0)).getFirst().getChanges())
           .satisfies(it -> assertThat(it.getConversation()).isEqualTo(read));
     }
@@ -256,6 +257,8 @@ final class GroupRulesTest {
       forbids(bob, Requests.update(Requests.of(room).setFrozen(true)));
       forbids(bob, Requests.update(Requests.of(room).setName("x").setSlowModeSeconds(1)));
       forbids(mia, Requests.update(Requests.of(room).setPostRole(Role.ROLE_MODERATOR)));
+      forbids(mia, Requests.update(Requests.of(room).setRemoveRole(Role.ROLE_MEMBER)));
+      forbids(mia, Requests.update(Requests.of(room).setDeleteRole(Role.ROLE_MEMBER)));
       set(alice, Requests.of(room).setSettingsRole(Role.ROLE_OWNER));
       forbids(mia, Requests.rename(room, "mia's"));
       forbids(mia, Requests.update(Requests.of(room).setSettingsRole(Role.ROLE_MODERATOR)));
@@ -286,13 +289,9 @@ final class GroupRulesTest {
       String room = alice.openDirect("bob11");
 
       forbids(alice, Requests.update(Requests.of(room).setFrozen(true)));
-      assertThat(
-              alice
-                  .ask(Requests.read(room))
-                  .getConversationOpened()
-                  .getConversation()
-                  .getPostRole())
-          .isEqualTo(Role.ROLE_UNSPECIFIED);
+      Conversation read = alice.ask(Requests.read(room)).getConversationOpened().getConversation();
+      assertThat(List.of(read.getPostRole(), read.getRemoveRole(), read.getDeleteRole()))
+          .containsOnly(Role.ROLE_UNSPECIFIED);
       allows(alice, Requests.pin(room, alice.say(room, "pin me").getSequence()));
     }
   }

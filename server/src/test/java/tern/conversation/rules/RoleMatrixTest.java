@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -28,7 +29,9 @@ import tern.v1.ClientFrame.FrameCase;
 import tern.v1.Error;
 import tern.v1.ErrorCode;
 import tern.v1.Ping;
+import tern.v1.Role;
 import tern.v1.ServerFrame;
+import tern.v1.UpdateConversation;
 
 /// Who may ask what of a conversation and about a person: a row for every kind of request, a column
 /// for everybody there is. A kind of request that has no row fails.
@@ -101,6 +104,34 @@ final class RoleMatrixTest {
                     RoleMatrix.expected(kind, who)));
 
     assertThat(row).isEqualTo(RoleMatrix.TABLE.get(kind));
+  }
+
+  static Stream<FrameCase> governed() {
+    return RoleMatrix.RULED.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("governed")
+  void everybodyMayWhatTheRulesSay(FrameCase kind) {
+    List<String> rows =
+        Stream.of(Role.ROLE_MEMBER, Role.ROLE_OWNER).map(least -> ruledRow(kind, least)).toList();
+
+    assertThat(rows).isEqualTo(RoleMatrix.RULED.get(kind));
+  }
+
+  // Of those in the group: a conversation of two has no rules.
+  private static String ruledRow(FrameCase kind, Role least) {
+    Function<Who, String> rooms = RoleMatrix.rooms(node, RoleMatrixTest::client);
+    UpdateConversation.Builder rules =
+        Requests.of(rooms.apply(Who.OWNER))
+            .setAddRole(least)
+            .setSettingsRole(least)
+            .setPinRole(least)
+            .setRemoveRole(least)
+            .setDeleteRole(least);
+    assertThat(client(Who.OWNER).ask(Requests.update(rules)).hasConversationChanged()).isTrue();
+    return RoleMatrix.row(who -> letter(client(who).ask(MatrixRequests.of(kind, rooms.apply(who)))))
+        .split(" ", 2)[0];
   }
 
   static Stream<FrameCase> aboutPeople() {
