@@ -62,7 +62,7 @@ public final class Requests {
   private final PressRequests presses;
   private final InvitationRequests invitations;
   private final SearchRequests search;
-  private final BiFunction<UserId, ClientFrame, ServerFrame.Builder> people;
+  private final BiFunction<Asker, ClientFrame, ServerFrame.Builder> people;
   private final OpenRequests open;
   private final Sends sends;
   private final BusinessMessages business;
@@ -140,9 +140,9 @@ public final class Requests {
       case FORWARD_MESSAGE, PRESS_BUTTON, LIST_PRESSES -> personal(asker, request);
       case CREATE_INVITATION, REVOKE_INVITATION, LIST_INVITATIONS -> personal(asker, request);
       case JOIN_CONVERSATION -> personal(asker, request);
-      case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(user, request);
-      case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(user, request);
-      case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES, READ_PREFERENCES -> people.apply(user, request);
+      case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(asker, request);
+      case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(asker, request);
+      case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES, READ_PREFERENCES -> people.apply(asker, request);
       case HELLO, ACKNOWLEDGE, SET_TYPING, CATCH_UP, PING -> throw needsSocket(request);
       case WATCH_CONVERSATION, UNWATCH_CONVERSATION -> throw needsSocket(request);
       case SET_APP_STATE, REFRESH_TOKEN, FRAME_NOT_SET -> throw needsSocket(request);
