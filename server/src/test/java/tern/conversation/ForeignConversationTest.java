@@ -97,6 +97,7 @@ final class ForeignConversationTest {
         Map.entry(FrameCase.WATCH_CONVERSATION, OpenRequests::watch),
         Map.entry(FrameCase.CHANGE_WATCH_LIST, room -> OpenRequests.list(room, List.of("mallory"))),
         Map.entry(FrameCase.READ_WATCH_LIST, room -> OpenRequests.listed(room, "", 10)),
+        Map.entry(FrameCase.COUNT_WATCHERS, OpenRequests::count),
         Map.entry(FrameCase.ARCHIVE_CONVERSATION, PersonalRequests::archive),
         Map.entry(FrameCase.HIDE_CONVERSATION, PersonalRequests::clear),
         Map.entry(FrameCase.PIN_CONVERSATION, room -> PersonalRequests.onTop(room, true)),

@@ -96,8 +96,7 @@ public final class Requests {
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
     this.search = features.search();
     this.people = features.people().answers();
-    Features.Open watched = features.personal().open();
-    this.open = new OpenRequests(features.conversations(), watched.list(), watched.config());
+    this.open = new OpenRequests(features.conversations(), features.personal().open());
   }
 
   /// Whether the request takes a turn of the user's rate, as a message does.
@@ -117,14 +116,15 @@ public final class Requests {
       case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
-      case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST -> watched(user, request);
+      case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST, COUNT_WATCHERS ->
+          watched(asker, request);
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
       case REMOVE_MEMBERS -> conversations.removeMembers(user, request.getRemoveMembers());
       case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
       case SET_ROLE -> conversations.setRole(user, request.getSetRole());
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
-      case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
+      case READ_HISTORY -> messages.readHistory(asker, request.getReadHistory());
       case EDIT_MESSAGE -> messages.edit(asker, request.getEditMessage());
       case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
       case SET_REACTION -> messages.react(user, request.getSetReaction());
@@ -150,11 +150,13 @@ public final class Requests {
   }
 
   // Conversations that are watched.
-  private ServerFrame.Builder watched(UserId user, ClientFrame request) {
+  private ServerFrame.Builder watched(Asker asker, ClientFrame request) {
+    UserId user = asker.user();
     return switch (request.getFrameCase()) {
       case CREATE_OPEN -> open.create(user, request.getCreateOpen());
       case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
       case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
+      case COUNT_WATCHERS -> open.count(asker, request.getCountWatchers());
       default ->
           throw new IllegalArgumentException(request.getFrameCase() + " (expected: watched)");
     };
