@@ -161,7 +161,7 @@ await play(async ({ browser, faults, step }) => {
   await step("however long the last message is, its row stays within the list", async () => {
     const long = "a line that is longer than any list is wide ".repeat(4).trim();
     await meis.writes(long);
-    await meis.message(long).waitFor();
+    await meis.root.locator(".row-preview", { hasText: "a line that is longer" }).waitFor();
     const wider = await meis.root.locator(".list").evaluate((list) => {
       const { left, right } = list.getBoundingClientRect();
       const all = [...list.querySelectorAll(".row, .search-field")];

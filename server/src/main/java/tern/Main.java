@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import tern.auth.AuthConfig;
 import tern.auth.TokenIssuer;
+import tern.id.DeviceId;
 import tern.id.UserId;
 
 /// The command line: reads the settings, starts, stops on a signal.
@@ -82,11 +83,17 @@ public final class Main {
       @Mixin Changes changes,
       @Option(names = "--user", required = true, description = "the user's id") String user,
       @Option(names = "--hours", defaultValue = "24", description = "how long it is good")
-          int hours) {
+          int hours,
+      @Option(names = "--device", description = "the one device that may bring it; any without")
+          @Nullable String device) {
     TernConfig config = changes.applied();
     AuthConfig auth = config.auth().forDemo(config.dataFolder());
+    TokenIssuer issuer = new TokenIssuer(auth);
+    Duration lifetime = Duration.ofHours(hours);
     out.println(
-        new TokenIssuer(auth).issue(new UserId(user), Duration.ofHours(hours), Clock.systemUTC()));
+        device == null
+            ? issuer.issue(new UserId(user), lifetime, Clock.systemUTC())
+            : issuer.issue(new UserId(user), lifetime, Clock.systemUTC(), new DeviceId(device)));
     return 0;
   }
 

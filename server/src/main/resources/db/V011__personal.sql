@@ -319,6 +319,11 @@ declare
   v_role smallint;
   v_now timestamptz;
 begin
+  -- A stranger is refused before anything is held.
+  if acting_role_v1(p_conv, p_actor) is null then
+    return query select 1, null::timestamptz, null::timestamptz;
+    return;
+  end if;
   -- One at a time: else two could both be the last that there may be.
   select * into v_c from conversation c where c.id = p_conv for no key update;
   select m.role into v_role from member m

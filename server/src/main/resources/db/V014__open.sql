@@ -51,6 +51,7 @@ returns table (status int, seq bigint, rev bigint, mrev bigint, at_us bigint, gr
 language plpgsql as $f$
 #variable_conflict use_column
 declare
+  v_spoken uuid[];
   v_locked uuid[];
   v_bucket int;
   v_slow uuid[];
@@ -58,18 +59,25 @@ declare
   v_wait int[];
   v_now timestamptz;
 begin
+  -- Only what a sender may speak in is held: whoever sends to a stranger's conversation holds up nobody, and is refused
+  -- as fast as where there is none, for a lock alone makes a commit wait for the disk.
+  v_spoken := array(
+    select q.conv from unnest(p_conv, p_sender, p_grants) q(conv, sender, grants)
+    left join member m on m.conversation_id = q.conv and m.user_id = q.sender
+    left join conversation c on c.id = q.conv and c.kind = 4
+    where not m.removed or may_watch_v1(c, q.sender, string_to_array(q.grants, ' ')));
   -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
   if p_wait then
     select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0),
         array_agg(id) filter (where kind = 4)
       into v_locked, v_bucket, v_slow, v_open
-    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(p_conv)
+    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(v_spoken)
           order by id for no key update) l;
   else
     select array_agg(id), min(activity_bucket), array_agg(id) filter (where slow_mode_seconds > 0),
         array_agg(id) filter (where kind = 4)
       into v_locked, v_bucket, v_slow, v_open
-    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(p_conv)
+    from (select id, activity_bucket, slow_mode_seconds, kind from conversation where id = any(v_spoken)
           order by id for no key update skip locked) l;
   end if;
   v_now := date_trunc('milliseconds', clock_timestamp());
@@ -83,7 +91,7 @@ begin
       with ordinality q(conv, sender, cmid, hash, counts, fits, grants, body, ord)),
   j as (
     select q.*, c.last_sequence, c.revision crev, c.membership_revision cmrev, c.countable ccountable,
-      greatest(c.last_change_at, v_now) cat, c.id is not null known, c.id = any(v_locked) locked,
+      greatest(c.last_change_at, v_now) cat, c.id = any(v_locked) locked,
       coalesce(c.kind = 4, false) open, coalesce(v_wait[q.ord], 0) wait,
       coalesce(not m.removed, false) or coalesce(o.may, false) speaks,
       case when o.may then o.barred
@@ -124,8 +132,8 @@ begin
     returning group_no)
   select
     case when old_seq is not null then case when old_hash = hash then 1 else 3 end
-         when known and not coalesce(locked, false) then 4
          when not speaks then 2
+         when not coalesce(locked, false) then 4
          when barred > 0 then barred
          when not fits then 5
          when wait > 0 then 9
@@ -168,6 +176,79 @@ begin
     perform spread_activity_v1(v_locked);
   end if;
 end $f$;
+
+-- Whether somebody may change messages of a conversation at all: its members, the business, and who watches it.
+create function may_change_v1(p_conv uuid, p_actor text) returns boolean
+language sql stable as $f$
+  select acting_role_v1(p_conv, p_actor) is not null or exists (select from conversation c
+    where c.id = p_conv and c.kind = 4 and may_watch_v1(c, p_actor, array[c.watch_grant]))
+$f$;
+
+-- As change_messages_v2 (V008), and whoever may change nothing in a conversation does not hold it.
+create function change_messages_v3(
+  p_node int, p_wait boolean, p_edit_window interval, p_conv uuid[], p_actor text[], p_op smallint[], p_seq bigint[],
+  p_on boolean[], p_reaction text[], p_edit uuid[], p_hash bigint[], p_fits boolean[], p_body bytea[])
+returns table (status int, rev bigint, mrev bigint, last_seq bigint, count int, group_no bigint,
+  sequence bigint, revision bigint, sender text, client_message_id uuid, created_at timestamptz, body bytea,
+  edited_at timestamptz, deleted_at timestamptz, deleted_by text, pinned_at timestamptz, reactions text, own text[])
+language plpgsql as $f$
+#variable_conflict use_column
+declare
+  v_acted uuid[];
+  v_locked uuid[];
+  v_group bigint := nextval(pg_get_serial_sequence('intake', 'group_no'));
+  v_convs uuid[] := '{}';
+  v_revs bigint[] := '{}';
+  v_actors text[] := '{}';
+  v_changed record;
+begin
+  -- Held are only conversations in which somebody acts, as in store_messages_v2.
+  v_acted := array(select c from unnest(p_conv, p_actor) q(c, actor) where may_change_v1(c, actor));
+  -- Never in one statement with what follows: its snapshot would predate the wait for the lock.
+  if p_wait then
+    select array_agg(id) into v_locked
+    from (select id from conversation where id = any(v_acted) order by id for no key update) l;
+  else
+    select array_agg(id) into v_locked
+    from (select id from conversation where id = any(v_acted) order by id for no key update skip locked) l;
+  end if;
+
+  for i in 1 .. cardinality(p_conv) loop
+    if coalesce(p_conv[i] = any(v_locked), false) then
+      select * into v_changed from change_message_v1(p_edit_window, p_conv[i], p_actor[i], p_op[i], p_seq[i],
+        p_on[i], p_reaction[i], p_edit[i], p_hash[i], p_fits[i], p_body[i]);
+    else
+      select case when may_change_v1(p_conv[i], p_actor[i]) then 4 else 2 end status,
+        0::bigint rev, 0::bigint mrev, 0::bigint last_seq, 0 count into v_changed;
+    end if;
+    if v_changed.status = 0 then
+      v_convs := v_convs || p_conv[i];
+      v_revs := v_revs || v_changed.rev;
+      v_actors := v_actors || p_actor[i];
+    end if;
+    return query
+      select v_changed.status, v_changed.rev, v_changed.mrev, v_changed.last_seq, v_changed.count,
+        case when v_changed.status = 0 then v_group end,
+        s.sequence, s.revision, s.sender, s.client_message_id, s.created_at, s.body, s.edited_at, s.deleted_at,
+        s.deleted_by, s.pinned_at,
+        case when s.reacted then reactions_v1(s.conversation_id, s.sequence) end,
+        case when s.reacted then (select array_agg(r.reaction) from reaction r
+          where r.conversation_id = s.conversation_id and r.sequence = s.sequence and r.user_id = p_actor[i]) end
+      from (select) nothing left join message s
+        on s.conversation_id = p_conv[i] and s.sequence = p_seq[i] and v_changed.status <= 1;
+  end loop;
+
+  if v_convs <> '{}' then
+    insert into intake (node, group_no, conversation, revision, sequence, sender, at)
+      overriding system value
+      values (p_node, v_group, v_convs, v_revs, array_fill(null::bigint, array[cardinality(v_convs)]), v_actors,
+        date_trunc('milliseconds', clock_timestamp()));
+  end if;
+
+  perform spread_edited_v1(v_convs);
+end $f$;
+
+drop function change_messages_v2;
 
 -- When these messages' senders last posted with one of them, in some of the conversations.
 create function posted_v1(p_among uuid[], p_conv uuid[], p_sender text[], p_cmid uuid[])
@@ -218,6 +299,11 @@ declare
   v_c conversation;
   v_role smallint;
 begin
+  -- A stranger is refused before anything is held.
+  if acting_role_v1(p_conv, p_actor) is null then
+    return query select 1, 0, 0;
+    return;
+  end if;
   -- One at a time: else two could both be the last that there may be.
   select * into v_c from conversation where id = p_conv for no key update;
   select m.role into v_role from member m

@@ -183,7 +183,8 @@ final class BackendRequests {
   private Answer issueToken(Call.Checked call) {
     long seconds = call.body().getLong("lifetimeSeconds", HOUR_SECONDS);
     Duration lifetime = Duration.ofSeconds(seconds);
-    return Answer.of(201, sessions.issue(user(call), lifetime, grants(call)).encode());
+    String device = call.body().getString("deviceId", "");
+    return Answer.of(201, sessions.issue(user(call), lifetime, grants(call), device).encode());
   }
 
   // The file bounds them.

@@ -3,7 +3,9 @@
 package tern.auth;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
+import tern.id.DeviceId;
 import tern.id.UserId;
 
 /// Who an access token speaks for, and how it can be revoked.
@@ -13,8 +15,17 @@ import tern.id.UserId;
 /// @param issuedAt its `iat`; 1970 if it has none, so that it was issued before whatever is asked
 /// @param grants its `watch`: the names of what its user may watch, see [tern.id.GrantName]; at
 ///     most 50
+/// @param device its `device`: the one that may bring it, where it names one
 public record Identity(
-    UserId user, Instant expiresAt, String tokenId, Instant issuedAt, Set<String> grants) {
+    UserId user,
+    Instant expiresAt,
+    String tokenId,
+    Instant issuedAt,
+    Set<String> grants,
+    Optional<DeviceId> device) {
+  /// The claim that names the device.
+  static final String DEVICE_CLAIM = "device";
+
   /// The longest `jti`: a longer one could not be revoked.
   static final int MAX_TOKEN_ID_CHARACTERS = 256;
 
@@ -23,8 +34,13 @@ public record Identity(
     grants = Set.copyOf(grants);
   }
 
-  /// A token that grants nothing of its own.
+  /// A token that grants nothing of its own, and that any device may bring.
   public Identity(UserId user, Instant expiresAt, String tokenId, Instant issuedAt) {
-    this(user, expiresAt, tokenId, issuedAt, Set.of());
+    this(user, expiresAt, tokenId, issuedAt, Set.of(), Optional.empty());
+  }
+
+  /// Whether this device may bring it.
+  public boolean isFor(DeviceId other) {
+    return device.isEmpty() || device.get().equals(other);
   }
 }

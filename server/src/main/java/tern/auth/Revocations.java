@@ -113,9 +113,9 @@ public final class Revocations {
     return judge(token, device.value()) != Judgement.GOOD;
   }
 
-  /// Whether this token, brought by no device, is void.
+  /// Whether this token is void, brought by whom nobody sees; one that names a device is its.
   public boolean isRevoked(Identity token) {
-    return judge(token, "") != Judgement.GOOD;
+    return judge(token, token.device().map(DeviceId::value).orElse("")) != Judgement.GOOD;
   }
 
   /// What is to be said of this token, brought by this device.

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import tern.id.DeviceId;
 import tern.id.UserId;
 
 /// Signs access tokens as an app's backend would: for `./tern token`, the demo and tests.
@@ -46,7 +48,13 @@ public final class TokenIssuer {
 
   /// Likewise, of a user who may watch what these names grant, see [tern.id.GrantName].
   public String issue(UserId user, Duration lifetime, Clock clock, Set<String> grants) {
-    return issue(user, UUID.randomUUID().toString(), lifetime, clock, grants);
+    return issue(user, UUID.randomUUID().toString(), lifetime, clock, grants, Optional.empty());
+  }
+
+  /// Likewise, of a user whose other devices can do nothing with it.
+  public String issue(UserId user, Duration lifetime, Clock clock, DeviceId device) {
+    return issue(
+        user, UUID.randomUUID().toString(), lifetime, clock, Set.of(), Optional.of(device));
   }
 
   /// Whether it has a secret: one whose keys stand elsewhere can issue nothing.
@@ -54,9 +62,17 @@ public final class TokenIssuer {
     return !secret.isEmpty();
   }
 
-  /// Likewise, with this `jti`, by which it can be revoked; one of its own for each token.
+  /// Likewise, with all that a token may tell.
+  ///
+  /// @param tokenId its `jti`, by which it can be revoked; one of its own for each token
+  /// @param device the one that may bring it; empty: any
   public String issue(
-      UserId user, String tokenId, Duration lifetime, Clock clock, Set<String> grants) {
+      UserId user,
+      String tokenId,
+      Duration lifetime,
+      Clock clock,
+      Set<String> grants,
+      Optional<DeviceId> device) {
     Instant now = clock.instant();
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
@@ -67,6 +83,7 @@ public final class TokenIssuer {
     if (!grants.isEmpty()) {
       claims.claim(Grants.CLAIM, List.copyOf(grants));
     }
+    device.ifPresent(it -> claims.claim(Identity.DEVICE_CLAIM, it.value()));
     if (!issuer.isEmpty()) {
       claims.issuer(issuer);
     }

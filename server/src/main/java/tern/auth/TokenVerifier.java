@@ -22,6 +22,7 @@ import tern.auth.Verification.Undecided;
 import tern.auth.Verification.Verified;
 import tern.auth.keys.Jwks;
 import tern.auth.keys.PinnedKey;
+import tern.id.DeviceId;
 import tern.id.UserId;
 
 /// Tells whom an access token speaks for: a JWT signed by the app's backend with the shared secret
@@ -156,6 +157,14 @@ public final class TokenVerifier {
               + Identity.MAX_TOKEN_ID_CHARACTERS
               + " characters, none of them 0)");
     }
+    Optional<DeviceId> device;
+    try {
+      device =
+          Optional.ofNullable(claims.getClaim(Identity.DEVICE_CLAIM)).map(TokenVerifier::device);
+    } catch (IllegalArgumentException _) {
+      return new Rejected(
+          "token's device is no device id (expected: none, or 1 to 64 of A-Z a-z 0-9 _ . @ -)");
+    }
     Optional<Set<String>> grants = Grants.of(claims.getClaim(Grants.CLAIM));
     if (grants.isEmpty()) {
       return new Rejected("token's " + Grants.CLAIM + " is of another form " + Grants.EXPECTED);
@@ -167,7 +176,13 @@ public final class TokenVerifier {
             claims.getExpirationTime().toInstant(),
             tokenId,
             issued == null ? Instant.EPOCH : issued.toInstant(),
-            grants.get()));
+            grants.get(),
+            device));
+  }
+
+  // Throws `IllegalArgumentException` for what names none.
+  private static DeviceId device(Object claim) {
+    return new DeviceId(claim instanceof String name ? name : "");
   }
 
   private Optional<String> faultOf(JWTClaimsSet claims) {

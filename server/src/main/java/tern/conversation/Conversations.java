@@ -154,7 +154,8 @@ public final class Conversations {
     ConversationId id = randomId();
     if (!claim(connection, CLAIM_KEY, id, group.key())) {
       ConversationId found = find(connection, FIND_KEY, group.key());
-      OpenConversation standing = whole(connection, found, members(connection, found), false);
+      OpenConversation standing =
+          whole(connection, found, members(connection, found, Optional.empty()), false);
       return standing.conversation().kind() == ConversationKind.GROUP
           ? new Creation.Opened(standing)
           : Creation.Refused.KEY_TAKEN;
@@ -167,7 +168,8 @@ public final class Conversations {
       insertMembers(connection, id, role.getValue(), role.getKey());
     }
     setCreated(connection, id, group.createdAt());
-    return new Creation.Opened(whole(connection, id, members(connection, id), true));
+    return new Creation.Opened(
+        whole(connection, id, members(connection, id, Optional.empty()), true));
   }
 
   private static void setCreated(Connection connection, ConversationId id, Instant at)
@@ -324,20 +326,29 @@ public final class Conversations {
   private static Optional<OpenConversation> read(
       Connection connection, ConversationId id, UserId reader, boolean created)
       throws SQLException {
-    List<Member> members = members(connection, id);
-    return members.stream().anyMatch(member -> member.user().equals(reader))
-        ? Optional.of(whole(connection, id, members, created))
-        : Optional.empty();
+    List<Member> members = members(connection, id, Optional.of(reader));
+    return members.isEmpty()
+        ? Optional.empty()
+        : Optional.of(whole(connection, id, members, created));
   }
 
-  private static List<Member> members(Connection connection, ConversationId id)
-      throws SQLException {
+  // None for a reader who is none of them, and no more is read then than of an unknown
+  // conversation.
+  private static List<Member> members(
+      Connection connection, ConversationId id, Optional<UserId> reader) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
             "select "
                 + Member.COLUMNS
-                + " from member m where m.conversation_id = ? and not m.removed order by m.user_id")) {
+                + " from member m where m.conversation_id = ? and not m.removed"
+                + " and (? = '' or exists (select from member r"
+                + " where r.conversation_id = ? and r.user_id = ? and not r.removed))"
+                + " order by m.user_id")) {
       select.setObject(1, id.value());
+      String user = reader.map(UserId::value).orElse("");
+      select.setString(2, user);
+      select.setObject(3, id.value());
+      select.setString(4, user);
       List<Member> members = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {

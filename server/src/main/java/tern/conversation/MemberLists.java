@@ -78,6 +78,20 @@ public final class MemberLists {
     return list == null ? MemberList.empty(0) : list;
   }
 
+  /// Likewise, for somebody who may be a member; empty for who is none. A stranger's question takes
+  /// as long for a conversation that this node is busy with as for one that does not exist.
+  public MemberList currentFor(ConversationId id, UserId user) {
+    MemberList known = lists.getIfPresent(id);
+    if (known != null && known.has(user)) {
+      return known;
+    }
+    if (!database.run(connection -> Membership.isActing(connection, id, user))) {
+      return MemberList.empty(0);
+    }
+    lists.invalidate(id);
+    return current(id);
+  }
+
   /// Whether the member of the list may post just now: their role is high enough, and they are not
   /// muted. For hints, as [#current]; asks nothing of a conversation that was asked about lately.
   public boolean mayPost(ConversationId id, MemberList list, UserId member, Instant now) {

@@ -23,6 +23,22 @@ public final class Membership {
 
   private Membership() {}
 
+  /// Whether `actor` may have a say in a conversation: is its member, or the business. Holds and
+  /// writes nothing, so that whoever may not is refused as fast as by a conversation that is none,
+  /// and holds up nobody.
+  public static boolean isActing(Connection connection, ConversationId id, UserId actor)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("select acting_role_v1(?, ?) is not null")) {
+      select.setObject(1, id.value());
+      select.setString(2, actor.value());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
   /// Adds and removes as `actor`; removing only oneself is leaving. Adds those too who block the
   /// actor: they may have asked for it.
   ///

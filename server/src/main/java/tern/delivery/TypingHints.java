@@ -42,7 +42,7 @@ public final class TypingHints {
   /// role, or the conversation is frozen. Returns false, and tells nobody, when the typist is no
   /// member. May block on the store; for virtual threads. Releases the frame.
   public boolean tell(Session typist, ConversationId conversation, OutgoingFrame frame) {
-    MemberList members = lists.current(conversation);
+    MemberList members = lists.currentFor(conversation, typist.user());
     boolean isMember = members.has(typist.user());
     boolean isHeard =
         isMember

@@ -134,6 +134,10 @@ public final class SessionSocket implements FrameListener {
             .matcher(FromWire.bounded("client", hello.getClient(), 0, MAX_CLIENT_LENGTH))
             .replaceAll("?");
     Session candidate = Greeting.session(connection, identity, hello, rules.clock());
+    if (!identity.isFor(candidate.device())) {
+      reject("token is another device's");
+      return;
+    }
     LOG.atDebug()
         .addKeyValue("connection", connection.id())
         .addKeyValue("address", connection.remoteAddress())
@@ -302,7 +306,9 @@ public final class SessionSocket implements FrameListener {
       case Verification.Rejected(String reason) -> reject(reason);
       case Verification.Undecided(String reason) -> throw RequestRefused.unavailable(reason);
       case Verification.Verified(Identity fresh) -> {
-        if (fresh.user().equals(known.user())) {
+        if (!fresh.isFor(known.device())) {
+          reject("token is another device's");
+        } else if (fresh.user().equals(known.user())) {
           ask(
               requestId,
               () -> rules.admission().revocations().isRevoked(fresh, known.device()),

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,7 @@ import tern.moderation.hook.MeteredHook;
 import tern.moderation.rule.Findings;
 import tern.moderation.rule.FloodWatch;
 import tern.moderation.rule.Rule;
+import tern.moderation.rule.RuleSet;
 import tern.moderation.rule.Rules;
 import tern.store.Database;
 import tern.store.RepeatingTasks;
@@ -98,6 +100,22 @@ public final class Moderation implements AutoCloseable {
         || !rules.current().isEmpty()
         // Nobody overtakes what still waits.
         || !lines.isIdle(new Line(conversation, sender));
+  }
+
+  /// Why others must not see these short texts, if they must not: by rules that refuse, and by
+  // those
+  /// that would mask, for half a name is none. Takes time in proportion to the texts.
+  public Optional<String> refusalOf(List<String> labels) {
+    RuleSet standing = rules.current();
+    if (labels.isEmpty() || standing.isEmpty()) {
+      return Optional.empty();
+    }
+    Findings found =
+        holding(readers, () -> standing.read(labels, List.of(), FloodWatch.Recent.NOTHING));
+    return found
+        .refusedBy()
+        .map(Rule::reason)
+        .or(() -> found.isMasked() ? Optional.of("") : Optional.empty());
   }
 
   /// Judges a candidate. Never blocks; `then` is called once, on any thread, in the order of its

@@ -35,7 +35,7 @@ public enum CloseCode {
   /// The client goes on sending far more than its rate allows; come back at the time told.
   TOO_MANY_FRAMES(4005, true),
 
-  /// The access token does not verify, or was revoked.
+  /// The access token does not verify, was revoked, or is another device's.
   UNAUTHENTICATED(4500, false),
   /// The first frame was no `Hello`, or a second one came.
   HELLO_EXPECTED(4501, false),

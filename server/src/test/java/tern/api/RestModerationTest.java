@@ -16,13 +16,16 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.PersonRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
 import tern.store.Database;
+import tern.v1.ClientFrame;
 import tern.v1.ErrorCode;
+import tern.v1.HistoryVisibility;
 import tern.v1.ServerFrame;
 
 /// The app's rules: made over REST, in force on the socket and over REST.
@@ -58,7 +61,16 @@ final class RestModerationTest {
   }
 
   private static boolean isRefused(String room, String text) {
-    return send(room, text).getError().getCode() == ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION;
+    return isRefused(TestClient.message(room, text, UUID.randomUUID()));
+  }
+
+  private static boolean isRefused(ClientFrame.Builder request) {
+    return ALICE.ask(request).getError().getCode() == ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION;
+  }
+
+  private static ClientFrame.Builder founding(String name) {
+    return Requests.createGroup(
+        name, "", HistoryVisibility.HISTORY_VISIBILITY_JOINED, List.of("bob"));
   }
 
   private static List<String> texts(String room) {
@@ -87,6 +99,24 @@ final class RestModerationTest {
     assertThat(json(BACKEND.ask("DELETE", "/v1/moderation/rules/refusing", "")))
         .isEqualTo(new JsonObject().put("deleted", true));
     Eventually.holds("away", IN_FORCE, () -> !isRefused(room, "badword"));
+  }
+
+  @Test
+  void namesAndReactionsAreReadToo() {
+    String room = ALICE.createGroup("labels", "bob");
+    put("labels", rule("WORDS", "MASK", "rudelabel").put("reason", "Be kind."));
+    Eventually.holds("in force", IN_FORCE, () -> isRefused(Requests.rename(room, "a rudelabel")));
+    ALICE.say(room, "hello");
+
+    assertThat(isRefused(founding("RUDELABEL"))).isTrue();
+    assertThat(isRefused(Requests.react(room, 1, "rudelabel"))).isTrue();
+    assertThat(isRefused(PersonRequests.name("Rudelabel"))).isTrue();
+
+    assertThat(isRefused(Requests.rename(room, "kind"))).isFalse();
+    assertThat(isRefused(Requests.react(room, 1, "👍"))).isFalse();
+    assertThat(ALICE.ask(Requests.read(room)).getConversationOpened().getConversation().getName())
+        .isEqualTo("kind");
+    BACKEND.ask("DELETE", "/v1/moderation/rules/labels", "");
   }
 
   @Test

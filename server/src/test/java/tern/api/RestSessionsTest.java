@@ -21,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
+import tern.UnrulyClient;
 import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
 import tern.auth.keys.TestKey;
 import tern.session.CloseCode;
 import tern.store.Database;
+import tern.v1.ClientFrame;
 
 /// What the backend sees of users' sessions, and how it ends them and the tokens they stand on.
 @Tag("slow")
@@ -137,6 +139,47 @@ final class RestSessionsTest {
     RestClient self = RestClient.of(NODE).with("Authorization", "Bearer " + token);
     assertThat(self.get("/v1/inbox").statusCode()).isEqualTo(401);
     assertThat(RestClient.of(NODE, "alice5").get("/v1/inbox").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenThatNamesItsDeviceIsVoidWithItWhateverTheDeviceCallsItself() {
+    JsonObject forPhone = new JsonObject().put("deviceId", "phone");
+    String token = json(BACKEND.post("/v1/users/alice9/tokens", forPhone)).getString("accessToken");
+    RestClient self = RestClient.of(NODE).with("Authorization", "Bearer " + token);
+    assertThat(self.get("/v1/inbox").statusCode()).isEqualTo(200);
+    assertThat(closeOf(token, "tablet")).isEqualTo(CloseCode.UNAUTHENTICATED.number());
+
+    try (TestClient phone = TestClient.open(NODE)) {
+      assertThat(phone.ask(hello(token, "phone")).hasWelcome()).isTrue();
+      done(BACKEND.post("/v1/users/alice9/tokens/revoke", forPhone));
+
+      assertThat(phone.awaitClose()).isEqualTo(CloseCode.UNAUTHENTICATED.number());
+    }
+    assertThat(self.get("/v1/inbox").statusCode()).isEqualTo(401);
+    assertThat(closeOf(token, "phone")).isEqualTo(CloseCode.UNAUTHENTICATED.number());
+  }
+
+  @Test
+  void aSessionDoesNotStandOnAnotherDevicesToken() {
+    JsonObject forPhone = new JsonObject().put("deviceId", "phone");
+    String token =
+        json(BACKEND.post("/v1/users/alice10/tokens", forPhone)).getString("accessToken");
+    try (TestClient tablet = connect("alice10", "tablet")) {
+      tablet.send(Requests.refresh(token));
+
+      assertThat(tablet.awaitClose()).isEqualTo(CloseCode.UNAUTHENTICATED.number());
+    }
+  }
+
+  private static ClientFrame.Builder hello(String token, String device) {
+    return UnrulyClient.hello(token, device, "main").toBuilder();
+  }
+
+  private static int closeOf(String token, String device) {
+    try (TestClient client = TestClient.open(NODE)) {
+      client.send(hello(token, device));
+      return client.awaitClose();
+    }
   }
 
   @Test

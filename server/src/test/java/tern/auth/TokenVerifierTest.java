@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import tern.auth.Verification.Rejected;
 import tern.auth.Verification.Verified;
 import tern.auth.keys.Jwks;
 import tern.auth.keys.JwksConfig;
+import tern.id.DeviceId;
 import tern.id.UserId;
 
 /// Which access tokens are believed.
@@ -72,6 +74,24 @@ class TokenVerifierTest {
     assertRejected(signed(good().jwtID("a\0b"), SECRET));
     assertThat(VERIFIER.verify(signed(good().jwtID("x".repeat(256)), SECRET)))
         .isInstanceOf(Verified.class);
+  }
+
+  @Test
+  void tokenIsOfTheDeviceThatItNamesOrOfAny() throws JOSEException {
+    Identity any = ((Verified) VERIFIER.verify(signed(good(), SECRET))).identity();
+    String named = signed(good().claim("device", "phone"), SECRET);
+    Identity phones = ((Verified) VERIFIER.verify(named)).identity();
+
+    assertThat(any.isFor(new DeviceId("tablet"))).isTrue();
+    assertThat(phones.isFor(new DeviceId("phone"))).isTrue();
+    assertThat(phones.isFor(new DeviceId("tablet"))).isFalse();
+  }
+
+  @Test
+  void tokenWhoseDeviceIsNoneIsRefused() throws JOSEException {
+    for (Object device : List.of("", "a b", "x".repeat(65), 7, true, List.of("phone"))) {
+      assertRejected(signed(good().claim("device", device), SECRET));
+    }
   }
 
   @ParameterizedTest

@@ -16,7 +16,6 @@ import tern.loadtest.history.Seen;
 /// former member's, or that the sender might not post. A message that is in the store is never
 /// refused, and no other error is owed to anybody.
 final class AnswerRule implements Rule {
-  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
   private static final String NOT_FOUND = "NOT_FOUND";
   // See ChangeAnswerRule.
   private static final Set<String> CHANGES =
@@ -63,10 +62,10 @@ final class AnswerRule implements Rule {
         }
         // What was accepted is not sent again, only because a repeat came at a bad moment.
         case Seen.Refused refused
-            when FOR_NOW.contains(refused.code()) && told.contains(refused.clientMessageId()) ->
+            when Awaited.isForNow(refused.code()) && told.contains(refused.clientMessageId()) ->
             open.remove(refused.clientMessageId());
         case Seen.Refused refused
-            when !FOR_NOW.contains(refused.code()) && !isJudgedElsewhere(refused.request()) -> {
+            when !Awaited.isForNow(refused.code()) && !isJudgedElsewhere(refused.request()) -> {
           long from = since.getOrDefault(refused.clientMessageId(), 0L);
           checkRefused(client, refused, from, truth.room(refused.conversation()), findings);
           Optional.ofNullable(open.remove(refused.clientMessageId()))

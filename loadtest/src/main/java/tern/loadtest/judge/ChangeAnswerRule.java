@@ -17,7 +17,6 @@ import tern.loadtest.history.Wish;
 /// Every change that somebody asks for is answered while the session lasts, and none is refused
 /// without a reason that the history knows.
 final class ChangeAnswerRule implements Rule {
-  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
   private static final int MAX_KINDS = 20;
   private static final int MAX_PINS = 50;
   private static final int MAX_EDITS = 100;
@@ -65,16 +64,15 @@ final class ChangeAnswerRule implements Rule {
       Map<String, Integer> pins,
       Truth truth,
       Findings findings) {
-    Map<Integer, Seen.ChangeAsked> open = new HashMap<>();
+    Awaited<Seen.ChangeAsked> awaited = new Awaited<>();
     for (Seen seen : client.seen()) {
+      awaited.note(seen);
       switch (seen) {
-        case Seen.Opened _ -> open.clear();
-        case Seen.Closed _ -> open.clear();
-        case Seen.ChangeAsked asked -> open.put(asked.request(), asked);
-        case Seen.Changed changed -> open.remove(changed.request());
+        case Seen.ChangeAsked asked -> awaited.ask(asked.request(), asked);
+        case Seen.Changed changed -> awaited.answer(changed.request());
         case Seen.ChangeRefused refused -> {
-          Optional<Seen.ChangeAsked> asked = Optional.ofNullable(open.remove(refused.request()));
-          if (!FOR_NOW.contains(refused.code())) {
+          Optional<Seen.ChangeAsked> asked = awaited.answer(refused.request());
+          if (!Awaited.isForNow(refused.code())) {
             Edit edit = edits.getOrDefault(refused.wish().id(), new Edit());
             long askedAt = asked.map(Seen.ChangeAsked::at).orElse(Long.MAX_VALUE);
             Room room = truth.room(refused.wish().conversation());
@@ -94,12 +92,7 @@ final class ChangeAnswerRule implements Rule {
         default -> {}
       }
     }
-    findings.check(
-        Invariant.REFUSED,
-        open.isEmpty(),
-        "%s: no answer to the end: %s",
-        client.client(),
-        open.values());
+    awaited.end(client, findings);
   }
 
   private static boolean hasReason(

@@ -5,7 +5,6 @@ package tern.loadtest.judge;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Entry;
 import tern.loadtest.history.History;
@@ -19,7 +18,6 @@ import tern.loadtest.history.Settings;
 final class EntryRule implements Rule {
   static final String REQUEST = "JOIN_CONVERSATION";
 
-  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
   private static final String NOT_FOUND = "NOT_FOUND";
 
   /// The groups that each key and each token names.
@@ -52,32 +50,23 @@ final class EntryRule implements Rule {
   }
 
   private static void check(ClientLog client, Doors doors, Findings findings) {
-    Map<Integer, Seen.JoinAsked> open = new HashMap<>();
+    Awaited<Seen.JoinAsked> awaited = new Awaited<>();
     for (Seen seen : client.seen()) {
+      awaited.note(seen);
       switch (seen) {
-        case Seen.Opened _ -> open.clear();
-        case Seen.Closed _ -> open.clear();
-        case Seen.JoinAsked of -> open.put(of.request(), of);
+        case Seen.JoinAsked of -> awaited.ask(of.request(), of);
         case Seen.Joined of -> {
-          long askedAt =
-              Optional.ofNullable(open.remove(of.request()))
-                  .map(Seen.JoinAsked::at)
-                  .orElse(of.at());
+          long askedAt = awaited.answer(of.request()).map(Seen.JoinAsked::at).orElse(of.at());
           checkJoined(client, of, askedAt, doors.to(of.entry()), findings);
         }
         case Seen.JoinRefused of -> {
-          Optional<Seen.JoinAsked> asked = Optional.ofNullable(open.remove(of.request()));
+          Optional<Seen.JoinAsked> asked = awaited.answer(of.request());
           checkRefused(client, of, asked, doors.to(of.entry()), findings);
         }
         default -> {}
       }
     }
-    findings.check(
-        Invariant.REFUSED,
-        open.isEmpty(),
-        "%s: no answer to the end: %s",
-        client.client(),
-        open.values());
+    awaited.end(client, findings);
   }
 
   private static void checkJoined(
@@ -110,7 +99,7 @@ final class EntryRule implements Rule {
       Optional<Seen.JoinAsked> asked,
       Optional<Room> door,
       Findings findings) {
-    if (FOR_NOW.contains(refused.code())) {
+    if (Awaited.isForNow(refused.code())) {
       return;
     }
     boolean hasReason =

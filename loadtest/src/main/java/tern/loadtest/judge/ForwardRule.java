@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Forward;
 import tern.loadtest.history.History;
@@ -19,8 +18,6 @@ import tern.loadtest.history.Seen;
 /// what is refused has a reason.
 final class ForwardRule implements Rule {
   static final String REQUEST = "FORWARD_MESSAGE";
-
-  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
 
   private record Key(String user, Forward.Target target) {}
 
@@ -102,15 +99,13 @@ final class ForwardRule implements Rule {
 
   private static void check(
       ClientLog client, Map<Key, Forward.Outcome> done, Truth truth, Findings findings) {
-    Map<Integer, Seen.ForwardAsked> open = new HashMap<>();
+    Awaited<Seen.ForwardAsked> awaited = new Awaited<>();
     for (Seen seen : client.seen()) {
+      awaited.note(seen);
       switch (seen) {
-        case Seen.Opened _ -> open.clear();
-        case Seen.Closed _ -> open.clear();
-        case Seen.ForwardAsked of -> open.put(of.request(), of);
+        case Seen.ForwardAsked of -> awaited.ask(of.request(), of);
         case Seen.Forwarded of -> {
-          Seen.@Nullable ForwardAsked asked = open.remove(of.request());
-          long from = asked == null ? of.at() : asked.at();
+          long from = awaited.answer(of.request()).map(Seen.ForwardAsked::at).orElse(of.at());
           for (Forward.Outcome outcome : of.outcomes()) {
             checkOutcome(client, from, of.at(), outcome, truth, findings);
             checkOnce(client, outcome, done, findings);
@@ -119,26 +114,21 @@ final class ForwardRule implements Rule {
         case Seen.ForwardRefused of ->
             findings.check(
                 Invariant.REFUSED,
-                open.remove(of.request()) != null && hasReason(client.user(), of, truth),
+                awaited.answer(of.request()).isPresent() && hasReason(client.user(), of, truth),
                 "%s: %s",
                 client.client(),
                 of);
         default -> {}
       }
     }
-    findings.check(
-        Invariant.REFUSED,
-        open.isEmpty(),
-        "%s: no answer to the end: %s",
-        client.client(),
-        open.values());
+    awaited.end(client, findings);
   }
 
   private static boolean hasReason(String user, Seen.ForwardRefused of, Truth truth) {
     Forward forward = of.forward();
     Room room = truth.room(forward.conversation());
     Optional<Item> latest = room.timeline().latest(forward.sequence());
-    return FOR_NOW.contains(of.code())
+    return Awaited.isForNow(of.code())
         || switch (of.code()) {
           case "NOT_FOUND" -> latest.isEmpty() || !room.alwaysSees(user, forward.sequence());
           case "FORBIDDEN" -> latest.map(Item::isDeleted).orElse(false);
@@ -158,7 +148,7 @@ final class ForwardRule implements Rule {
     String user = client.user();
     boolean hasReason =
         outcome.isAccepted()
-            || FOR_NOW.contains(outcome.refusal())
+            || Awaited.isForNow(outcome.refusal())
             || switch (outcome.refusal()) {
               case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
               case "FORBIDDEN" -> rights.couldBeBarred(user, from, to);

@@ -5,7 +5,6 @@ package tern.loadtest.judge;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tern.loadtest.history.ClientLog;
@@ -16,8 +15,6 @@ import tern.loadtest.history.Seen;
 /// What a user says of another is kept as it was answered, told to nobody else, and listed in the
 /// end on each of their devices; nothing is kept that they did not ask for.
 final class PeopleRule implements Rule {
-  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
-
   /// Who wants to say what.
   private record Asked(String user, Relation.Wish wish) {}
 
@@ -66,24 +63,24 @@ final class PeopleRule implements Rule {
   }
 
   private static void check(ClientLog client, Said said, Findings findings) {
-    Map<Integer, Seen.RelationAsked> open = new HashMap<>();
+    Awaited<Seen.RelationAsked> awaited = new Awaited<>();
     boolean isQuiet = false;
     for (Seen seen : client.seen()) {
+      awaited.note(seen);
       isQuiet |= seen instanceof Seen.Quiet;
       switch (seen) {
-        case Seen.Opened _ -> open.clear();
-        case Seen.Closed _ -> open.clear();
-        case Seen.RelationAsked of -> open.put(of.request(), of);
+        case Seen.RelationAsked of -> awaited.ask(of.request(), of);
         case Seen.Related of -> {
           checkTold(client, of, said, findings);
-          Optional.ofNullable(open.remove(of.request()))
+          awaited
+              .answer(of.request())
               .ifPresent(asked -> checkAnswer(client, of, asked, said, findings));
         }
         case Seen.RelationRefused of -> {
-          boolean wasAsked = open.remove(of.request()) != null;
+          boolean wasAsked = awaited.answer(of.request()).isPresent();
           findings.check(
               Invariant.REFUSED,
-              wasAsked && FOR_NOW.contains(of.code()),
+              wasAsked && Awaited.isForNow(of.code()),
               "%s: %s",
               client.client(),
               of);
@@ -96,12 +93,7 @@ final class PeopleRule implements Rule {
         default -> {}
       }
     }
-    findings.check(
-        Invariant.REFUSED,
-        open.isEmpty(),
-        "%s: no answer to the end: %s",
-        client.client(),
-        open.values());
+    awaited.end(client, findings);
   }
 
   private static void checkTold(ClientLog client, Seen.Related told, Said said, Findings findings) {

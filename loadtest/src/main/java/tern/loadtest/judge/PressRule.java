@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
@@ -21,7 +20,6 @@ import tern.loadtest.history.Seen;
 final class PressRule implements Rule {
   static final String REQUEST = "PRESS_BUTTON";
 
-  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
   private static final String ONCE = "once";
 
   @Override
@@ -72,33 +70,27 @@ final class PressRule implements Rule {
   }
 
   private static void check(ClientLog client, Truth truth, Findings findings) {
-    Map<Integer, Seen.PressAsked> open = new HashMap<>();
+    Awaited<Seen.PressAsked> awaited = new Awaited<>();
     for (Seen seen : client.seen()) {
+      awaited.note(seen);
       switch (seen) {
-        case Seen.Opened _ -> open.clear();
-        case Seen.Closed _ -> open.clear();
-        case Seen.PressAsked of -> open.put(of.request(), of);
+        case Seen.PressAsked of -> awaited.ask(of.request(), of);
         case Seen.Pressed of -> {
-          open.remove(of.request());
+          awaited.answer(of.request());
           checkAnswer(client, of, truth.room(of.asked().conversation()), findings);
         }
         case Seen.PressTold of -> checkTold(client, of, truth, findings);
         case Seen.PressRefused of ->
             findings.check(
                 Invariant.REFUSED,
-                isOwed(client.user(), open.remove(of.request()), of, truth),
+                isOwed(client.user(), awaited.answer(of.request()), of, truth),
                 "%s: %s",
                 client.client(),
                 of);
         default -> {}
       }
     }
-    findings.check(
-        Invariant.REFUSED,
-        open.isEmpty(),
-        "%s: no answer to the end: %s",
-        client.client(),
-        open.values());
+    awaited.end(client, findings);
   }
 
   private static void checkAnswer(ClientLog client, Seen.Pressed of, Room room, Findings findings) {
@@ -139,12 +131,13 @@ final class PressRule implements Rule {
   }
 
   private static boolean isOwed(
-      String user, Seen.@Nullable PressAsked asked, Seen.PressRefused of, Truth truth) {
-    if (asked == null) {
+      String user, Optional<Seen.PressAsked> asked, Seen.PressRefused of, Truth truth) {
+    if (asked.isEmpty()) {
       return false;
     }
     Rights rights = truth.room(of.press().conversation()).rights();
-    boolean isBlocked = of.code().equals("FORBIDDEN") && rights.couldBeBlocked(asked.at(), of.at());
+    boolean isBlocked =
+        of.code().equals("FORBIDDEN") && rights.couldBeBlocked(asked.get().at(), of.at());
     return isBlocked || hasReason(user, of, truth);
   }
 
@@ -155,7 +148,7 @@ final class PressRule implements Rule {
     boolean wasEdited =
         room.timeline().states(press.sequence()).values().stream()
             .anyMatch(state -> state.fate().editedAtMs() != 0);
-    return FOR_NOW.contains(of.code())
+    return Awaited.isForNow(of.code())
         || switch (of.code()) {
           case "NOT_FOUND" -> latest.isEmpty() || !room.alwaysSees(user, press.sequence());
           case "FORBIDDEN" -> latest.map(Item::isDeleted).orElse(false);

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.judge;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Ruling;
@@ -30,8 +28,6 @@ final class RulingAnswerRule implements Rule {
           "REVOKE_INVITATION",
           "DELETE_CONVERSATION");
 
-  private static final Set<String> FOR_NOW = Set.of("RATE_LIMITED", "UNAVAILABLE");
-
   private static final int MAX_INVITES = 50;
 
   // See Rights.
@@ -47,21 +43,20 @@ final class RulingAnswerRule implements Rule {
   }
 
   private static void check(ClientLog client, Truth truth, Findings findings) {
-    Map<Integer, Seen.RulingAsked> open = new HashMap<>();
+    Awaited<Seen.RulingAsked> awaited = new Awaited<>();
     for (Seen seen : client.seen()) {
+      awaited.note(seen);
       switch (seen) {
-        case Seen.Opened _ -> open.clear();
-        case Seen.Closed _ -> open.clear();
-        case Seen.RulingAsked asked -> open.put(asked.request(), asked);
-        case Seen.Ruled ruled -> open.remove(ruled.request());
-        case Seen.Invited invited -> open.remove(invited.request());
+        case Seen.RulingAsked asked -> awaited.ask(asked.request(), asked);
+        case Seen.Ruled ruled -> awaited.answer(ruled.request());
+        case Seen.Invited invited -> awaited.answer(invited.request());
         case Seen.RulingRefused refused -> {
-          Seen.@Nullable RulingAsked asked = open.remove(refused.request());
-          if (!FOR_NOW.contains(refused.code())) {
+          Optional<Seen.RulingAsked> asked = awaited.answer(refused.request());
+          if (!Awaited.isForNow(refused.code())) {
             Rights rights = truth.room(refused.ruling().conversation()).rights();
             findings.check(
                 Invariant.REFUSED,
-                asked != null && hasReason(client.user(), asked.at(), refused, rights),
+                asked.filter(it -> hasReason(client.user(), it.at(), refused, rights)).isPresent(),
                 "%s: %s",
                 client.client(),
                 refused);
@@ -70,12 +65,7 @@ final class RulingAnswerRule implements Rule {
         default -> {}
       }
     }
-    findings.check(
-        Invariant.REFUSED,
-        open.isEmpty(),
-        "%s: no answer to the end: %s",
-        client.client(),
-        open.values());
+    awaited.end(client, findings);
   }
 
   private static boolean hasReason(

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import tern.auth.Revocations;
@@ -109,7 +110,8 @@ public final class UserSessions {
   /// where the server has no secret to sign with.
   ///
   /// @param grants what the user may watch, see [tern.id.GrantName]
-  public JsonObject issue(UserId user, Duration lifetime, Set<String> grants) {
+  /// @param deviceId the one device that may bring it; empty for any
+  public JsonObject issue(UserId user, Duration lifetime, Set<String> grants, String deviceId) {
     if (lifetime.compareTo(longest) > 0) {
       throw RequestRefused.invalid(
           "lifetimeSeconds: "
@@ -124,8 +126,12 @@ public final class UserSessions {
           "no secret to sign with (expected: auth.secret beside auth.jwks, or tokens of your own)");
     }
     String tokenId = UUID.randomUUID().toString();
+    Optional<DeviceId> device =
+        Optional.of(deviceId)
+            .filter(it -> !it.isEmpty())
+            .map(it -> FromWire.checked(DeviceId::new, it));
     return new JsonObject()
-        .put("accessToken", issuer.issue(user, tokenId, lifetime, clock, grants))
+        .put("accessToken", issuer.issue(user, tokenId, lifetime, clock, grants, device))
         .put("tokenId", tokenId)
         .put("expiresAtMs", millis(clock.instant().plus(lifetime)));
   }

@@ -17,6 +17,7 @@ import tern.moderation.ModeratedContent;
 import tern.moderation.Moderation;
 import tern.moderation.Verdict;
 import tern.store.Pending;
+import tern.v1.ClientFrame;
 import tern.v1.Content;
 import tern.v1.ErrorCode;
 import tern.v1.Message;
@@ -93,6 +94,18 @@ public final class Moderated {
     };
   }
 
+  /// Throws [RequestRefused] when the rules refuse or would mask a name or reaction in it. No hook
+  // is
+  /// asked, and what a rule would flag passes: there is no message to look at.
+  public void checkLabels(ClientFrame request) {
+    moderation
+        .refusalOf(Labels.of(request))
+        .ifPresent(
+            reason -> {
+              throw refused(reason);
+            });
+  }
+
   /// Waits for an answer that a verdict precedes; aside from those who wait for the store.
   public static <T> T await(Pending<T> pending) {
     return Turn.aside(pending::await);
@@ -114,7 +127,7 @@ public final class Moderated {
   private static RequestRefused refused(String reason) {
     return RequestRefused.of(
         ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION,
-        reason.isEmpty() ? "the app's rules do not allow this message" : reason);
+        reason.isEmpty() ? "the app's rules do not allow this" : reason);
   }
 
   private static RequestRefused unavailable() {

@@ -68,11 +68,12 @@ public final class Requests {
   private final BusinessMessages business;
   private final PastMessages past;
   private final Moderation moderation;
+  private final Moderated moderated;
 
   /// Hands requests to these features.
   public Requests(Features features, LimitsConfig limits) {
     this.moderation = features.moderation();
-    Moderated moderated = new Moderated(moderation, limits);
+    this.moderated = new Moderated(moderation, limits);
     this.sends = new Sends(features.intake(), moderated, limits);
     this.business = new BusinessMessages(features.intake());
     this.past = new PastMessages(features.intake(), Drafts::answering);
@@ -111,6 +112,10 @@ public final class Requests {
     UserId user = asker.user();
     if (OF_THE_RATE.contains(request.getFrameCase())) {
       sends.takeTurn(asker);
+    }
+    // What the business itself shows is nobody's to judge.
+    if (!user.equals(UserId.BUSINESS)) {
+      moderated.checkLabels(request);
     }
     return switch (request.getFrameCase()) {
       case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());

@@ -249,7 +249,7 @@ public final class History {
         connection.prepareStatement(
             """
             select c.first_sequence, c.last_sequence, c.revision
-            from conversation c where c.id = ? and may_watch_v1(c, ?, ?)
+            from conversation c where c.id = ? and c.kind = 4 and may_watch_v1(c, ?, ?)
             """)) {
       select.setObject(1, id.value());
       select.setString(2, reader.value());

@@ -38,7 +38,7 @@ final class ChangeTable {
       long groupNo,
       Optional<StoredMessage> message) {}
 
-  /// The first column; the order is that of change_messages_v2.
+  /// The first column; the order is that of change_messages_v3.
   enum Status {
     CHANGED,
     UNCHANGED,
@@ -67,7 +67,7 @@ final class ChangeTable {
     List<Row> rows = new ArrayList<>(works.size());
     try (PreparedStatement call =
         connection.prepareStatement(
-            "select * from change_messages_v2("
+            "select * from change_messages_v3("
                 + "?, ?, make_interval(secs => ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import tern.conversation.GroupSettings;
 import tern.conversation.Member;
 import tern.conversation.MemberChange;
+import tern.conversation.MemberChange.Refusal;
 import tern.conversation.Membership;
 import tern.conversation.Role;
 import tern.conversation.SettingsChange;
@@ -55,7 +56,7 @@ final class ConversationChanges {
   LaneTask.Done<MemberChange> members(
       Connection connection, Target target, List<UserId> add, List<UserId> remove)
       throws SQLException {
-    return inTransaction(
+    return asActor(
         connection,
         target,
         it ->
@@ -94,7 +95,7 @@ final class ConversationChanges {
 
   LaneTask.Done<MemberChange> role(Connection connection, Target target, UserId user, Role role)
       throws SQLException {
-    return inTransaction(
+    return asActor(
         connection,
         target,
         it -> Membership.setRole(it, node, target.conversation(), target.actor(), user, role),
@@ -104,7 +105,7 @@ final class ConversationChanges {
   LaneTask.Done<MemberChange> mute(
       Connection connection, Target target, UserId user, Optional<Instant> until)
       throws SQLException {
-    return inTransaction(
+    return asActor(
         connection,
         target,
         it -> Moderation.mute(it, node, target.conversation(), target.actor(), user, until),
@@ -114,11 +115,28 @@ final class ConversationChanges {
   LaneTask.Done<MemberChange> ban(
       Connection connection, Target target, UserId user, Optional<Instant> until)
       throws SQLException {
-    return inTransaction(
+    return asActor(
         connection,
         target,
         it -> Moderation.ban(it, node, target.conversation(), target.actor(), user, until),
         _ -> List.of(new SystemEvent.MembersRemoved(List.of(user))));
+  }
+
+  // Where the actor has a say; looked at before anything is held, and again when it is.
+  private LaneTask.Done<MemberChange> asActor(
+      Connection connection,
+      Target target,
+      SqlWork<MemberChange> work,
+      Function<MemberChange.Changed, List<SystemEvent>> events)
+      throws SQLException {
+    return inTransaction(
+        connection,
+        target,
+        it ->
+            Membership.isActing(it, target.conversation(), target.actor())
+                ? work.on(it)
+                : new MemberChange.Refused(Refusal.NOT_FOUND),
+        events);
   }
 
   // Changes who is a member, and tells of it.
@@ -153,7 +171,11 @@ final class ConversationChanges {
     return Database.inTransaction(
         connection,
         it -> {
-          MemberChange change = Moderation.delete(it, node, conversation, actor);
+          boolean isActing = actor.isEmpty() || Membership.isActing(it, conversation, actor.get());
+          MemberChange change =
+              isActing
+                  ? Moderation.delete(it, node, conversation, actor)
+                  : new MemberChange.Refused(Refusal.NOT_FOUND);
           return new LaneTask.Done<>(
               change,
               change instanceof MemberChange.Changed changed
@@ -177,6 +199,10 @@ final class ConversationChanges {
     return Database.inTransaction(
         connection,
         it -> {
+          if (!Membership.isActing(it, target.conversation(), target.actor())) {
+            return new LaneTask.Done<>(
+                new SettingsChange.Result.Refused(Refusal.NOT_FOUND), List.of());
+          }
           List<Committed> committed = new ArrayList<>();
           Optional<SettingsChange.Result> told = Optional.empty();
           for (SqlWork<SettingsChange.Result> part : parts(target, wanted)) {
