@@ -103,8 +103,7 @@ public final class Moderation implements AutoCloseable {
   }
 
   /// Why others must not see these short texts, if they must not: by rules that refuse, and by
-  // those
-  /// that would mask, for half a name is none. Takes time in proportion to the texts.
+  /// those that would mask, for half a name is none. Takes time in proportion to the texts.
   public Optional<String> refusalOf(List<String> labels) {
     RuleSet standing = rules.current();
     if (labels.isEmpty() || standing.isEmpty()) {

@@ -95,8 +95,7 @@ public final class Moderated {
   }
 
   /// Throws [RequestRefused] when the rules refuse or would mask a name or reaction in it. No hook
-  // is
-  /// asked, and what a rule would flag passes: there is no message to look at.
+  /// is asked, and what a rule would flag passes: there is no message to look at.
   public void checkLabels(ClientFrame request) {
     moderation
         .refusalOf(Labels.of(request))

@@ -110,13 +110,7 @@ public final class Requests {
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
   public ServerFrame.Builder answer(Asker asker, ClientFrame request) {
     UserId user = asker.user();
-    if (OF_THE_RATE.contains(request.getFrameCase())) {
-      sends.takeTurn(asker);
-    }
-    // What the business itself shows is nobody's to judge.
-    if (!user.equals(UserId.BUSINESS)) {
-      moderated.checkLabels(request);
-    }
+    admit(asker, request);
     return switch (request.getFrameCase()) {
       case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
@@ -152,6 +146,16 @@ public final class Requests {
       case WATCH_CONVERSATION, UNWATCH_CONVERSATION -> throw needsSocket(request);
       case SET_APP_STATE, REFRESH_TOKEN, FRAME_NOT_SET -> throw needsSocket(request);
     };
+  }
+
+  private void admit(Asker asker, ClientFrame request) {
+    if (OF_THE_RATE.contains(request.getFrameCase())) {
+      sends.takeTurn(asker);
+    }
+    // What the business itself shows is nobody's to judge.
+    if (!asker.user().equals(UserId.BUSINESS)) {
+      moderated.checkLabels(request);
+    }
   }
 
   // Conversations that are watched.
