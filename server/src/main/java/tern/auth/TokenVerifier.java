@@ -149,14 +149,6 @@ public final class TokenVerifier {
     if (user.equals(UserId.BUSINESS)) {
       return new Rejected("token's sub is the business's own id (expected: a user's)");
     }
-    String tokenId = Objects.requireNonNullElse(claims.getJWTID(), "");
-    if (tokenId.length() > Identity.MAX_TOKEN_ID_CHARACTERS || tokenId.indexOf('\0') >= 0) {
-      // It could not be revoked.
-      return new Rejected(
-          "token's jti can't be kept (expected: at most "
-              + Identity.MAX_TOKEN_ID_CHARACTERS
-              + " characters, none of them 0)");
-    }
     Optional<DeviceId> device;
     try {
       device =
@@ -174,7 +166,7 @@ public final class TokenVerifier {
         new Identity(
             user,
             claims.getExpirationTime().toInstant(),
-            tokenId,
+            tokenId(claims),
             issued == null ? Instant.EPOCH : issued.toInstant(),
             grants.get(),
             device));
@@ -203,7 +195,19 @@ public final class TokenVerifier {
     if (!config.audience().isEmpty() && !claims.getAudience().contains(config.audience())) {
       return Optional.of("token has another audience (expected: " + config.audience() + ")");
     }
+    String tokenId = tokenId(claims);
+    if (tokenId.length() > Identity.MAX_TOKEN_ID_CHARACTERS || tokenId.indexOf('\0') >= 0) {
+      // It could not be revoked.
+      return Optional.of(
+          "token's jti can't be kept (expected: at most "
+              + Identity.MAX_TOKEN_ID_CHARACTERS
+              + " characters, none of them 0)");
+    }
     return Optional.empty();
+  }
+
+  private static String tokenId(JWTClaimsSet claims) {
+    return Objects.requireNonNullElse(claims.getJWTID(), "");
   }
 
   private static boolean isAfter(@Nullable Date claim, Instant latest) {
