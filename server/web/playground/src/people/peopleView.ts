@@ -12,7 +12,7 @@ export interface PeopleView {
   readonly me: string;
   readonly state: PeopleState;
   readonly nameOf: NameOf;
-  /** Shows the card of somebody whom one meets in that live room, if in any, or one's own profile. */
+  /** Shows the card of somebody, met in that live room if in any, or one's own profile. */
   readonly show: (userId: string, roomId?: string) => void;
 }
 
