@@ -66,12 +66,13 @@ export class People {
 
   /**
    * Keeps `state` right for users who are on the screen, until the returned function is called:
-   * reads their profiles, follows whether they are online (200 at most), and whom one blocked.
+   * reads their profiles, follows whether they are online (200 at most), and whom one blocked. Of
+   * a live room that one watches, named by `roomId`, those who speak there are seen too.
    */
-  watch(userIds: readonly string[]): () => void {
+  watch(userIds: readonly string[], roomId = ""): () => void {
     const shown = [...new Set(userIds)].filter((userId) => userId !== "");
     this.#relations.want();
-    this.#profiles.want(shown);
+    this.#profiles.want(shown, roomId);
     for (const userId of shown) {
       const count = this.#watched.get(userId) ?? 0;
       this.#watched.delete(userId);
@@ -87,10 +88,13 @@ export class People {
     };
   }
 
-  /** Reads up to 100 users' profiles now; who has none, or shares nothing with one, is left out. */
-  async readProfiles(userIds: readonly string[]): Promise<readonly Profile[]> {
+  /**
+   * Reads up to 100 users' profiles now; who has none, or shares nothing with one, is left out. Of
+   * a live room that one watches, those who speak there are not: their names and images are read.
+   */
+  async readProfiles(userIds: readonly string[], roomId = ""): Promise<readonly Profile[]> {
     await this.#host.ready();
-    return this.#profiles.read(userIds);
+    return this.#profiles.read(userIds, roomId);
   }
 
   /** Changes one's own profile, or makes it; resolves with it. */

@@ -59,6 +59,7 @@ export interface PeopleState {
 export type ReportReason =
   "spam" | "harassment" | "hate" | "violence" | "sexual" | "selfHarm" | "fraud" | "other";
 
-/** A message of somebody else, or a person. */
+/** A message of somebody else, or a person: with `conversationId` one who speaks in a live room. */
 export type ReportSubject =
-  { readonly conversationId: string; readonly sequence: number } | { readonly userId: string };
+  | { readonly conversationId: string; readonly sequence: number }
+  | { readonly userId: string; readonly conversationId?: string };

@@ -19,6 +19,8 @@ export class Profiles {
   readonly #connection: Connection;
   readonly #changed: () => void;
   readonly #wanted = new Set<string>();
+  /** The live room in which each was shown last: there one sees who speaks. */
+  readonly #rooms = new Map<string, string>();
   /** When each was read last in this session, in local milliseconds. */
   readonly #readMs = new Map<string, number>();
   #isGathering = false;
@@ -28,13 +30,17 @@ export class Profiles {
     this.#changed = changed;
   }
 
-  /** Reads these soon; what fails now is read when they are next shown, or in the next session. */
-  want(userIds: readonly string[]): void {
+  /**
+   * Reads these soon, who are shown in that live room, if in any; what fails now is read when they
+   * are next shown, or in the next session.
+   */
+  want(userIds: readonly string[], roomId = ""): void {
     const nowMs = Date.now();
     for (const userId of userIds) {
       this.#shownLast(userId);
+      const isNewThere = this.#isNewIn(roomId, userId);
       const readMs = this.#readMs.get(userId);
-      if (readMs === undefined || nowMs - readMs > FRESH_MS) {
+      if (isNewThere || readMs === undefined || nowMs - readMs > FRESH_MS) {
         this.#wanted.add(userId);
       }
     }
@@ -47,9 +53,9 @@ export class Profiles {
     }
   }
 
-  /** Reads at most 100 users' profiles; who has none, or shares nothing with one, is left out. */
-  async read(userIds: readonly string[]): Promise<Profile[]> {
-    const value = { userIds: [...userIds] };
+  /** Reads at most 100 users' profiles; who has none, or whom one may not see, is left out. */
+  async read(userIds: readonly string[], conversationId = ""): Promise<Profile[]> {
+    const value = { userIds: [...userIds], conversationId };
     const before = new Map(userIds.map((userId) => [userId, this.known.get(userId)]));
     const { profiles } = await this.#connection.requestPatiently(
       { $case: "readProfiles", value },
@@ -86,23 +92,39 @@ export class Profiles {
   forget(): void {
     this.known.clear();
     this.#wanted.clear();
+    this.#rooms.clear();
   }
 
   async #readWanted(): Promise<void> {
-    const wanted = [...this.#wanted];
+    const wanted = new Map<string, string[]>();
+    for (const userId of this.#wanted) {
+      const roomId = this.#rooms.get(userId) ?? "";
+      wanted.set(roomId, [...(wanted.get(roomId) ?? []), userId]);
+    }
     this.#wanted.clear();
     if (!this.#connection.isOnline) {
       return;
     }
-    for (let at = 0; at < wanted.length; at += MOST_ASKED) {
-      const some = wanted.slice(at, at + MOST_ASKED);
-      await this.read(some).then(
-        () => {
-          this.#wereRead(some);
-        },
-        () => undefined,
-      );
+    for (const [roomId, userIds] of wanted) {
+      for (let at = 0; at < userIds.length; at += MOST_ASKED) {
+        const some = userIds.slice(at, at + MOST_ASKED);
+        await this.read(some, roomId).then(
+          () => {
+            this.#wereRead(some);
+          },
+          () => undefined,
+        );
+      }
     }
+  }
+
+  /** Notes the room; whether it may show them otherwise than before. */
+  #isNewIn(roomId: string, userId: string): boolean {
+    if (roomId === "" || this.#rooms.get(userId) === roomId) {
+      return false;
+    }
+    this.#rooms.set(userId, roomId);
+    return true;
   }
 
   #shownLast(userId: string): void {

@@ -43,7 +43,9 @@ describe("people", () => {
       online: false,
       awaySinceMs: 7,
     });
-    expect(server.framesOf("readProfiles")).toEqual([{ userIds: ["bob", "alice", "mei"] }]);
+    expect(server.framesOf("readProfiles")).toEqual([
+      { userIds: ["bob", "alice", "mei"], conversationId: "" },
+    ]);
     expect(server.framesOf("subscribePresence")).toEqual([{ userIds: ["bob", "mei"] }]);
   });
 
@@ -74,6 +76,27 @@ describe("people", () => {
     await gathered();
 
     expect(server.framesOf("readProfiles")).toHaveLength(2);
+  });
+
+  it("whoIsShownInALiveRoomIsAskedForThereAtOnceAndInEachSession", async () => {
+    const client = await connected(clientOf(server, "alice"));
+    client.people.watch(["bob", "mei"]);
+    await gathered();
+
+    client.people.watch(["bob"], "room");
+    client.people.watch(["bob"]);
+    await gathered();
+    server.cut();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await gathered();
+
+    const there = { userIds: ["bob"], conversationId: "room" };
+    expect(server.framesOf("readProfiles")).toEqual([
+      { userIds: ["bob", "mei"], conversationId: "" },
+      there,
+      { userIds: ["mei"], conversationId: "" },
+      there,
+    ]);
   });
 
   it("ofTooManyOnTheScreenTheNewestAreFollowed", async () => {

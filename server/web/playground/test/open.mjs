@@ -12,6 +12,7 @@ const run = Date.now().toString(36);
 const layla = `layla-${run}`;
 const mei = `mei-${run}`;
 const noel = `noel-${run}`;
+const NAME = "ليلى Layla";
 const ROOM = "Harbour cam";
 const CREW = "Crew only";
 const READ_ONLY = "You watch: only the members of this room write.";
@@ -68,6 +69,16 @@ function standing(screen) {
 
 async function making({ step, laylas }) {
   let link = "";
+  await step("whoever makes rooms has a name and a picture", async () => {
+    await laylas.root.getByRole("button", { name: "Your profile" }).click();
+    const dialog = laylas.page.getByRole("dialog", { name: "Your profile" });
+    await dialog.getByLabel("Name").fill(NAME);
+    await dialog.getByRole("button", { name: "Picture of a wave" }).click();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText("Saved").waitFor();
+    await closes(laylas);
+  });
+
   await step("a room is made, and its owner sees how many watch", async () => {
     const dialog = await opensRooms(laylas);
     await dialog.getByLabel("Link or id of a room").fill("no link");
@@ -107,6 +118,19 @@ async function watching({ step, laylas, meis, link }) {
     await until(() => badge(laylas).textContent(), "Live room, 2 watching", "the owner sees two");
     assert.equal(await meis.root.locator(".row").count(), 0, "nothing stands in the list");
     assert.doesNotMatch(meis.page.url(), /watch=/, "a reload asks no second time");
+  });
+
+  await step("they see who speaks, whom they have never met, and may report them", async () => {
+    const sender = meis.root.getByRole("button", { name: NAME, exact: true });
+    await sender.locator("img").waitFor();
+    await sender.click();
+    const card = meis.page.getByRole("dialog", { name: NAME, exact: true });
+    await card.getByRole("button", { name: "Report" }).click();
+    const report = meis.page.getByRole("dialog", { name: "Report", exact: true });
+    await report.getByRole("radio").first().check();
+    await report.getByRole("button", { name: "Send report" }).click();
+    await card.getByText("Reported to the moderators").waitFor();
+    await closes(meis);
   });
 
   await step("what is said comes live, and who may only watch is told so", async () => {

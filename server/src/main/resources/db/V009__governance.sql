@@ -47,12 +47,12 @@ create index ban_news on ban (conversation_id, banned_at);
 -- What is kept of those who are no members of an OPEN conversation, or of one into which their words were imported: a
 -- row only where there is something to keep. Who watches just now stands nowhere: it is where their sockets are.
 --
---   conversation_id  user_id  listed  unlisted_at  muted_until  posted_at
---   6f1c…            ann      t       -            -            -            may watch
---   6f1c…            ben      f       12:00:11     -            -            could, until then
---   77aa…            cid      f       -            infinity     -            may not post
---   77aa…            dan      f       -            -            12:00:31     has posted, where there is a slow mode
---   91d0…            eve      f       -            -            -            has posted: for export and erasure
+--   conversation_id  user_id  listed  unlisted_at  muted_until  posted_at  spoke_at
+--   6f1c…            ann      t       -            -            -          -         may watch
+--   6f1c…            ben      f       12:00:11     -            -          -         could, until then
+--   77aa…            cid      f       -            infinity     -          -         may not post
+--   77aa…            dan      f       -            -            12:00:31   12:00:31  has posted, where there is a slow mode
+--   91d0…            eve      f       -            -            -          08:14:05  has posted: for export and erasure
 create table watcher (
   conversation_id uuid not null,
   user_id text collate "C" not null,
@@ -60,6 +60,7 @@ create table watcher (
   unlisted_at timestamptz,
   muted_until timestamptz,                     -- infinity: until unmuted
   posted_at timestamptz,
+  spoke_at timestamptz,                        -- has posted; up to a day behind
   primary key (conversation_id, user_id)
 ) with (fillfactor = 70);
 create index watcher_listed on watcher (conversation_id, user_id) where listed;
@@ -84,6 +85,16 @@ language sql stable as $f$
         else false end
       or exists (select from member m
         where m.conversation_id = p_c.id and m.user_id = p_user and not m.removed)), false)
+$f$;
+
+-- Whether those who may watch an OPEN conversation see somebody speak there: a member, who was one until lately (what a
+-- former member has said is older still), or who has posted lately. Two look-ups by primary key, however much was said.
+create function speaks_v1(p_conv uuid, p_user text) returns boolean
+language sql stable as $f$
+  select exists (select from member where conversation_id = p_conv and user_id = p_user
+      and (not removed or changed_at > clock_timestamp() - interval '30 days'))
+    or exists (select from watcher where conversation_id = p_conv and user_id = p_user
+      and spoke_at > clock_timestamp() - interval '30 days')
 $f$;
 
 -- A conversation that enters a new ten minutes takes its members' buckets along (see member in V001). Of

@@ -56,6 +56,7 @@ alter table member
 --
 --   no  reporter  subject  conversation_id  sequence  reason  at     closed_at  outcome
 --   17  alice     mallory  6f1c…            41        2       12:00  -          -          a message
+--   19  ann       mallory  77aa…            -         3       12:02  -          -          a person, who speaks there
 --   18  bob       mallory  -                -         1       12:01  12:30      1          a person
 create table report (
   no bigint generated always as identity primary key,
@@ -207,13 +208,15 @@ language sql stable as $f$
   order by ord
 $f$;
 
--- Keeps a report of a user (p_user), or of a message with a copy of it. Of an OPEN conversation's messages those report
--- too who may watch it without a grant, which only their token knows of.
+-- Keeps a report of a user (p_user), of one who speaks in an OPEN conversation (with p_conv), or of a message with a
+-- copy of it (p_conv and p_seq). Of an OPEN conversation those report too who may watch it; p_grants: what their access
+-- token grants.
 --
 --   status  0 kept · 1 repeat · 2 no such user or message, or none that the reporter may see
 --           3 same id, other content · 4 as many open ones as there may be · 5 the reporter's own message
 create function report_v1(
-  p_id uuid, p_reporter text, p_user text, p_conv uuid, p_seq bigint, p_reason smallint, p_text text, p_max int)
+  p_id uuid, p_reporter text, p_grants text[], p_user text, p_conv uuid, p_seq bigint, p_reason smallint,
+  p_text text, p_max int)
 returns int
 language plpgsql as $f$
 declare
@@ -226,17 +229,22 @@ begin
   if v_old.no is not null then
     return case when v_old.reason = p_reason and v_old.text = p_text
         and v_old.conversation_id is not distinct from p_conv and v_old.sequence is not distinct from p_seq
-        and (p_conv is not null or v_old.subject = p_user) then 1 else 3 end;
+        and (p_seq is not null or v_old.subject = p_user) then 1 else 3 end;
   end if;
   if p_conv is null then
     if not co_member_v1(p_reporter, p_user) then
+      return 2;
+    end if;
+  elsif p_seq is null then
+    if not exists (select from conversation c where c.id = p_conv
+        and may_watch_v1(c, p_reporter, p_grants) and speaks_v1(c.id, p_user)) then
       return 2;
     end if;
   else
     select s.* into v_s from message s
       left join member m on m.conversation_id = s.conversation_id and m.user_id = p_reporter and not m.removed
       join conversation c on c.id = s.conversation_id
-      where (m.user_id is not null or may_watch_v1(c, p_reporter, array[]::text[]))
+      where (m.user_id is not null or may_watch_v1(c, p_reporter, p_grants))
         and s.conversation_id = p_conv and s.sequence = p_seq
         and s.sequence >= greatest(m.visible_from, c.first_sequence);
     if v_s.sequence is null then

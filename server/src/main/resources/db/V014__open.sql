@@ -160,14 +160,17 @@ begin
         and (m.posted_at is null or m.posted_at < s.at);
   end if;
   if v_open is not null then
-    insert into watcher as w (conversation_id, user_id, posted_at)
-      select s.conv, s.sender, case when s.conv = any(v_slow) then s.at end
+    -- Who goes on to speak costs a write a day, save where there is a slow mode.
+    insert into watcher as w (conversation_id, user_id, posted_at, spoke_at)
+      select s.conv, s.sender, case when s.conv = any(v_slow) then s.at end, s.at
       from posted_v1(v_open, p_conv, p_sender, p_cmid) s
       where not exists (select from member m
         where m.conversation_id = s.conv and m.user_id = s.sender and not m.removed)
       order by s.conv, s.sender
-      on conflict (conversation_id, user_id) do update set posted_at = greatest(w.posted_at, excluded.posted_at)
-        where excluded.posted_at is not null;
+      on conflict (conversation_id, user_id) do update set posted_at = greatest(w.posted_at, excluded.posted_at),
+          spoke_at = greatest(w.spoke_at, excluded.spoke_at)
+        where excluded.posted_at is not null or w.spoke_at is null
+          or w.spoke_at < excluded.spoke_at - interval '1 day';
   end if;
   if v_bucket < floor(extract(epoch from v_now) / 600) then
     perform spread_activity_v1(v_locked);

@@ -60,6 +60,7 @@ public final class MatrixRequests {
       case LIST_INVITATIONS -> PersonalRequests.invitations(room);
       case REVOKE_INVITATION -> PersonalRequests.uninvite(room, id.toString());
       case WATCH_CONVERSATION -> OpenRequests.watch(room);
+      case COUNT_WATCHERS -> OpenRequests.count(room);
       case CHANGE_WATCH_LIST -> OpenRequests.list(room, List.of("stranger"));
       case READ_WATCH_LIST -> OpenRequests.listed(room, "", 10);
       case ARCHIVE_CONVERSATION -> PersonalRequests.archive(room);

@@ -5,6 +5,7 @@ package tern;
 import java.util.List;
 import tern.v1.ChangeWatchList;
 import tern.v1.ClientFrame;
+import tern.v1.CountWatchers;
 import tern.v1.CreateOpen;
 import tern.v1.Position;
 import tern.v1.ReadWatchList;
@@ -72,6 +73,12 @@ public final class OpenRequests {
             ChangeWatchList.newBuilder()
                 .setConversationId(conversation)
                 .addAllRemoveUserIds(users));
+  }
+
+  /// Asks how many watch.
+  public static ClientFrame.Builder count(String conversation) {
+    return ClientFrame.newBuilder()
+        .setCountWatchers(CountWatchers.newBuilder().setConversationId(conversation));
   }
 
   /// Reads who may watch.

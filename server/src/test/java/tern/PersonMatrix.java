@@ -28,30 +28,37 @@ public final class PersonMatrix {
     /// So they have, and the asker blocks the other.
     BLOCKING,
     /// So they have, and the other blocks the asker.
-    BLOCKED
+    BLOCKED,
+    /// They share none, but the other speaks in an OPEN one that the asker may watch, and that the
+    /// request names where it can.
+    SPEAKING;
+
+    boolean isShared() {
+      return this != STRANGER && this != SPEAKING;
+    }
   }
 
   /// A letter for each tie: `+` does it, and sees the other as they are; `-` FORBIDDEN; `0`
   /// NOT_FOUND, or the other is left out or away; `i` INVALID_ARGUMENT, for the other is no member.
   public static final Map<FrameCase, String> TABLE =
       Map.ofEntries(
-          entry(FrameCase.OPEN_DIRECT, "++++"),
-          entry(FrameCase.READ_PROFILES, "0+++"),
-          entry(FrameCase.SUBSCRIBE_PRESENCE, "0+00"),
-          entry(FrameCase.REPORT, "0+++"),
-          entry(FrameCase.BLOCK_USER, "++++"),
-          entry(FrameCase.MUTE_USER, "++++"),
+          entry(FrameCase.OPEN_DIRECT, "+++++"),
+          entry(FrameCase.READ_PROFILES, "0++++"),
+          entry(FrameCase.SUBSCRIBE_PRESENCE, "0+000"),
+          entry(FrameCase.REPORT, "0++++"),
+          entry(FrameCase.BLOCK_USER, "+++++"),
+          entry(FrameCase.MUTE_USER, "+++++"),
           // Nobody is brought where they did not ask to be by one whom they block; those whom they
           // invited come, and whoever leads a group goes on to lead it.
-          entry(FrameCase.CREATE_GROUP, "+++-"),
-          entry(FrameCase.CREATE_OPEN, "+++-"),
-          entry(FrameCase.ADD_MEMBERS, "+++-"),
-          entry(FrameCase.JOIN_CONVERSATION, "++++"),
-          entry(FrameCase.CHANGE_WATCH_LIST, "++++"),
-          entry(FrameCase.REMOVE_MEMBERS, "++++"),
-          entry(FrameCase.SET_ROLE, "i+++"),
-          entry(FrameCase.MUTE_MEMBER, "i+++"),
-          entry(FrameCase.BAN_USER, "++++"));
+          entry(FrameCase.CREATE_GROUP, "+++-+"),
+          entry(FrameCase.CREATE_OPEN, "+++-+"),
+          entry(FrameCase.ADD_MEMBERS, "+++-+"),
+          entry(FrameCase.JOIN_CONVERSATION, "+++++"),
+          entry(FrameCase.CHANGE_WATCH_LIST, "+++++"),
+          entry(FrameCase.REMOVE_MEMBERS, "+++++"),
+          entry(FrameCase.SET_ROLE, "i+++i"),
+          entry(FrameCase.MUTE_MEMBER, "i+++i"),
+          entry(FrameCase.BAN_USER, "+++++"));
 
   private static final Set<FrameCase> OF_MEMBERS =
       Set.of(
@@ -85,10 +92,10 @@ public final class PersonMatrix {
     ClientFrame.Builder request(FrameCase kind, Tie tie) {
       assertThat(other.ask(PersonRequests.name("Other")).hasProfiles()).isTrue();
       String group =
-          OF_MEMBERS.contains(kind) && tie != Tie.STRANGER
+          OF_MEMBERS.contains(kind) && tie.isShared()
               ? asker.createGroup("team", name())
               : asker.createGroup("team");
-      if (tie != Tie.STRANGER) {
+      if (tie.isShared()) {
         assertThat(asker.openDirect(name())).isNotEmpty();
       }
       if (tie == Tie.BLOCKING) {
@@ -97,7 +104,16 @@ public final class PersonMatrix {
       if (tie == Tie.BLOCKED) {
         assertThat(other.ask(PersonRequests.block("asker-" + id)).hasRelationChanged()).isTrue();
       }
-      return request(kind, group);
+      return tie == Tie.SPEAKING ? requestThere(kind, group) : request(kind, group);
+    }
+
+    private ClientFrame.Builder requestThere(FrameCase kind, String group) {
+      String watched = opened(other, OpenRequests.create(false));
+      return switch (kind) {
+        case READ_PROFILES -> PersonRequests.profilesIn(watched, name());
+        case REPORT -> PersonRequests.reportIn(UUID.randomUUID(), watched, name());
+        default -> request(kind, group);
+      };
     }
 
     private ClientFrame.Builder request(FrameCase kind, String group) {
@@ -114,7 +130,7 @@ public final class PersonMatrix {
         case CREATE_OPEN -> live(them);
         case ADD_MEMBERS -> Requests.add(group, them);
         case JOIN_CONVERSATION -> PersonalRequests.join(invitation());
-        case CHANGE_WATCH_LIST -> OpenRequests.list(opened(), them);
+        case CHANGE_WATCH_LIST -> OpenRequests.list(opened(asker, live(List.of())), them);
         case REMOVE_MEMBERS -> Requests.remove(group, them);
         case SET_ROLE -> Requests.setRole(group, name(), Role.ROLE_MODERATOR);
         case MUTE_MEMBER -> Requests.mute(group, name(), 0);
@@ -130,12 +146,8 @@ public final class PersonMatrix {
       return frame;
     }
 
-    private String opened() {
-      return asker
-          .ask(live(List.of()))
-          .getConversationOpened()
-          .getConversation()
-          .getConversationId();
+    private static String opened(TestClient owner, ClientFrame.Builder create) {
+      return owner.ask(create).getConversationOpened().getConversation().getConversationId();
     }
 
     private String invitation() {

@@ -39,6 +39,13 @@ public final class PersonRequests {
         .setReadProfiles(ReadProfiles.newBuilder().addAllUserIds(List.of(users)));
   }
 
+  /// Reads profiles, also of those who speak in an OPEN conversation.
+  public static ClientFrame.Builder profilesIn(String conversation, String... users) {
+    ClientFrame.Builder frame = profiles(users);
+    frame.getReadProfilesBuilder().setConversationId(conversation);
+    return frame;
+  }
+
   /// Blocks somebody.
   public static ClientFrame.Builder block(String user) {
     return ClientFrame.newBuilder()
@@ -115,6 +122,13 @@ public final class PersonRequests {
             .setReportId(id.toString())
             .setUserId(user)
             .setReason(ReportReason.REPORT_REASON_FRAUD));
+  }
+
+  /// Reports a person who speaks in an OPEN conversation.
+  public static ClientFrame.Builder reportIn(UUID id, String conversation, String user) {
+    ClientFrame.Builder frame = report(id, user);
+    frame.getReportBuilder().setConversationId(conversation);
+    return frame;
   }
 
   /// Reports.

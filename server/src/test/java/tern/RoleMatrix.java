@@ -81,6 +81,7 @@ public final class RoleMatrix {
           entry(FrameCase.REVOKE_INVITATION, "000--++ ---"),
           // Neither a group nor a conversation of two is watched.
           entry(FrameCase.WATCH_CONVERSATION, "0000000 000"),
+          entry(FrameCase.COUNT_WATCHERS, "0000000 000"),
           entry(FrameCase.CHANGE_WATCH_LIST, "000---- ---"),
           entry(FrameCase.READ_WATCH_LIST, "000---- ---"),
           // For oneself alone.

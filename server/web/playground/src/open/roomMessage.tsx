@@ -13,6 +13,7 @@ import { Icon, type IconName } from "../ground/icons.js";
 import { moveFocus } from "../ground/roving.js";
 import { previewOf, problemOf, sentenceOf } from "../ground/wording.js";
 import { useNames, usePeople } from "../people/peopleView.js";
+import { PersonAvatar } from "../people/personAvatar.js";
 import type { RoomDesk } from "./roomView.js";
 
 interface RoomMessageProps {
@@ -66,9 +67,10 @@ export function RoomMessage(props: RoomMessageProps): JSX.Element {
           tabIndex={-1}
           title="Show who this is"
           onClick={() => {
-            show(senderId);
+            show(senderId, desk.room.conversationId);
           }}
         >
+          <PersonAvatar userId={senderId} size="small" />
           <bdi>{nameOf(senderId)}</bdi>
         </button>
       )}

@@ -56,7 +56,7 @@ export function RoomView({ client, me, roomId, onLeave, onProblem }: RoomViewPro
   const desk: RoomDesk = { ...watched, me, editing, edit, report, settle, onProblem };
   const name = state.details?.name ?? "";
   useRemembered(me, roomId, name, state.isGone);
-  useWatched(useSenders(state.messages));
+  useWatched(useSenders(state.messages), roomId);
 
   return (
     <div class="conversation room">

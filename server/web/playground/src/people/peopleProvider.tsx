@@ -25,29 +25,32 @@ export function PeopleProvider({
   children,
 }: PeopleProviderProps): JSX.Element {
   useEvents(client, "people");
-  const [shown, show] = useState<string | undefined>();
+  const [shown, setShown] = useState<{ userId: string; roomId: string } | undefined>();
   const { state } = client.people;
   const view = useMemo<PeopleView>(
     () => ({
-      ...{ client, me, state, show },
+      ...{ client, me, state },
+      show: (userId, roomId = "") => {
+        setShown({ userId, roomId });
+      },
       nameOf: (userId) => state.profiles.get(userId)?.name || userId,
     }),
     [client, me, state],
   );
   const close = (): void => {
-    show(undefined);
+    setShown(undefined);
   };
   return (
     <PeopleContext.Provider value={view}>
       {children}
-      {shown === me && <OwnProfile onClose={close} />}
-      {shown !== undefined && shown !== me && (
+      {shown?.userId === me && <OwnProfile onClose={close} />}
+      {shown !== undefined && shown.userId !== me && (
         <ProfileCard
-          userId={shown}
+          {...shown}
           onClose={close}
           onWrite={() => {
             close();
-            onWrite(shown);
+            onWrite(shown.userId);
           }}
         />
       )}

@@ -12,8 +12,8 @@ export interface PeopleView {
   readonly me: string;
   readonly state: PeopleState;
   readonly nameOf: NameOf;
-  /** Shows somebody's card, or one's own profile. */
-  readonly show: (userId: string) => void;
+  /** Shows the card of somebody whom one meets in that live room, if in any, or one's own profile. */
+  readonly show: (userId: string, roomId?: string) => void;
 }
 
 export const PeopleContext = createContext<PeopleView | undefined>(undefined);
@@ -32,9 +32,12 @@ export function useNames(): NameOf {
   return useContext(PeopleContext)?.nameOf ?? asTheyAre;
 }
 
-/** Keeps names, pictures and presence of these right while they are on the screen. */
-export function useWatched(userIds: readonly string[]): void {
+/**
+ * Keeps names, pictures and presence of these right while they are on the screen, in a live room
+ * that one watches or elsewhere.
+ */
+export function useWatched(userIds: readonly string[], roomId = ""): void {
   const { client } = usePeople();
   const all = [...new Set(userIds)].sort().join(" ");
-  useEffect(() => client.people.watch(all.split(" ")), [client, all]);
+  useEffect(() => client.people.watch(all.split(" "), roomId), [client, all, roomId]);
 }

@@ -16,16 +16,18 @@ import { ReportDialog } from "./reportDialog.js";
 
 interface ProfileCardProps {
   readonly userId: string;
+  /** The live room in which one meets them; empty elsewhere. */
+  readonly roomId: string;
   readonly onWrite: () => void;
   readonly onClose: () => void;
 }
 
 /** Who somebody is, whether they are there, and what one may do about them. */
-export function ProfileCard({ userId, onWrite, onClose }: ProfileCardProps): JSX.Element {
+export function ProfileCard({ userId, roomId, onWrite, onClose }: ProfileCardProps): JSX.Element {
   const { client, state, nameOf } = usePeople();
   const [isReporting, setReporting] = useState(false);
   const [said, say] = useState("");
-  useWatched([userId]);
+  useWatched([userId], roomId);
   const isBlocked = state.blocked.has(userId);
   const isMuted = state.muted.has(userId);
   const act = (change: Promise<void>, done: string): void => {
@@ -79,7 +81,7 @@ export function ProfileCard({ userId, onWrite, onClose }: ProfileCardProps): JSX
       </p>
       {isReporting && (
         <ReportDialog
-          subject={{ userId }}
+          subject={roomId === "" ? { userId } : { userId, conversationId: roomId }}
           what={nameOf(userId)}
           onDone={() => {
             say("Reported to the moderators");

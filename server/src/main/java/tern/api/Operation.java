@@ -52,6 +52,11 @@ enum Operation {
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_READ,
       FrameCase.READ_WATCH_LIST),
+  COUNT_WATCHERS(
+      Method.GET,
+      "/v1/conversations/{conversationId}/watchers",
+      CONVERSATIONS_READ,
+      FrameCase.COUNT_WATCHERS),
   READ_CONVERSATION(
       Method.GET,
       "/v1/conversations/{conversationId}",

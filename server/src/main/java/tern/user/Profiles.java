@@ -17,11 +17,28 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.store.Database;
 
 /// The users' profiles. Blocks; for virtual threads.
 public final class Profiles {
+  private static final String WATCHING =
+      """
+      with room as materialized (
+        select c.id from conversation c where c.id = ? and may_watch_v1(c, ?, ?)),
+      asked as (
+        select q.*, q.user_id in (?, 'business') or co_member_v1(?, q.user_id) entirely
+        from profile q where q.user_id = any(?))
+      select p.user_id, p.name, p.image_url,
+        case when entirely then p.locale else '' end locale,
+        case when entirely then p.time_zone else '' end time_zone,
+        case when entirely then p.metadata else '{}' end metadata, p.changed_at
+      from asked p
+      where entirely or exists (select from room where speaks_v1(room.id, p.user_id))
+      order by p.user_id
+      """;
+
   private final Database database;
 
   /// Works on this database.
@@ -118,13 +135,39 @@ public final class Profiles {
             for (int i = 0; i < more.length; i++) {
               select.setString(i + 2, more[i]);
             }
-            List<Profile> found = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-              while (row.next()) {
-                found.add(Profile.read(row));
-              }
-            }
-            return found;
+            return found(select);
+          }
+        });
+  }
+
+  private static List<Profile> found(PreparedStatement select) throws SQLException {
+    List<Profile> found = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(Profile.read(row));
+      }
+    }
+    return found;
+  }
+
+  /// Likewise, and of those who speak in an OPEN conversation that the asker may watch, name and
+  /// image alone. Of a conversation that they may not watch nobody is seen to speak. By id.
+  ///
+  /// Asks once whether the asker may watch, and looks up two rows by primary key for each user.
+  ///
+  /// @param grants what the asker's access token lets them watch
+  public List<Profile> readWatching(
+      ConversationId watched, UserId asker, Set<String> grants, Collection<UserId> users) {
+    return database.run(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(WATCHING)) {
+            select.setObject(1, watched.value());
+            select.setString(2, asker.value());
+            select.setArray(3, connection.createArrayOf("text", grants.toArray()));
+            select.setString(4, asker.value());
+            select.setString(5, asker.value());
+            select.setArray(6, texts(connection, users));
+            return found(select);
           }
         });
   }

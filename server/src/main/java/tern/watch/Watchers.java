@@ -115,6 +115,12 @@ public final class Watchers {
     }
   }
 
+  /// How many watch a conversation now.
+  public int count(ConversationId conversation) {
+    Room room = rooms.get(conversation);
+    return room == null ? 0 : room.watchers();
+  }
+
   /// What is watched now.
   public List<ConversationId> conversations() {
     return List.copyOf(rooms.keySet());

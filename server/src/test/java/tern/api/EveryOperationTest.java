@@ -96,7 +96,7 @@ final class EveryOperationTest {
     return Map.of(
         "conversationId",
         switch (operation) {
-          case CHANGE_WATCH_LIST, READ_WATCH_LIST -> listed();
+          case CHANGE_WATCH_LIST, READ_WATCH_LIST, COUNT_WATCHERS -> listed();
           // Of what is older than its newest message nothing can be imported.
           case IMPORT_MESSAGES -> BACKEND.group("someone");
           default -> room;

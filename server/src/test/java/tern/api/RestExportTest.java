@@ -136,7 +136,10 @@ final class RestExportTest {
     assertThat(of("message", lines))
         .extracting(RestExportTest::text)
         .containsExactly("from the gallery");
-    assertThat(of("watcher", lines)).singleElement().matches(it -> !it.getBoolean("listed"));
+    assertThat(of("watcher", lines))
+        .singleElement()
+        .matches(it -> !it.getBoolean("listed"))
+        .matches(it -> Long.parseLong(it.getString("spokeAtMs")) > 0);
     assertThat(of("ban", lines)).hasSize(1);
   }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tern.MatrixRequests;
+import tern.OpenMatrix;
+import tern.OpenMatrix.Watcher;
 import tern.PersonMatrix;
 import tern.RoleMatrix;
 import tern.RoleMatrix.Who;
@@ -56,9 +58,13 @@ final class RestRoleMatrixTest {
 
   private static char letter(JsonObject answer) {
     for (Object outcome : answer.getJsonArray("outcomes", new JsonArray())) {
-      if (((JsonObject) outcome).containsKey("error")) {
-        assertThat(answer.encode()).contains("FORBIDDEN");
-        return '-';
+      JsonObject error = ((JsonObject) outcome).getJsonObject("error");
+      if (error != null) {
+        return switch (error.getString("code")) {
+          case "ERROR_CODE_FORBIDDEN" -> '-';
+          case "ERROR_CODE_NOT_FOUND" -> '0';
+          default -> throw new AssertionError(answer.encode());
+        };
       }
     }
     boolean isLeftOut = answer.getJsonArray("profiles", new JsonArray().add("")).isEmpty();
@@ -99,6 +105,34 @@ final class RestRoleMatrixTest {
                         MatrixRequests.of(operation.asks(), rooms.apply(who)))));
 
     assertThat(row).isEqualTo(RoleMatrix.TABLE.get(operation.asks()));
+  }
+
+  private static final Map<Watcher, TestClient> WATCHERS = new EnumMap<>(Watcher.class);
+
+  private static TestClient client(Watcher who) {
+    return WATCHERS.computeIfAbsent(
+        who, it -> TestClient.connectWith(NODE, OpenMatrix.token(NODE, it)));
+  }
+
+  private static HttpResponse<String> ask(
+      Watcher who, Operation operation, ClientFrame.Builder frame) {
+    RestRequest request = RestRequest.of(operation, frame);
+    return RestClient.of(NODE)
+        .with("Authorization", "Bearer " + OpenMatrix.token(NODE, who))
+        .ask(operation.method().name(), request.path(), request.body());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofConversations")
+  void whoIsNoMemberMayWhatTheAccessSays(Operation operation) {
+    String row =
+        OpenMatrix.row(
+            who -> {
+              String room = OpenMatrix.room(NODE, client(Who.OWNER), client(who), who);
+              return letter(ask(who, operation, MatrixRequests.of(operation.asks(), room)));
+            });
+
+    assertThat(row).isEqualTo(OpenMatrix.TABLE.get(operation.asks()));
   }
 
   static Stream<Operation> aboutPeople() {

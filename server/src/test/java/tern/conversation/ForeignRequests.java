@@ -60,6 +60,7 @@ final class ForeignRequests {
     UUID id = UUID.randomUUID();
     return Map.ofEntries(
         Map.entry(FrameCase.WATCH_CONVERSATION, OpenRequests::watch),
+        Map.entry(FrameCase.COUNT_WATCHERS, OpenRequests::count),
         Map.entry(FrameCase.CHANGE_WATCH_LIST, room -> OpenRequests.list(room, List.of("mallory"))),
         Map.entry(FrameCase.READ_WATCH_LIST, room -> OpenRequests.listed(room, "", 10)),
         Map.entry(FrameCase.ARCHIVE_CONVERSATION, PersonalRequests::archive),

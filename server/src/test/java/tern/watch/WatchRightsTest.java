@@ -296,6 +296,31 @@ final class WatchRightsTest {
   }
 
   @Test
+  void whoMayWatchReadsAndCountsWithoutWatching() {
+    try (TestClient owner = node.connect("owner");
+        TestClient ann = node.connect("ann");
+        TestClient ben = node.connect("ben")) {
+      String room = room(owner, OpenRequests.create(true));
+      owner.say(room, "hello");
+      ServerFrame nobody = ann.ask(OpenRequests.count(room));
+      assertThat(ben.ask(OpenRequests.watch(room)).hasWatching()).isTrue();
+
+      ServerFrame one = ann.ask(OpenRequests.count(room));
+      ServerFrame page = ann.ask(Requests.before(room, 0, 10));
+
+      assertThat(nobody.hasWatcherCount()).isTrue();
+      assertThat(nobody.getWatcherCount().getWatchers()).isZero();
+      assertThat(one.getWatcherCount().getWatchers()).isEqualTo(1);
+      assertThat(page.getHistoryPage().getMessagesCount()).isEqualTo(1);
+      owner.ask(Requests.ban(room, "ann", 0));
+      assertThat(refusal(ann.ask(OpenRequests.count(room))))
+          .isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+      assertThat(refusal(ann.ask(Requests.before(room, 0, 10))))
+          .isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+    }
+  }
+
+  @Test
   void aKeyNamesOneConversationOfOneKind() {
     try (TestClient owner = node.connect("owner")) {
       ClientFrame.Builder create = OpenRequests.create(true);

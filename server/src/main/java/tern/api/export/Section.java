@@ -97,6 +97,8 @@ record Section(String first, String sql) {
               "select conversation_id::text, json_build_object('type', 'watcher', 'conversationId',"
                   + " conversation_id, 'listed', listed, 'mutedUntilMs', "
                   + until("muted_until")
+                  + ", 'spokeAtMs', "
+                  + ms("spoke_at")
                   + ")::text from watcher where user_id = ? and conversation_id > ?::uuid"
                   + " order by conversation_id limit ?"),
           new Section(

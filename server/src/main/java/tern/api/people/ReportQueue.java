@@ -93,11 +93,9 @@ public final class ReportQueue {
             .put(
                 "closedAtMs",
                 Long.toString(it.closing().map(closing -> closing.at().toEpochMilli()).orElse(0L)));
-    it.message()
-        .ifPresent(
-            message ->
-                told.put("conversationId", message.conversation().toString())
-                    .put("message", message(it.subject(), message)));
+    it.conversation()
+        .ifPresent(conversation -> told.put("conversationId", conversation.toString()));
+    it.message().ifPresent(message -> told.put("message", message(it.subject(), message)));
     return told;
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tern.gateway.request.Asker;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
@@ -68,10 +69,11 @@ public final class PeopleRequests {
   /// Does what the user asks for, and gives the answer, still without the request's id.
   ///
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
-  public ServerFrame.Builder answer(UserId user, ClientFrame request) {
+  public ServerFrame.Builder answer(Asker asker, ClientFrame request) {
+    UserId user = asker.user();
     return switch (request.getFrameCase()) {
       case UPDATE_PROFILE -> update(user, request.getUpdateProfile());
-      case READ_PROFILES -> read(user, request.getReadProfiles());
+      case READ_PROFILES -> read(asker, request.getReadProfiles());
       case BLOCK_USER -> block(user, request.getBlockUser());
       case MUTE_USER -> mute(user, request.getMuteUser());
       case LIST_BLOCKED ->
@@ -90,7 +92,7 @@ public final class PeopleRequests {
       case SUBSCRIBE_PRESENCE -> look(user, request.getSubscribePresence());
       case UPDATE_PREFERENCES -> prefer(user, request.getUpdatePreferences());
       case READ_PREFERENCES -> PeopleFrames.preferences(choices.preferences(user));
-      case REPORT -> reports.add(user, request.getReport());
+      case REPORT -> reports.add(asker, request.getReport());
       default ->
           throw new IllegalArgumentException(
               request.getFrameCase() + " (expected: a request about people)");
@@ -103,9 +105,14 @@ public final class PeopleRequests {
     return PeopleFrames.profiles(List.of(profile));
   }
 
-  private ServerFrame.Builder read(UserId user, ReadProfiles it) {
+  private ServerFrame.Builder read(Asker asker, ReadProfiles it) {
     List<UserId> asked = FromWire.users(it.getUserIdsList(), 1, MAX_PROFILES);
-    return PeopleFrames.profiles(profiles.read(user, asked));
+    if (it.getConversationId().isEmpty()) {
+      return PeopleFrames.profiles(profiles.read(asker.user(), asked));
+    }
+    ConversationId watched = FromWire.conversation(it.getConversationId());
+    return PeopleFrames.profiles(
+        profiles.readWatching(watched, asker.user(), asker.grants(), asked));
   }
 
   private ServerFrame.Builder block(UserId user, BlockUser it) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway.people;
 
+import tern.gateway.request.Asker;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.id.ConversationId;
@@ -28,12 +29,13 @@ public final class ReportRequests {
     this.reports = reports;
   }
 
-  ServerFrame.Builder add(UserId user, Report it) {
+  ServerFrame.Builder add(Asker asker, Report it) {
     ReportDraft draft =
         new ReportDraft(
             FromWire.checked(ReportId::parse, it.getReportId()),
-            user,
-            about(user, it),
+            asker.user(),
+            asker.grants(),
+            about(asker.user(), it),
             reason(it.getReason()),
             FromWire.bounded("text", it.getText(), 0, MAX_TEXT));
     ReportResult result = reports.add(draft);
@@ -59,11 +61,12 @@ public final class ReportRequests {
 
   private static About about(UserId user, Report it) {
     boolean isOfUser = !it.getUserId().isEmpty();
-    boolean isOfMessage = !it.getConversationId().isEmpty();
-    if (isOfUser == isOfMessage || isOfMessage == (it.getSequence() == 0)) {
+    boolean isOfMessage = it.getSequence() != 0;
+    boolean isThere = !it.getConversationId().isEmpty();
+    if (isOfUser == isOfMessage || (isOfMessage && !isThere)) {
       throw RequestRefused.invalid(
-          "report: of nothing, or of several (expected: a user_id, or a conversation_id and"
-              + " sequence)");
+          "report: of nothing, or of several (expected: a user_id, with a conversation_id or"
+              + " without, or a conversation_id and sequence)");
     }
     if (isOfMessage) {
       ConversationId conversation = FromWire.conversation(it.getConversationId());
@@ -73,12 +76,14 @@ public final class ReportRequests {
     if (subject.equals(user)) {
       throw RequestRefused.invalid("user_id: one's own (expected: another user's)");
     }
-    return new About.OfUser(subject);
+    return isThere
+        ? new About.OfSpeaker(subject, FromWire.conversation(it.getConversationId()))
+        : new About.OfUser(subject);
   }
 
   private static RequestRefused notFound(About about) {
     return switch (about) {
-      case About.OfMessage _ -> RequestRefused.noConversation();
+      case About.OfMessage _, About.OfSpeaker _ -> RequestRefused.noConversation();
       case About.OfUser _ ->
           RequestRefused.of(
               ErrorCode.ERROR_CODE_NOT_FOUND,

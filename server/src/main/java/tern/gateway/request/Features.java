@@ -8,7 +8,6 @@ import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
 import tern.delivery.TypingHints;
 import tern.gateway.search.SearchRequests;
-import tern.id.UserId;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
 import tern.message.history.History;
@@ -48,7 +47,7 @@ public record Features(
   public record People(
       Bans bans,
       LocalPresence presence,
-      BiFunction<UserId, ClientFrame, ServerFrame.Builder> answers) {}
+      BiFunction<Asker, ClientFrame, ServerFrame.Builder> answers) {}
 
   /// What a user keeps for himself, what leads from one conversation to another, and what is
   /// watched.

@@ -57,16 +57,18 @@ final class MessageRequests {
     this.limits = limits;
   }
 
-  ServerFrame.Builder readHistory(UserId user, ReadHistory it) {
+  ServerFrame.Builder readHistory(Asker asker, ReadHistory it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
     History.Where where = FromWire.where(it);
     int limit = FromWire.limit(it.getLimit(), HISTORY_ENTRIES);
     return page(
         conversation,
-        history.read(conversation, user, where, limit).orElseThrow(RequestRefused::noConversation));
+        history
+            .read(conversation, asker.user(), asker.grants(), where, limit)
+            .orElseThrow(RequestRefused::noConversation));
   }
 
-  /// For somebody who is known to watch the conversation.
+  /// For somebody who is known to watch the conversation, and need not be asked about again.
   ServerFrame.Builder readWatched(ReadHistory it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
     History.Where where = FromWire.where(it);

@@ -62,7 +62,7 @@ public final class Requests {
   private final PressRequests presses;
   private final InvitationRequests invitations;
   private final SearchRequests search;
-  private final BiFunction<UserId, ClientFrame, ServerFrame.Builder> people;
+  private final BiFunction<Asker, ClientFrame, ServerFrame.Builder> people;
   private final OpenRequests open;
   private final Sends sends;
   private final BusinessMessages business;
@@ -97,9 +97,7 @@ public final class Requests {
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
     this.search = features.search();
     this.people = features.people().answers();
-    Features.Open watched = features.personal().open();
-    this.open =
-        new OpenRequests(features.conversations(), watched.list(), watched.config(), limits);
+    this.open = new OpenRequests(features.conversations(), features.personal().open(), limits);
   }
 
   /// Whether the request takes a turn of the user's rate, as a message does.
@@ -112,25 +110,20 @@ public final class Requests {
   /// Throws [RequestRefused] when it can't be fulfilled, and `StoreException` when the store fails.
   public ServerFrame.Builder answer(Asker asker, ClientFrame request) {
     UserId user = asker.user();
-    if (OF_THE_RATE.contains(request.getFrameCase())) {
-      sends.takeTurn(asker);
-    }
-    // What the business itself shows is nobody's to judge.
-    if (!user.equals(UserId.BUSINESS)) {
-      moderated.checkLabels(request);
-    }
+    admit(asker, request);
     return switch (request.getFrameCase()) {
       case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
       case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
-      case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST -> watched(user, request);
+      case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST, COUNT_WATCHERS ->
+          watched(asker, request);
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
       case REMOVE_MEMBERS -> conversations.removeMembers(user, request.getRemoveMembers());
       case LEAVE_CONVERSATION -> conversations.leave(user, request.getLeaveConversation());
       case SET_ROLE -> conversations.setRole(user, request.getSetRole());
       case UPDATE_CONVERSATION -> conversations.update(user, request.getUpdateConversation());
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
-      case READ_HISTORY -> messages.readHistory(user, request.getReadHistory());
+      case READ_HISTORY -> messages.readHistory(asker, request.getReadHistory());
       case EDIT_MESSAGE -> messages.edit(asker, request.getEditMessage());
       case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
       case SET_REACTION -> messages.react(user, request.getSetReaction());
@@ -146,21 +139,33 @@ public final class Requests {
       case FORWARD_MESSAGE, PRESS_BUTTON, LIST_PRESSES -> personal(asker, request);
       case CREATE_INVITATION, REVOKE_INVITATION, LIST_INVITATIONS -> personal(asker, request);
       case JOIN_CONVERSATION -> personal(asker, request);
-      case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(user, request);
-      case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(user, request);
-      case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES, READ_PREFERENCES -> people.apply(user, request);
+      case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(asker, request);
+      case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(asker, request);
+      case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES, READ_PREFERENCES -> people.apply(asker, request);
       case HELLO, ACKNOWLEDGE, SET_TYPING, CATCH_UP, PING -> throw needsSocket(request);
       case WATCH_CONVERSATION, UNWATCH_CONVERSATION -> throw needsSocket(request);
       case SET_APP_STATE, REFRESH_TOKEN, FRAME_NOT_SET -> throw needsSocket(request);
     };
   }
 
+  private void admit(Asker asker, ClientFrame request) {
+    if (OF_THE_RATE.contains(request.getFrameCase())) {
+      sends.takeTurn(asker);
+    }
+    // What the business itself shows is nobody's to judge.
+    if (!asker.user().equals(UserId.BUSINESS)) {
+      moderated.checkLabels(request);
+    }
+  }
+
   // Conversations that are watched.
-  private ServerFrame.Builder watched(UserId user, ClientFrame request) {
+  private ServerFrame.Builder watched(Asker asker, ClientFrame request) {
+    UserId user = asker.user();
     return switch (request.getFrameCase()) {
       case CREATE_OPEN -> open.create(user, request.getCreateOpen());
       case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
       case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
+      case COUNT_WATCHERS -> open.count(asker, request.getCountWatchers());
       default ->
           throw new IllegalArgumentException(request.getFrameCase() + " (expected: watched)");
     };

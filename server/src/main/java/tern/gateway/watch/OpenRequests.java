@@ -10,6 +10,8 @@ import tern.conversation.rules.WatchRules;
 import tern.conversation.rules.WatchRules.Access;
 import tern.gateway.governance.GivenSettings;
 import tern.gateway.governance.MemberAnswers;
+import tern.gateway.request.Asker;
+import tern.gateway.request.Features;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
@@ -17,14 +19,18 @@ import tern.id.ConversationId;
 import tern.id.GrantName;
 import tern.id.UserId;
 import tern.v1.ChangeWatchList;
+import tern.v1.CountWatchers;
 import tern.v1.CreateOpen;
 import tern.v1.ErrorCode;
 import tern.v1.ReadWatchList;
 import tern.v1.ServerFrame;
 import tern.v1.WatchListChanged;
 import tern.v1.WatchListPage;
+import tern.v1.WatcherCount;
+import tern.watch.Doors;
 import tern.watch.WatchConfig;
 import tern.watch.WatchList;
+import tern.watch.Watchers;
 
 /// Creates OPEN conversations, and says who may watch them. Blocks; for virtual threads.
 public final class OpenRequests {
@@ -34,14 +40,17 @@ public final class OpenRequests {
   private final Conversations conversations;
   private final WatchList list;
   private final WatchConfig config;
+  private final Doors doors;
+  private final Watchers watchers;
   private final LimitsConfig limits;
 
   /// Works on these.
-  public OpenRequests(
-      Conversations conversations, WatchList list, WatchConfig config, LimitsConfig limits) {
+  public OpenRequests(Conversations conversations, Features.Open open, LimitsConfig limits) {
     this.conversations = conversations;
-    this.list = list;
-    this.config = config;
+    this.list = open.list();
+    this.config = open.config();
+    this.doors = open.doors();
+    this.watchers = open.watchers();
     this.limits = limits;
   }
 
@@ -120,6 +129,19 @@ public final class OpenRequests {
                       .setHasAfter(page.hasAfter()));
       case WatchList.Refused reason -> throw refusal(reason);
     };
+  }
+
+  /// Tells how many watch; throws [RequestRefused] when the asker may not.
+  public ServerFrame.Builder count(Asker asker, CountWatchers it) {
+    ConversationId conversation = FromWire.conversation(it.getConversationId());
+    if (doors.open(conversation, asker.user(), asker.grants()).isEmpty()) {
+      throw RequestRefused.noConversation();
+    }
+    return ServerFrame.newBuilder()
+        .setWatcherCount(
+            WatcherCount.newBuilder()
+                .setConversationId(conversation.toString())
+                .setWatchers(Watchers.rough(watchers.count(conversation))));
   }
 
   private static RequestRefused refusal(WatchList.Refused reason) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.StoredMessage;
@@ -43,11 +44,17 @@ public final class History {
   }
 
   /// Reads a page of at most `limit`, 1 to 100, that the reader may see. Empty when there is no
-  /// such conversation, or none of the reader's.
-  public Optional<HistoryPage> read(ConversationId id, UserId reader, Where where, int limit) {
+  /// such conversation, or none that the reader is a member of or may watch.
+  ///
+  /// @param grants what the reader's access token lets them watch
+  public Optional<HistoryPage> read(
+      ConversationId id, UserId reader, Set<String> grants, Where where, int limit) {
     return database.snapshot(
         connection -> {
           Optional<Bounds> bounds = bounds(connection, id, reader);
+          if (bounds.isEmpty()) {
+            bounds = watchedBounds(connection, id, reader, grants);
+          }
           if (bounds.isEmpty()) {
             return Optional.empty();
           }
@@ -231,6 +238,22 @@ public final class History {
             from conversation c where c.id = ? and c.kind = 4 and c.deleted_at is null
             """)) {
       select.setObject(1, id.value());
+      return bounds(select);
+    }
+  }
+
+  private static Optional<Bounds> watchedBounds(
+      Connection connection, ConversationId id, UserId reader, Set<String> grants)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select c.first_sequence, c.last_sequence, c.revision
+            from conversation c where c.id = ? and c.kind = 4 and may_watch_v1(c, ?, ?)
+            """)) {
+      select.setObject(1, id.value());
+      select.setString(2, reader.value());
+      select.setArray(3, connection.createArrayOf("text", grants.toArray()));
       return bounds(select);
     }
   }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,15 @@ import tern.id.UserId;
 ///
 /// @param number grows with each report
 /// @param subject the reported person, or who sent the reported message
+/// @param conversation of the message, or the one in which the person spoke; empty for a person as
+///     such
 /// @param message as it stood when it was reported; empty for a person
 /// @param closing how it was closed; empty while it is open
 public record QueuedReport(
     long number,
     UserId reporter,
     UserId subject,
+    Optional<ConversationId> conversation,
     Optional<Snapshot> message,
     ReportReason reason,
     String text,
@@ -33,8 +35,7 @@ public record QueuedReport(
   /// A message as it stood.
   ///
   /// @param body encoded; empty of one that had been deleted
-  public record Snapshot(
-      ConversationId conversation, long sequence, long revision, Instant sentAt, ByteString body) {}
+  public record Snapshot(long sequence, long revision, Instant sentAt, ByteString body) {}
 
   /// How a report was closed.
   ///
@@ -65,6 +66,7 @@ public record QueuedReport(
         row.getLong("no"),
         new UserId(row.getString("reporter")),
         new UserId(row.getString("subject")),
+        Optional.ofNullable(row.getObject("conversation_id", UUID.class)).map(ConversationId::new),
         message(row),
         ReportReason.of(row.getInt("reason")),
         row.getString("text"),
@@ -73,16 +75,15 @@ public record QueuedReport(
   }
 
   private static Optional<Snapshot> message(ResultSet row) throws SQLException {
-    @Nullable UUID conversation = row.getObject("conversation_id", UUID.class);
-    if (conversation == null) {
+    @Nullable Timestamp sentAt = row.getTimestamp("sent_at");
+    if (sentAt == null) {
       return Optional.empty();
     }
     return Optional.of(
         new Snapshot(
-            new ConversationId(conversation),
             row.getLong("sequence"),
             row.getLong("revision"),
-            Objects.requireNonNull(row.getTimestamp("sent_at")).toInstant(),
+            sentAt.toInstant(),
             UnsafeByteOperations.unsafeWrap(row.getBytes("snapshot"))));
   }
 

@@ -30,13 +30,14 @@ public final class Reports {
     return database.run(
         connection -> {
           try (PreparedStatement call =
-              connection.prepareStatement("select report_v1(?, ?, ?, ?, ?, ?, ?, ?)")) {
+              connection.prepareStatement("select report_v1(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             call.setObject(1, draft.id().value());
             call.setString(2, draft.reporter().value());
+            call.setArray(3, connection.createArrayOf("text", draft.grants().toArray()));
             setAbout(call, draft.about());
-            call.setShort(6, (short) draft.reason().number());
-            call.setString(7, draft.text());
-            call.setInt(8, MAX_OPEN);
+            call.setShort(7, (short) draft.reason().number());
+            call.setString(8, draft.text());
+            call.setInt(9, MAX_OPEN);
             try (ResultSet row = call.executeQuery()) {
               row.next();
               return ReportResult.of(row.getInt(1));
@@ -52,14 +53,18 @@ public final class Reports {
     @Nullable Long sequence = null;
     switch (about) {
       case ReportDraft.About.OfUser it -> user = it.user().value();
+      case ReportDraft.About.OfSpeaker it -> {
+        user = it.user().value();
+        conversation = it.conversation().value();
+      }
       case ReportDraft.About.OfMessage it -> {
         conversation = it.conversation().value();
         sequence = it.sequence();
       }
     }
-    call.setString(3, user);
-    call.setObject(4, conversation, java.sql.Types.OTHER);
-    call.setObject(5, sequence, java.sql.Types.BIGINT);
+    call.setString(4, user);
+    call.setObject(5, conversation, java.sql.Types.OTHER);
+    call.setObject(6, sequence, java.sql.Types.BIGINT);
   }
 
   /// Open or closed reports before the one with the number `before`, the newest first; only those

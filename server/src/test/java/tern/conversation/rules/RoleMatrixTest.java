@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tern.MatrixRequests;
+import tern.OpenMatrix;
+import tern.OpenMatrix.Watcher;
 import tern.PersonMatrix;
 import tern.Requests;
 import tern.RoleMatrix;
@@ -132,6 +134,32 @@ final class RoleMatrixTest {
     assertThat(client(Who.OWNER).ask(Requests.update(rules)).hasConversationChanged()).isTrue();
     return RoleMatrix.row(who -> letter(client(who).ask(MatrixRequests.of(kind, rooms.apply(who)))))
         .split(" ", 2)[0];
+  }
+
+  private static final Map<Watcher, TestClient> WATCHERS = new EnumMap<>(Watcher.class);
+
+  private static TestClient client(Watcher who) {
+    return WATCHERS.computeIfAbsent(
+        who, it -> TestClient.connectWith(node, OpenMatrix.token(node, it)));
+  }
+
+  @Test
+  void everyRequestOfAConversationHasItsRowByAccess() {
+    assertThat(OpenMatrix.TABLE).containsOnlyKeys(RoleMatrix.TABLE.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofConversations")
+  void whoIsNoMemberMayWhatTheAccessSays(FrameCase kind) {
+    String row =
+        OpenMatrix.row(
+            who -> {
+              String room = OpenMatrix.room(node, client(Who.OWNER), client(who), who);
+              ClientFrame.Builder request = MatrixRequests.of(kind, room);
+              return outcome(client(who), request, OpenMatrix.expected(kind, who));
+            });
+
+    assertThat(row).isEqualTo(OpenMatrix.TABLE.get(kind));
   }
 
   static Stream<FrameCase> aboutPeople() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -113,6 +114,7 @@ final class ReportTest {
             new ReportDraft(
                 new ReportId(UUID.randomUUID()),
                 new UserId("alice4"),
+                Set.of(),
                 new ReportDraft.About.OfUser(new UserId("mallory4")),
                 ReportReason.SPAM,
                 ""));
@@ -133,6 +135,7 @@ final class ReportTest {
         good(id).setReportId("no uuid"),
         good(id).clearUserId(),
         good(id).setConversationId(id).setSequence(1),
+        good(id).setConversationId("no uuid"),
         good(id).setSequence(1),
         good(id).clearUserId().setConversationId(id),
         good(id).clearReason(),
