@@ -190,7 +190,7 @@ final class GroupSettingsTest {
 
       sql.run(
           "select * from update_conversation_v2(1, ?, 'alice8', 'after', null, null, null, null,"
-              + " null, null, null, null)",
+              + " null, null, null, null, null, null)",
           UUID.fromString(room));
 
       assertThat(alice.awaitChanges().getConversation().getName()).isEqualTo("after");
