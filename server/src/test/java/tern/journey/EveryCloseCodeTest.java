@@ -160,6 +160,8 @@ final class EveryCloseCodeTest {
 
   private static UnrulyClient replaced(TestNode node) {
     UnrulyClient first = UnrulyClient.greeted(node, "alice", "tab");
+    // Else it might be the later one.
+    assertThat(first.frame().hasWelcome()).isTrue();
     TestClient.connect(node, "alice", "phone", "tab").close();
     return first;
   }
