@@ -188,8 +188,8 @@ $f$;
 -- elsewhere who has pin_role. Whoever is muted or meets a frozen conversation sets no reaction; where one blocks the
 -- other, nobody pins or reacts. What stands is taken back all the same. What the server wrote stays as it is. Those who
 -- watch an OPEN conversation edit and delete what they have posted, as long as they are neither banned nor taken off its
--- list; whether their token still has the grant, the session knows. The app's backend, `business`, edits what it has
--- sent, however long ago, and deletes anything.
+-- list; the end of their token's grant does not keep them from taking back their words. The app's backend, `business`,
+-- edits what it has sent, however long ago, and deletes anything.
 create or replace function change_message_v1(
   p_edit_window interval, p_conv uuid, p_actor text, p_op smallint, p_seq bigint,
   p_on boolean, p_reaction text, p_edit uuid, p_hash bigint, p_fits boolean, p_body bytea)
