@@ -165,6 +165,15 @@ public sealed interface Seen {
     }
   }
 
+  /// A group of oneself and these was to be founded.
+  record FoundingAsked(long at, int session, int request, List<String> guests) implements Seen {}
+
+  /// It was founded.
+  record Founded(long at, int session, int request) implements Seen {}
+
+  /// It was not.
+  record FoundingRefused(long at, int session, int request, String code) implements Seen {}
+
   /// A message was to be forwarded.
   record ForwardAsked(long at, int session, int request, Forward forward) implements Seen {}
 

@@ -124,6 +124,7 @@ final class AnswerRule implements Rule {
         || RulingAnswerRule.REQUESTS.contains(request)
         || request.equals(ForwardRule.REQUEST)
         || request.equals(EntryRule.REQUEST)
+        || request.equals(ConsentRule.REQUEST)
         || request.equals(PressRule.REQUEST);
   }
 

@@ -20,6 +20,7 @@ public final class Judge {
           new RulingRule(),
           new RuledRule(),
           new RulingAnswerRule(),
+          new ConsentRule(),
           new EntryRule(),
           new InviteRule(),
           new EndRule(),

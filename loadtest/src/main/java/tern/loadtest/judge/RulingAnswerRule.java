@@ -56,7 +56,9 @@ final class RulingAnswerRule implements Rule {
             Rights rights = truth.room(refused.ruling().conversation()).rights();
             findings.check(
                 Invariant.REFUSED,
-                asked.filter(it -> hasReason(client.user(), it.at(), refused, rights)).isPresent(),
+                asked
+                    .filter(it -> hasReason(client.user(), it.at(), refused, rights, truth.said()))
+                    .isPresent(),
                 "%s: %s",
                 client.client(),
                 refused);
@@ -69,11 +71,14 @@ final class RulingAnswerRule implements Rule {
   }
 
   private static boolean hasReason(
-      String user, long from, Seen.RulingRefused refused, Rights rights) {
+      String user, long from, Seen.RulingRefused refused, Rights rights, Said said) {
     long to = refused.at();
     return switch (refused.code()) {
       case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
-      case "FORBIDDEN" -> isForbidden(user, from, to, refused.ruling(), rights);
+      case "FORBIDDEN" ->
+          isForbidden(user, from, to, refused.ruling(), rights)
+              || (refused.ruling().kind() == Ruling.Kind.ADD
+                  && said.anyCouldBlock(refused.ruling().users(), user, from, to));
       case "INVALID_ARGUMENT" -> isInvalid(from, to, refused.ruling(), rights);
       case "LIMIT_REACHED" ->
           refused.ruling().kind() == Ruling.Kind.INVITE && rights.invites().size() >= MAX_INVITES;

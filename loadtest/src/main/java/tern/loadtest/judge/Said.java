@@ -64,6 +64,32 @@ final class Said {
     return false;
   }
 
+  /// Whether one of these users may have blocked another one at a moment between two times.
+  boolean anyCouldBlock(Iterable<String> users, String other, long from, long to) {
+    for (String user : users) {
+      List<Relation> states = all(user, other);
+      for (int i = 0; i < states.size(); i++) {
+        boolean hadEnded =
+            i + 1 < states.size() && states.get(i + 1).at() + Rights.COMMITTED_BY < from;
+        if (states.get(i).blocked() && states.get(i).at() <= to + Rights.CLOCKS && !hadEnded) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Whether a user blocked another one at a time, beyond doubt.
+  boolean blocked(String user, String other, long at) {
+    boolean isSure = false;
+    for (Relation state : all(user, other)) {
+      if (state.at() <= at + Rights.CLOCKS) {
+        isSure = state.blocked() && state.at() + Rights.COMMITTED_BY < at;
+      }
+    }
+    return isSure;
+  }
+
   /// Each state of a user's profile.
   List<ProfileSeen> profiles(String user) {
     return profiles.getOrDefault(user, List.of());

@@ -21,6 +21,7 @@ import tern.v1.CatchUp;
 import tern.v1.CatchUpPage;
 import tern.v1.ClientFrame;
 import tern.v1.ConversationOpened;
+import tern.v1.CreateGroup;
 import tern.v1.Error;
 import tern.v1.Forwarded;
 import tern.v1.HistoryPage;
@@ -141,6 +142,18 @@ record Moment(long at, int session) {
 
   static String code(Error error) {
     return error.getCode().name().substring("ERROR_CODE_".length());
+  }
+
+  Seen foundingAsked(int request, CreateGroup asked) {
+    return new Seen.FoundingAsked(at, session, request, List.copyOf(asked.getUserIdsList()));
+  }
+
+  Seen founded(int request) {
+    return new Seen.Founded(at, session, request);
+  }
+
+  Seen foundingRefused(int request, Error error) {
+    return new Seen.FoundingRefused(at, session, request, code(error));
   }
 
   Seen asked(int request, Forward forward) {

@@ -46,6 +46,40 @@ final class PeopleFaults {
             "blocked one counted", Invariant.MISCOUNTED, PeopleFaults::countedBlocked));
   }
 
+  static List<PlantedFault> ofConsent() {
+    return List.of(
+        new PlantedFault(
+            "founding refused without a reason",
+            Invariant.REFUSED,
+            run ->
+                new Forgery(run, ERIN)
+                    .last(
+                        Seen.FoundingAsked.class::isInstance,
+                        seen -> {
+                          Seen.FoundingAsked of = (Seen.FoundingAsked) seen;
+                          return new Seen.FoundingAsked(
+                              of.at(), of.session(), of.request(), List.of(BOB));
+                        })),
+        new PlantedFault(
+            "founding never answered",
+            Invariant.REFUSED,
+            run -> run.log(ERIN).removeIf(Seen.FoundingRefused.class::isInstance)),
+        new PlantedFault(
+            "brought into a new group by whom they block",
+            Invariant.LEAKED,
+            run -> blockedLongBefore(run, BOB, ALICE)),
+        new PlantedFault(
+            "added by whom they block",
+            Invariant.LEAKED,
+            run -> blockedLongBefore(run, CAROL, ALICE)));
+  }
+
+  private static void blockedLongBefore(RecordedRun run, String user, String other) {
+    Relation.Wish wish = new Relation.Wish(Relation.Kind.BLOCK, other, true);
+    run.log(user).addFirst(new Seen.RelationAsked(-LONG_AFTER, 1, run.nextRequest(), wish));
+    run.relations.addFirst(new Relation(user, other, true, false, -LONG_AFTER));
+  }
+
   static List<PlantedFault> ofProfiles() {
     return List.of(
         new PlantedFault("profile lost", Invariant.LOST, run -> run.profiles.removeLast()),

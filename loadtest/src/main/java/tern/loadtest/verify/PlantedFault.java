@@ -32,6 +32,7 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             EntryFaults.inAnswers(),
             EntryFaults.ofEnds(),
             PeopleFaults.ofRelations(),
+            PeopleFaults.ofConsent(),
             PeopleFaults.ofProfiles(),
             ShareFaults.ofForwards(),
             ShareFaults.ofPresses())

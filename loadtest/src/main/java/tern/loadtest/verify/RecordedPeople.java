@@ -18,7 +18,8 @@ import tern.loadtest.history.Seen;
 import tern.loadtest.history.Settings;
 
 /// The part of a recorded run that is about people: frank blocks erin, who has a conversation with
-/// him alone, for a while; alice mutes bob, who calls himself first one thing and then another.
+/// him alone and wants him in a group, for a while; alice mutes bob, who calls himself first one
+/// thing and then another.
 final class RecordedPeople {
   static final String FIRST_NAME = "Bob";
   static final String LAST_NAME = "Robert";
@@ -40,6 +41,7 @@ final class RecordedPeople {
     say("erin:1");
     block(true);
     refuse(run, "erin:2");
+    found();
     block(false);
     say("erin:3");
     mute();
@@ -76,6 +78,13 @@ final class RecordedPeople {
                 "id of " + text,
                 "FORBIDDEN",
                 "not allowed"));
+  }
+
+  /// Erin may not bring frank into a group of hers.
+  private void found() {
+    int request = run.nextRequest();
+    run.log(ERIN).add(new Seen.FoundingAsked(run.now(), 1, request, List.of(BOB, FRANK)));
+    run.log(ERIN).add(new Seen.FoundingRefused(run.now(), 1, request, "FORBIDDEN"));
   }
 
   private void block(boolean blocked) {

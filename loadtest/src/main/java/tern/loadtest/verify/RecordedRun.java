@@ -152,6 +152,7 @@ final class RecordedRun {
 
   private void play() {
     settings.add(RecordedRulings.AT_FIRST);
+    notedAt.put(revision, now());
     note(new MemberSeen(ALICE, 3, 1, false, 1));
     note(new MemberSeen(BOB, 1, 1, false, 1));
     for (String user : List.of(ALICE, BOB, CAROL, MALLORY)) {

@@ -83,6 +83,7 @@ final class Recorder implements DeviceListener {
           log.add(now.historyAsked(frame.getId(), frame.getReadHistory().getConversationId()));
       case LIST_PINNED ->
           log.add(now.historyAsked(frame.getId(), frame.getListPinned().getConversationId()));
+      case CREATE_GROUP -> log.add(now.foundingAsked(frame.getId(), frame.getCreateGroup()));
       default -> {
         Records.wish(frame)
             .ifPresent(
@@ -199,6 +200,9 @@ final class Recorder implements DeviceListener {
         .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
     Relations.of(asked)
         .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
+    if (asked.hasCreateGroup()) {
+      refused.add(now.foundingRefused(frame.getId(), frame.getError()));
+    }
     return refused;
   }
 
@@ -256,6 +260,9 @@ final class Recorder implements DeviceListener {
                 opened.getRevision(),
                 opened.getMembersList()));
         Entries.of(asked).ifPresent(it -> seen.add(now.joined(frame.getId(), it, opened)));
+        if (asked.hasCreateGroup()) {
+          seen.add(now.founded(frame.getId()));
+        }
         yield seen;
       }
       case CONVERSATION_DELETED -> ruled(now, frame, asked, 0);
