@@ -9,7 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import tern.store.Turn;
+import tern.gateway.request.Turn;
 
 /// Where requests block: a virtual thread each, so that event loops never do.
 ///

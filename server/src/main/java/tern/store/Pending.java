@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of work that another thread does in a group; awaited by the virtual thread that
-/// asked, without its [Turn]: that other thread uses the store meanwhile.
+/// asked.
 public final class Pending<T> {
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile @Nullable T answer;
@@ -26,10 +26,6 @@ public final class Pending<T> {
 
   /// Waits for the outcome; throws the failure if there was one.
   public T await() {
-    return Turn.aside(this::outcome);
-  }
-
-  private T outcome() {
     try {
       done.await();
     } catch (InterruptedException _) {

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
-import tern.store.Pending;
 
 /// How many work at once, who waits, and for how long.
 final class WorkersTest {
@@ -50,19 +49,6 @@ final class WorkersTest {
       mayEnd.countDown();
     }
     assertThat(ended).hasValue(1);
-  }
-
-  @Test
-  void whoWaitsForAnothersWorkKeepsNobodyFromTheStore() {
-    Pending<Boolean> committed = new Pending<>();
-    try (Workers workers = new Workers(1)) {
-      workers.run(() -> ended.addAndGet(committed.await() ? 1 : 0), this::fail);
-
-      workers.run(() -> committed.complete(true), this::fail);
-
-      Eventually.holds("both have had their turn", PATIENCE, () -> ended.get() == 1);
-      assertThat(workers.waiting()).isZero();
-    }
   }
 
   private void work() {

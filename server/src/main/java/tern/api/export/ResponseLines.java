@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import tern.store.Turn;
+import tern.gateway.request.Turn;
 
 /// Writes lines into an HTTP answer, a chunk at a time: never more than one waits for the reader.
 /// Used by one thread, which blocks; not for event loops.

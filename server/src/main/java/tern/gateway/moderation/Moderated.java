@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
+import tern.gateway.request.Turn;
 import tern.message.Draft;
 import tern.message.MessageChange;
 import tern.moderation.Author;
@@ -86,7 +87,7 @@ public final class Moderated {
             content);
     Pending<Verdict> pending = new Pending<>();
     moderation.judge(candidate, pending::complete);
-    return switch (pending.await()) {
+    return switch (await(pending)) {
       case Verdict.Passed(var it) -> it.equals(content) ? edit : Drafts.with(edit, content(it));
       case Verdict.Refused(var reason) -> throw refused(reason);
       case Verdict.Unavailable _ -> throw unavailable();
@@ -102,6 +103,11 @@ public final class Moderated {
             reason -> {
               throw refused(reason);
             });
+  }
+
+  /// Waits for an answer that a verdict precedes; aside from those who wait for the store.
+  public static <T> T await(Pending<T> pending) {
+    return Turn.aside(pending::await);
   }
 
   private ContentView view(ByteString body) {

@@ -3,8 +3,10 @@
 package tern.gateway.request;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.session.TokenBucket;
 import tern.store.StoreException;
 import tern.v1.Error;
 import tern.v1.ErrorCode;
@@ -13,6 +15,10 @@ import tern.v1.ErrorCode;
 /// was given and what was expected, never the text of a message, never a token.
 public final class RequestRefused extends RuntimeException {
   private static final Logger LOG = LoggerFactory.getLogger(RequestRefused.class);
+
+  // A store that is away or busy must not fill the log with a line for each request.
+  private static final TokenBucket TROUBLE_LINES = new TokenBucket(1, 5, System::nanoTime);
+  private static final LongAdder UNTOLD_TROUBLE = new LongAdder();
 
   private static final long serialVersionUID = 1L;
 
@@ -87,14 +93,23 @@ public final class RequestRefused extends RuntimeException {
       return refusal;
     }
     if (cause instanceof StoreException e) {
-      LOG.atWarn()
-          .addKeyValue(asker, id)
-          .addKeyValue("cause", e.getMessage())
-          .log("a request met a store in trouble");
+      logTrouble(e, asker, id);
       return e.isPassing() ? unavailable() : internal();
     }
     LOG.atError().setCause(cause).addKeyValue(asker, id).log("a request failed");
     return internal();
+  }
+
+  private static void logTrouble(StoreException trouble, String asker, String id) {
+    if (TROUBLE_LINES.tryTake() > 0) {
+      UNTOLD_TROUBLE.increment();
+      return;
+    }
+    LOG.atWarn()
+        .addKeyValue(asker, id)
+        .addKeyValue("cause", trouble.getMessage())
+        .addKeyValue("untold", UNTOLD_TROUBLE.sumThenReset())
+        .log("a request met a store in trouble");
   }
 
   /// Which of the errors that clients know.

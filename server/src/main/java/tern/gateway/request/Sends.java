@@ -134,6 +134,6 @@ public final class Sends {
     Draft draft = draft(asker, send);
     Pending<Outcome> outcome = new Pending<>();
     submit(draft, asker.author(), outcome::complete);
-    return outcome.await().get();
+    return Moderated.await(outcome).get();
   }
 }

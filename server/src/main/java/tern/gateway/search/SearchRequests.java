@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
+import tern.gateway.request.Turn;
 import tern.id.UserId;
 import tern.search.PageMark;
 import tern.search.Search;
@@ -16,7 +17,6 @@ import tern.search.SearchPage;
 import tern.search.SearchQuery;
 import tern.search.Sought;
 import tern.session.TokenBuckets;
-import tern.store.Turn;
 import tern.v1.ServerFrame;
 
 /// Requests to search. Blocks; for virtual threads.

@@ -5,6 +5,7 @@ package tern.gateway.share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tern.gateway.moderation.Moderated;
 import tern.gateway.request.Asker;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.FromWire;
@@ -137,7 +138,7 @@ public final class ForwardRequests {
 
   private ForwardOutcome outcome(Sent sent, Source source) {
     ForwardOutcome.Builder outcome = outcome(sent.draft());
-    Sends.Outcome told = sent.outcome().await();
+    Sends.Outcome told = Moderated.await(sent.outcome());
     try {
       return outcome.setAccepted(told.get().getAccepted()).build();
     } catch (RequestRefused refusal) {

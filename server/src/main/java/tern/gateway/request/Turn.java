@@ -1,13 +1,13 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.store;
+package tern.gateway.request;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/// The turn of a request to use the store, which few have at once. Whoever waits for another's
-/// work, for somebody outside, or for something that takes long, lays it aside meanwhile, so that
-/// nobody else waits along.
+/// The turn of a request to use the store, which few have at once. Whoever waits for somebody
+/// outside, or for something that takes long, lays it aside meanwhile, so that nobody else waits
+/// along.
 public final class Turn {
   private static final ScopedValue<Semaphore> HELD = ScopedValue.newInstance();
 
