@@ -2,19 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.moderation;
 
-import java.util.List;
 import java.util.Optional;
+import tern.moderation.rule.Legible;
 
 /// What somebody wants to say, as far as moderation reads it. Immutable.
 public interface ModeratedContent {
-  /// What people read of it, in a fixed order; nothing of what is encrypted or the app's own.
-  List<String> texts();
+  /// What rules read of it: nothing of what is encrypted.
+  Legible legible();
 
-  /// Addresses in it that stand in no text.
-  List<String> links();
-
-  /// The same with other texts, as many as [#texts] gives.
-  ModeratedContent with(List<String> texts);
+  /// The same with the texts and values of `masked`, which were made from those of [#legible].
+  ModeratedContent with(Legible masked);
 
   /// As the protocol writes it in JSON.
   String json();

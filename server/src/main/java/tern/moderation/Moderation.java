@@ -25,6 +25,7 @@ import tern.moderation.hook.HookAnswer;
 import tern.moderation.hook.MeteredHook;
 import tern.moderation.rule.Findings;
 import tern.moderation.rule.FloodWatch;
+import tern.moderation.rule.Legible;
 import tern.moderation.rule.Rule;
 import tern.moderation.rule.RuleSet;
 import tern.moderation.rule.Rules;
@@ -110,7 +111,7 @@ public final class Moderation implements AutoCloseable {
       return Optional.empty();
     }
     Findings found =
-        holding(readers, () -> standing.read(labels, List.of(), FloodWatch.Recent.NOTHING));
+        holding(readers, () -> standing.read(Legible.of(labels), FloodWatch.Recent.NOTHING));
     return found
         .refusedBy()
         .map(Rule::reason)
@@ -166,7 +167,7 @@ public final class Moderation implements AutoCloseable {
       return new Verdict.Refused(found.refusedBy().map(Rule::reason).orElse(""));
     }
     ModeratedContent content =
-        found.isMasked() ? candidate.content().with(found.texts()) : candidate.content();
+        found.isMasked() ? candidate.content().with(found.left()) : candidate.content();
     Verdict verdict =
         hook.map(it -> asked(it, candidate, content, message.get().kind()))
             .orElseGet(() -> new Verdict.Passed(content));
@@ -187,13 +188,12 @@ public final class Moderation implements AutoCloseable {
             candidate.sender(),
             candidate.id(),
             candidate.conversation(),
-            candidate.content().texts())
+            candidate.content().legible().texts())
         : FloodWatch.Recent.NOTHING;
   }
 
   private Findings read(Candidate candidate, FloodWatch.Recent recent) {
-    ModeratedContent content = candidate.content();
-    return rules.current().read(content.texts(), content.links(), recent);
+    return rules.current().read(candidate.content().legible(), recent);
   }
 
   private static <T> T holding(Semaphore permits, Supplier<T> work) {

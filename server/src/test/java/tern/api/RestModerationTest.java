@@ -9,7 +9,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -23,9 +25,15 @@ import tern.TestNode;
 import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
 import tern.store.Database;
+import tern.v1.Button;
+import tern.v1.Card;
 import tern.v1.ClientFrame;
+import tern.v1.Content;
+import tern.v1.Custom;
 import tern.v1.ErrorCode;
 import tern.v1.HistoryVisibility;
+import tern.v1.Message;
+import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
 
 /// The app's rules: made over REST, in force on the socket and over REST.
@@ -117,6 +125,55 @@ final class RestModerationTest {
     assertThat(ALICE.ask(Requests.read(room)).getConversationOpened().getConversation().getName())
         .isEqualTo("kind");
     BACKEND.ask("DELETE", "/v1/moderation/rules/labels", "");
+  }
+
+  private static ClientFrame.Builder saying(
+      String room, Content content, String key, String value) {
+    return ClientFrame.newBuilder()
+        .setSendMessage(
+            SendMessage.newBuilder()
+                .setConversationId(room)
+                .setClientMessageId(UUID.randomUUID().toString())
+                .setContent(content)
+                .putMetadata(key, value));
+  }
+
+  private static Content custom(String json) {
+    return Content.newBuilder()
+        .setCustom(Custom.newBuilder().setType("poll").setJson(json))
+        .build();
+  }
+
+  private static Content button(String label, String value) {
+    return Content.newBuilder()
+        .setCard(
+            Card.newBuilder()
+                .setTitle("card")
+                .addButtons(Button.newBuilder().setId("b").setLabel(label).setValue(value)))
+        .build();
+  }
+
+  private static Message newest(String room) {
+    List<Message> all = ALICE.ask(Requests.before(room, 0, 100)).getHistoryPage().getMessagesList();
+    return all.stream().max(Comparator.comparingLong(Message::getSequence)).orElseThrow();
+  }
+
+  @Test
+  void whatTheAppKeepsInAMessageIsReadToo() {
+    String room = ALICE.createGroup("aside", "bob");
+    put("aside", rule("WORDS", "MASK", "asideword"));
+    Eventually.holds("in force", IN_FORCE, () -> isRefused(Requests.rename(room, "asideword")));
+
+    ALICE.ask(saying(room, custom("{\"q\": \"An ASIDEWORD?\", \"n\": 1.0}"), "note", "asideword!"));
+
+    assertThat(newest(room).getContent().getCustom().getJson())
+        .isEqualTo("{\"q\": \"An ●●●●●●●●●?\", \"n\": 1.0}");
+    assertThat(newest(room).getMetadataMap()).isEqualTo(Map.of("note", "●●●●●●●●●!"));
+    assertThat(isRefused(saying(room, custom("{\"asideword\": 1}"), "k", "v"))).isTrue();
+    assertThat(isRefused(saying(room, custom("{}"), "asideword", "v"))).isTrue();
+    assertThat(isRefused(saying(room, button("ok", "asideword"), "k", "v"))).isTrue();
+    assertThat(isRefused(saying(room, button("ok", "yes"), "k", "v"))).isFalse();
+    BACKEND.ask("DELETE", "/v1/moderation/rules/aside", "");
   }
 
   @Test

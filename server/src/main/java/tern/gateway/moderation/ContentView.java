@@ -13,25 +13,46 @@ import tern.gateway.request.Drafts;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.socket.FrameCodec;
 import tern.moderation.ModeratedContent;
+import tern.moderation.rule.Legible;
 import tern.v1.Button;
 import tern.v1.Card;
 import tern.v1.Content;
 import tern.v1.Message;
 
-/// Content as moderation reads it: the text of a text; title, text and labels of a card, and where
-/// they lead. Nothing of what is encrypted or the app's own; the hook gets all of it.
-///
-/// @param message that holds it, or held other content before
-record ContentView(Content content, Message message, LimitsConfig limits)
-    implements ModeratedContent {
+/// A message as moderation reads it: the text of a text; title, text and labels of a card, what its
+/// buttons say to the app, and where they lead; the strings in custom JSON and in the metadata.
+/// Nothing of what is encrypted; the hook gets all of it.
+record ContentView(Message message, LimitsConfig limits) implements ModeratedContent {
   private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
 
+  /// What it holds beside its headers.
+  Content content() {
+    return message.getContent();
+  }
+
   @Override
-  public List<String> texts() {
-    return switch (content.getContentCase()) {
-      case TEXT -> List.of(content.getText().getText());
+  public Legible legible() {
+    List<String> names = new ArrayList<>(message.getMetadataMap().keySet());
+    List<String> values = new ArrayList<>();
+    if (content().hasCustom()) {
+      JsonStrings json = JsonStrings.of(content().getCustom().getJson());
+      names.add(content().getCustom().getType());
+      names.addAll(json.keys());
+      values.addAll(json.values());
+    }
+    content().getCard().getButtonsList().stream()
+        .filter(Button::hasValue)
+        .map(Button::getValue)
+        .forEach(names::add);
+    values.addAll(message.getMetadataMap().values());
+    return new Legible(texts(), values, names, links());
+  }
+
+  private List<String> texts() {
+    return switch (content().getContentCase()) {
+      case TEXT -> List.of(content().getText().getText());
       case CARD -> {
-        Card card = content.getCard();
+        Card card = content().getCard();
         yield Stream.concat(
                 Stream.of(card.getTitle(), card.getText()),
                 card.getButtonsList().stream().map(Button::getLabel))
@@ -41,33 +62,43 @@ record ContentView(Content content, Message message, LimitsConfig limits)
     };
   }
 
-  @Override
-  public List<String> links() {
+  private List<String> links() {
     List<String> links = new ArrayList<>();
-    if (content.hasCard()) {
-      links.add(content.getCard().getImageUrl());
-      content.getCard().getButtonsList().stream().map(Button::getUrl).forEach(links::add);
+    if (content().hasCard()) {
+      links.add(content().getCard().getImageUrl());
+      content().getCard().getButtonsList().stream().map(Button::getUrl).forEach(links::add);
     }
     links.removeIf(String::isEmpty);
     return links;
   }
 
   @Override
-  public ModeratedContent with(List<String> texts) {
-    Content.Builder changed = content.toBuilder();
-    Iterator<String> next = texts.iterator();
-    if (content.hasText()) {
+  public ModeratedContent with(Legible masked) {
+    Message.Builder changed = message.toBuilder();
+    putTexts(changed.getContentBuilder(), masked.texts().iterator());
+    Iterator<String> next = masked.values().iterator();
+    if (content().hasCustom()) {
+      JsonStrings json = JsonStrings.of(content().getCustom().getJson());
+      List<String> others = json.values().stream().map(_ -> next.next()).toList();
+      changed.getContentBuilder().getCustomBuilder().setJson(json.with(others));
+    }
+    // In the order in which they were read.
+    message.getMetadataMap().keySet().forEach(key -> changed.putMetadata(key, next.next()));
+    return new ContentView(changed.build(), limits);
+  }
+
+  private static void putTexts(Content.Builder changed, Iterator<String> next) {
+    if (changed.hasText()) {
       changed.getTextBuilder().setText(next.next());
-    } else if (content.hasCard()) {
+    } else if (changed.hasCard()) {
       Card.Builder card = changed.getCardBuilder().setTitle(next.next()).setText(next.next());
       card.getButtonsBuilderList().forEach(it -> it.setLabel(next.next()));
     }
-    return new ContentView(changed.build(), message, limits);
   }
 
   @Override
   public String json() {
-    return FrameCodec.json(content);
+    return FrameCodec.json(content());
   }
 
   @Override
@@ -84,7 +115,7 @@ record ContentView(Content content, Message message, LimitsConfig limits)
       return Optional.empty();
     }
     return Drafts.isGood(other.build(), limits)
-        ? Optional.of(new ContentView(other.build(), message, limits))
+        ? Optional.of(new ContentView(message.toBuilder().setContent(other).build(), limits))
         : Optional.empty();
   }
 }

@@ -18,7 +18,6 @@ import tern.moderation.Moderation;
 import tern.moderation.Verdict;
 import tern.store.Pending;
 import tern.v1.ClientFrame;
-import tern.v1.Content;
 import tern.v1.ErrorCode;
 import tern.v1.Message;
 
@@ -60,7 +59,7 @@ public final class Moderated {
         verdict -> {
           switch (verdict) {
             case Verdict.Passed(var it) ->
-                pass.accept(it.equals(content) ? draft : Drafts.with(draft, content(it)));
+                pass.accept(it.equals(content) ? draft : Drafts.with(draft, message(it)));
             case Verdict.Refused(var reason) -> refuse.accept(refused(reason));
             case Verdict.Unavailable _ -> refuse.accept(unavailable());
           }
@@ -88,7 +87,7 @@ public final class Moderated {
     Pending<Verdict> pending = new Pending<>();
     moderation.judge(candidate, pending::complete);
     return switch (await(pending)) {
-      case Verdict.Passed(var it) -> it.equals(content) ? edit : Drafts.with(edit, content(it));
+      case Verdict.Passed(var it) -> it.equals(content) ? edit : Drafts.with(edit, message(it));
       case Verdict.Refused(var reason) -> throw refused(reason);
       case Verdict.Unavailable _ -> throw unavailable();
     };
@@ -112,15 +111,14 @@ public final class Moderated {
 
   private ContentView view(ByteString body) {
     try {
-      Message message = Message.parseFrom(body);
-      return new ContentView(message.getContent(), message, limits);
+      return new ContentView(Message.parseFrom(body), limits);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a body of our own does not decode", e);
     }
   }
 
-  private static Content content(ModeratedContent it) {
-    return ((ContentView) it).content();
+  private static Message message(ModeratedContent it) {
+    return ((ContentView) it).message();
   }
 
   private static RequestRefused refused(String reason) {

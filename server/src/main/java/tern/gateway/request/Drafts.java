@@ -106,15 +106,15 @@ public final class Drafts {
         UnsafeByteOperations.unsafeWrap(copy.map(Drafts::encoded).orElse(new byte[0])));
   }
 
-  /// The draft with other content; what tells a repeat stays.
-  public static Draft with(Draft draft, Content content) {
-    return draft.withBody(with(draft.body(), content));
+  /// The draft with another message's content and metadata; what tells a repeat stays.
+  public static Draft with(Draft draft, Message other) {
+    return draft.withBody(with(draft.body(), other));
   }
 
-  /// The edit with other content; what tells a repeat stays.
-  public static MessageChange.Edit with(MessageChange.Edit edit, Content content) {
+  /// The edit with another message's content and metadata; what tells a repeat stays.
+  public static MessageChange.Edit with(MessageChange.Edit edit, Message other) {
     return new MessageChange.Edit(
-        edit.target(), edit.editId(), edit.contentHash(), edit.fits(), with(edit.body(), content));
+        edit.target(), edit.editId(), edit.contentHash(), edit.fits(), with(edit.body(), other));
   }
 
   /// The draft as an answer to the message with this sequence; what tells a repeat stays.
@@ -122,8 +122,14 @@ public final class Drafts {
     return draft.withBody(changed(draft.body(), body -> body.setReplyTo(sequence)));
   }
 
-  private static ByteString with(ByteString body, Content content) {
-    return changed(body, message -> message.setContent(content));
+  private static ByteString with(ByteString body, Message other) {
+    return changed(
+        body,
+        message ->
+            message
+                .setContent(other.getContent())
+                .clearMetadata()
+                .putAllMetadata(other.getMetadataMap()));
   }
 
   private static ByteString changed(ByteString body, UnaryOperator<Message.Builder> change) {

@@ -8,14 +8,13 @@ import java.util.Optional;
 /// What the rules found in a message.
 ///
 /// @param refusedBy the rule that refuses it, if one does
-/// @param texts the message's texts, what is to be masked replaced by dots
-/// @param isMasked whether the texts differ from what was given
+/// @param left what was read, with dots for what is to be masked
+/// @param isMasked whether that differs from what was given
 /// @param flaggedBy ids of rules that put it before the moderators
 public record Findings(
-    Optional<Rule> refusedBy, List<String> texts, boolean isMasked, List<String> flaggedBy) {
-  /// Keeps its own copies.
+    Optional<Rule> refusedBy, Legible left, boolean isMasked, List<String> flaggedBy) {
+  /// Keeps its own copy.
   public Findings {
-    texts = List.copyOf(texts);
     flaggedBy = List.copyOf(flaggedBy);
   }
 

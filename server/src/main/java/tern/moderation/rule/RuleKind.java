@@ -21,4 +21,9 @@ public enum RuleKind {
   public boolean isFlood() {
     return this == SAME_TEXT || this == MANY_CONVERSATIONS;
   }
+
+  /// Whether it looks for links alone.
+  public boolean isOfLinks() {
+    return this == LINKS_ALLOWED || this == LINKS_DENIED;
+  }
 }

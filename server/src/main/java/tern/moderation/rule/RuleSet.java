@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Rules in force, ready to read messages with. Immutable; any thread may use it, and takes time in
 /// proportion to the text.
@@ -60,46 +61,82 @@ public final class RuleSet {
 
   /// What these rules find.
   ///
-  /// @param texts what people read
-  /// @param links addresses that stand in no text; a rule that would mask one refuses
   /// @param recent what the sender sent lately, this message included
-  public Findings read(List<String> texts, List<String> links, FloodWatch.Recent recent) {
-    Reading reading = new Reading(texts, links);
+  public Findings read(Legible legible, FloodWatch.Recent recent) {
+    Reading reading = new Reading(legible);
     readers.forEach(reading::hold);
     floods.stream().filter(recent::meets).forEach(reading::count);
     return reading.findings();
   }
 
+  // Strings of one sort, and what is to be masked in each.
+  private static final class Column {
+    private final List<String> strings;
+    private final List<Matcher.Read> read;
+    private final List<List<Place>> masked = new ArrayList<>();
+
+    Column(List<String> strings) {
+      this.strings = strings;
+      this.read = strings.stream().map(Matcher.Read::of).toList();
+      strings.forEach(_ -> masked.add(new ArrayList<>()));
+    }
+
+    List<List<Place>> places(Matcher matcher) {
+      return read.stream().map(matcher::places).toList();
+    }
+
+    boolean isMetBy(Matcher matcher) {
+      return read.stream().anyMatch(it -> !matcher.places(it).isEmpty());
+    }
+
+    void mask(List<List<Place>> places) {
+      for (int i = 0; i < places.size(); i++) {
+        masked.get(i).addAll(places.get(i));
+      }
+    }
+
+    List<String> left() {
+      List<String> left = new ArrayList<>();
+      for (int i = 0; i < strings.size(); i++) {
+        left.add(masked(strings.get(i), masked.get(i)));
+      }
+      return left;
+    }
+  }
+
   // One message, held against one rule after the other.
   private static final class Reading {
-    private final List<String> texts;
-    private final List<Matcher.Read> read;
-    private final List<Matcher.Read> links;
-    private final List<List<Place>> masked = new ArrayList<>();
+    private final Legible legible;
+    private final Column texts;
+    private final Column values;
+    private final Column names;
+    private final Column links;
     private final Set<String> flaggedBy = new LinkedHashSet<>();
     private Optional<Rule> refusedBy = Optional.empty();
 
-    Reading(List<String> texts, List<String> links) {
-      this.texts = texts;
-      this.read = texts.stream().map(Matcher.Read::of).toList();
-      this.links = links.stream().map(Matcher.Read::of).toList();
-      texts.forEach(_ -> masked.add(new ArrayList<>()));
+    Reading(Legible legible) {
+      this.legible = legible;
+      texts = new Column(legible.texts());
+      values = new Column(legible.values());
+      names = new Column(legible.names());
+      links = new Column(legible.links());
     }
 
     void hold(Compiled it) {
-      boolean isInLink = links.stream().anyMatch(link -> !it.matcher().places(link).isEmpty());
-      List<List<Place>> places = read.stream().map(it.matcher()::places).toList();
-      if (!isInLink && places.stream().allMatch(List::isEmpty)) {
+      boolean isOfLinks = it.rule().kind().isOfLinks();
+      boolean isFixed = links.isMetBy(it.matcher()) || (!isOfLinks && names.isMetBy(it.matcher()));
+      List<List<Place>> inTexts = texts.places(it.matcher());
+      List<List<Place>> inValues = isOfLinks ? List.of() : values.places(it.matcher());
+      if (!isFixed && Stream.of(inTexts, inValues).flatMap(List::stream).allMatch(List::isEmpty)) {
         return;
       }
       if (it.rule().action() == RuleAction.FLAG) {
         flaggedBy.add(it.rule().id());
-      } else if (isInLink || it.rule().action() == RuleAction.REFUSE) {
+      } else if (isFixed || it.rule().action() == RuleAction.REFUSE) {
         refuse(it.rule());
       } else {
-        for (int i = 0; i < places.size(); i++) {
-          masked.get(i).addAll(places.get(i));
-        }
+        texts.mask(inTexts);
+        values.mask(inValues);
       }
     }
 
@@ -116,11 +153,8 @@ public final class RuleSet {
     }
 
     Findings findings() {
-      List<String> left = new ArrayList<>();
-      for (int i = 0; i < texts.size(); i++) {
-        left.add(masked(texts.get(i), masked.get(i)));
-      }
-      return new Findings(refusedBy, left, !left.equals(texts), List.copyOf(flaggedBy));
+      Legible left = legible.with(texts.left(), values.left());
+      return new Findings(refusedBy, left, !left.equals(legible), List.copyOf(flaggedBy));
     }
   }
 

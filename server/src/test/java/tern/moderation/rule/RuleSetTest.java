@@ -34,11 +34,11 @@ final class RuleSetTest {
   }
 
   private static Findings read(Rule rule, String text) {
-    return RuleSet.of(List.of(rule)).read(List.of(text), List.of(), FloodWatch.Recent.NOTHING);
+    return RuleSet.of(List.of(rule)).read(Legible.of(List.of(text)), FloodWatch.Recent.NOTHING);
   }
 
   private static String masked(Rule rule, String text) {
-    return read(rule, text).texts().getFirst();
+    return read(rule, text).left().texts().getFirst();
   }
 
   private static boolean isRefused(Rule rule, String text) {
@@ -165,9 +165,34 @@ final class RuleSetTest {
 
     Findings found =
         rules.read(
-            List.of("title"), List.of("https://evil.example/x.png"), FloodWatch.Recent.NOTHING);
+            new Legible(
+                List.of("title"), List.of(), List.of(), List.of("https://evil.example/x.png")),
+            FloodWatch.Recent.NOTHING);
 
     assertThat(found.refusedBy()).isPresent();
+  }
+
+  private static Findings readAside(Rule rule, String value, String name) {
+    return RuleSet.of(List.of(rule))
+        .read(
+            new Legible(List.of("title"), List.of(value), List.of(name), List.of()),
+            FloodWatch.Recent.NOTHING);
+  }
+
+  @Test
+  void aValueIsMaskedAndANameThatCannotBeIsRefused() {
+    Rule rule = rule(RuleKind.WORDS, RuleAction.MASK, "damn");
+
+    assertThat(readAside(rule, "damn it", "key").left().values()).containsExactly("●●●● it");
+    assertThat(readAside(rule, "damn it", "key").refusedBy()).isEmpty();
+    assertThat(readAside(rule, "value", "damn").refusedBy()).isPresent();
+  }
+
+  @Test
+  void valuesAndNamesAreNoLinks() {
+    Rule rule = rule(RuleKind.LINKS_ALLOWED, RuleAction.REFUSE, "shop.example");
+
+    assertThat(readAside(rule, "order.com", "version.com").isClean()).isTrue();
   }
 
   @Test
