@@ -24,22 +24,26 @@ import tern.store.Database;
 /// Creates and reads conversations. Blocks; for virtual threads.
 public final class Conversations {
   private final Database database;
-  private final Consumer<OpenConversation> created;
+  private final Consumer<OpenConversation> appeared;
 
   /// Works on this database.
   ///
-  /// @param created told of each new conversation, after the commit
-  public Conversations(Database database, Consumer<OpenConversation> created) {
+  /// @param appeared told of each conversation that comes into lists, after the commit
+  public Conversations(Database database, Consumer<OpenConversation> appeared) {
     this.database = database;
-    this.created = created;
+    this.appeared = appeared;
   }
 
-  /// The DIRECT conversation of two users; created by whoever asks first.
+  // A DIRECT conversation, and whether it comes into the asker's list by that.
+  private record Opening(OpenConversation conversation, boolean appears) {}
+
+  /// The DIRECT conversation of two users; created by whoever asks first, and in the other one's
+  /// lists once there is a message in it, or they ask for it too.
   public OpenConversation openDirect(UserId user, UserId peer) {
     if (user.equals(peer)) {
       throw new IllegalArgumentException("user_id: one's own (expected: another user's)");
     }
-    return told(
+    Opening opening =
         database.transaction(
             connection -> {
               boolean ordered = user.value().compareTo(peer.value()) < 0;
@@ -53,21 +57,32 @@ public final class Conversations {
                     new NewConversation(
                         id, ConversationKind.DIRECT, "", "", HistoryVisibility.START));
                 insertMembers(connection, id, List.of(user, peer), Role.MEMBER);
-                takeBlock(connection, id, user, peer);
               }
               ConversationId standing = isNew ? id : find(connection, FIND_PAIR, lower, upper);
-              return read(connection, standing, user, isNew).orElseThrow();
-            }));
+              boolean appears = isNewTo(connection, standing, user, peer, isNew);
+              return new Opening(read(connection, standing, user, isNew).orElseThrow(), appears);
+            });
+    if (opening.appears()) {
+      appeared.accept(opening.conversation());
+    }
+    return opening.conversation();
   }
 
-  // One of the two may have blocked the other before they had a conversation.
-  private static void takeBlock(Connection connection, ConversationId id, UserId user, UserId peer)
+  // One of the two may have blocked the other before they had a conversation. Answers whether it
+  // comes into the list of `user`.
+  private static boolean isNewTo(
+      Connection connection, ConversationId id, UserId user, UserId peer, boolean isNew)
       throws SQLException {
-    try (PreparedStatement call = connection.prepareStatement("select take_block_v1(?, ?, ?)")) {
+    try (PreparedStatement call =
+        connection.prepareStatement("select open_direct_v1(?, ?, ?, ?)")) {
       call.setObject(1, id.value());
       call.setString(2, user.value());
       call.setString(3, peer.value());
-      call.execute();
+      call.setBoolean(4, isNew);
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
     }
   }
 
@@ -232,7 +247,7 @@ public final class Conversations {
 
   private OpenConversation told(OpenConversation conversation) {
     if (conversation.created()) {
-      created.accept(conversation);
+      appeared.accept(conversation);
     }
     return conversation;
   }

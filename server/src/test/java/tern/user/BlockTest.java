@@ -243,6 +243,7 @@ final class BlockTest {
         TestClient tablet = TestClient.connect(node, "alice8", "tablet", "main");
         TestClient bob = node.connect("bob8")) {
       String room = alice.openDirect("bob8");
+      bob.openDirect("alice8");
       String cursor = alice.ask(Requests.inbox(1)).getInboxPage().getCursor();
 
       alice.ask(PersonRequests.block("bob8"));

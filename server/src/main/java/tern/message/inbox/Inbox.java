@@ -41,26 +41,25 @@ public final class Inbox {
 
   // Small conversations by their bucket; large ones, whose bucket says nothing, always. One that
   // the user has left stands where they left it: what the others do since is none of theirs. What
-  // is
-  // edited changes a conversation without moving it up.
+  // is edited changes a conversation without moving it up.
   private static String select(InboxList list) {
     return """
     select m.at, %1$s
     from (
       (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
-       where m.user_id = ? and not m.removed and m.activity_bucket < 2147483647 and %2$s
+       where m.user_id = ? and not m.removed and m.activity_bucket < 2147483647 and %2$s and %4$s
          and m.activity_bucket between ? and ?
          and c.last_change_at >= ? and (c.last_change_at, c.id) < (?, ?)
        order by m.activity_bucket desc, c.last_change_at desc, c.id desc limit ?)
       union
       (select m.*, c.last_change_at at from member m join conversation c on c.id = m.conversation_id
-       where m.user_id = ? and not m.removed and m.activity_bucket = 2147483647 and %2$s
+       where m.user_id = ? and not m.removed and m.activity_bucket = 2147483647 and %2$s and %4$s
          and greatest(c.last_change_at, c.edited_at) >= ? and (c.last_change_at, c.id) < (?, ?)
        order by c.last_change_at desc, c.id desc limit ?)
       union
       (select m.*, at from member m join conversation c on c.id = m.conversation_id,
          lateral (select case when m.removed then m.changed_at else c.last_change_at end at) a
-       where m.user_id = ? and m.changed_bucket >= ?
+       where m.user_id = ? and m.changed_bucket >= ? and %4$s
          and greatest(m.changed_at, case when not m.removed then c.edited_at end) >= ?
          and (at, c.id) < (?, ?)
        order by at desc, c.id desc limit ?)
@@ -69,7 +68,7 @@ public final class Inbox {
     %3$s
     order by m.at desc, c.id desc limit ?
     """
-        .formatted(InboxEntry.COLUMNS, list.condition(), InboxEntry.JOINS);
+        .formatted(InboxEntry.COLUMNS, list.condition(), InboxEntry.JOINS, InboxList.LISTED);
   }
 
   private static final String SELECT_PAIRS =
@@ -79,8 +78,9 @@ public final class Inbox {
       join member m on m.conversation_id = q.conv and m.user_id = q.usr
       join conversation c on c.id = q.conv
       %s
+      where %s
       """
-          .formatted(InboxEntry.COLUMNS, InboxEntry.JOINS);
+          .formatted(InboxEntry.COLUMNS, InboxEntry.JOINS, InboxList.LISTED);
 
   private static final Instant ALWAYS = Instant.EPOCH;
   // PostgreSQL's buckets are ints.
@@ -237,7 +237,7 @@ public final class Inbox {
   }
 
   /// What these users' lists show of these conversations now, by user; pairs that name no
-  /// membership, past or present, are passed over.
+  /// membership, past or present, or what is in no list of theirs, are passed over.
   public Map<UserId, List<InboxEntry>> entries(
       Map<UserId, ? extends Collection<ConversationId>> wanted) {
     List<Object> users = new ArrayList<>();

@@ -17,6 +17,9 @@ public enum InboxList {
   /// Whatever changed since a cursor, wherever it stands now.
   CHANGED("-", "true");
 
+  /// Of conversation `c` and its member `m`: whether it is in any list of theirs; see V018.
+  static final String LISTED = "not (m.unopened and c.last_sequence = 0)";
+
   private final String letter;
   private final String condition;
 
