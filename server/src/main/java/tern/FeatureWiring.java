@@ -101,7 +101,7 @@ final class FeatureWiring {
         new Announcer(database, lists, delivery, news, settler, inboxUpdates::changed);
     MessageIntake intake = parts.keep(intake(announcer));
     settler.start(announcer::announceAgain, searchIndex()::isIndexed);
-    parts.keep(new Eraser(database).start());
+    parts.keep(new Eraser(database, NODE).start());
     parts.keep(new Retention(database, config.limits().retention()).start());
     parts.keep(new UserEraser(database, intake, RedactedBodies::without).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);

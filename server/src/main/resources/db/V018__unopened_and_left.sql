@@ -29,3 +29,6 @@ begin
     where conversation_id = p_conv and user_id = p_user;
   return true;
 end $f$;
+
+-- Groups whose last member has left, and nobody can come into: they are to be deleted.
+create index conversation_left on conversation (id) where kind = 2 and member_count = 0 and deleted_at is null;
