@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -121,7 +120,7 @@ public final class Conversations {
             connection -> {
               Creation creation = create(connection, wanted, owner, others, settings);
               if (creation instanceof Creation.Opened(var it) && it.created()) {
-                setWatching(connection, wanted.id(), rules);
+                GroupSettings.foundWatching(connection, wanted.id(), rules);
                 return new Creation.Opened(
                     read(connection, wanted.id(), owner, true).orElseThrow());
               }
@@ -160,11 +159,12 @@ public final class Conversations {
   /// A group that was made elsewhere.
   ///
   /// @param key the app's own unique name for it
+  /// @param settings its name, and what it begins with
   /// @param createdAt when it was made there
   /// @param members by their roles, each once
   public record PastGroup(
       String key,
-      String name,
+      SettingsChange settings,
       Instant createdAt,
       HistoryVisibility visibility,
       Map<Role, List<UserId>> members) {
@@ -194,49 +194,24 @@ public final class Conversations {
     insert(
         connection,
         new NewConversation(
-            id, ConversationKind.GROUP, group.key(), group.name(), group.visibility()));
+            id,
+            ConversationKind.GROUP,
+            group.key(),
+            group.settings().name().orElse(""),
+            group.visibility()));
+    GroupSettings.found(connection, id, group.settings());
     for (Map.Entry<Role, List<UserId>> role : group.members().entrySet()) {
       insertMembers(connection, id, role.getValue(), role.getKey());
     }
-    setCreated(connection, id, group.createdAt());
+    GroupSettings.foundAt(connection, id, group.createdAt());
     return new Creation.Opened(
         whole(connection, id, members(connection, id, Optional.empty()), true));
-  }
-
-  private static void setCreated(Connection connection, ConversationId id, Instant at)
-      throws SQLException {
-    try (PreparedStatement call =
-        connection.prepareStatement("select import_conversation_v1(?, ?)")) {
-      call.setObject(1, id.value());
-      call.setTimestamp(2, Timestamp.from(at));
-      try (ResultSet row = call.executeQuery()) {
-        row.next();
-        if (!row.getBoolean(1)) {
-          throw new IllegalArgumentException(
-              "createdAtMs: in the future (expected: a time that has passed)");
-        }
-      }
-    }
   }
 
   private static Optional<OpenConversation> keyed(
       Connection connection, String key, UserId reader, ConversationKind kind) throws SQLException {
     return read(connection, find(connection, FIND_KEY, key), reader, false)
         .filter(it -> it.conversation().kind() == kind);
-  }
-
-  private static void setWatching(Connection connection, ConversationId id, WatchRules rules)
-      throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "update conversation set watch_access = ?, watch_grant = ?, watchers_post = ?"
-                + " where id = ?")) {
-      update.setInt(1, rules.access().number());
-      update.setString(2, rules.grant());
-      update.setBoolean(3, rules.watchersPost());
-      update.setObject(4, id.value());
-      update.executeUpdate();
-    }
   }
 
   private Creation announced(Creation creation) {

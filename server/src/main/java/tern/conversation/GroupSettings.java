@@ -7,12 +7,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tern.conversation.MemberChange.Refusal;
 import tern.conversation.rules.RulesChange;
+import tern.conversation.rules.WatchRules;
 import tern.id.ConversationId;
 import tern.id.UserId;
 
@@ -62,6 +65,38 @@ public final class GroupSettings {
       update.setObject(11, settings.joinable().orElse(null), Types.BOOLEAN);
       update.setObject(12, id.value());
       update.executeUpdate();
+    }
+  }
+
+  /// Says who may watch a new OPEN conversation, in the transaction that inserts it.
+  static void foundWatching(Connection connection, ConversationId id, WatchRules rules)
+      throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            "update conversation set watch_access = ?, watch_grant = ?, watchers_post = ?"
+                + " where id = ?")) {
+      update.setInt(1, rules.access().number());
+      update.setString(2, rules.grant());
+      update.setBoolean(3, rules.watchersPost());
+      update.setObject(4, id.value());
+      update.executeUpdate();
+    }
+  }
+
+  /// Gives a new conversation the time when it was made elsewhere, in the transaction that inserts
+  /// it. Throws `IllegalArgumentException` for one to come.
+  static void foundAt(Connection connection, ConversationId id, Instant at) throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select import_conversation_v1(?, ?)")) {
+      call.setObject(1, id.value());
+      call.setTimestamp(2, Timestamp.from(at));
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          throw new IllegalArgumentException(
+              "createdAtMs: in the future (expected: a time that has passed)");
+        }
+      }
     }
   }
 

@@ -81,6 +81,36 @@ final class RestImportGroupTest {
     assertThat(answer.getString("sequence")).as("no message tells of it").isEqualTo("0");
   }
 
+  // Each as no default is.
+  private static JsonObject settings() {
+    return new JsonObject()
+        .put("imageUrl", "https://example.com/birds.png")
+        .put("postRole", "ROLE_MODERATOR")
+        .put("addRole", "ROLE_MEMBER")
+        .put("settingsRole", "ROLE_OWNER")
+        .put("pinRole", "ROLE_MEMBER")
+        .put("removeRole", "ROLE_OWNER")
+        .put("deleteRole", "ROLE_MEMBER")
+        .put("frozen", true)
+        .put("slowModeSeconds", 86_400)
+        .put("joinableByKey", true);
+  }
+
+  @Test
+  void itKeepsItsSettings() {
+    JsonObject metadata = new JsonObject().put("order", "1234");
+    JsonObject given = group("eight", 0, "alice8").mergeIn(settings());
+    given.put("metadata", new JsonObject().put("entries", metadata));
+
+    JsonObject answer = json(ask(given));
+
+    JsonObject conversation = answer.getJsonObject("conversation");
+    settings()
+        .forEach(it -> assertThat(conversation.getValue(it.getKey())).isEqualTo(it.getValue()));
+    assertThat(conversation.getJsonObject("metadata")).isEqualTo(metadata);
+    assertThat(conversation.getString("name")).isEqualTo("team eight");
+  }
+
   @Test
   void itsKeyTellsARepeat() {
     JsonObject given = group("two", 0, "alice2", "bob2");
@@ -149,6 +179,8 @@ final class RestImportGroupTest {
         spoiled("no name", "name", it -> it.put("name", "")),
         spoiled("made tomorrow", "createdAtMs", RestImportGroupTest::tomorrow),
         spoiled("nobody", "members", it -> it.put("members", new JsonArray())),
+        spoiled("an image that is none", "image", it -> it.put("imageUrl", "javascript:x")),
+        spoiled("too slow", "slowModeSeconds", it -> it.put("slowModeSeconds", 86_401)),
         spoiled("no owner", "members", it -> members(it).remove(0)),
         spoiled("somebody twice", "members/2", it -> members(it).add(member("bob6", "ROLE_OWNER"))),
         spoiled("an unknown role", "members/2", it -> members(it).add(member("eve", "ROLE_KING"))));

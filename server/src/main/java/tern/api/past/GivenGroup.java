@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api.past;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -14,26 +16,42 @@ import java.util.Set;
 import tern.conversation.Conversations.PastGroup;
 import tern.conversation.HistoryVisibility;
 import tern.conversation.Role;
+import tern.gateway.governance.GivenSettings;
 import tern.gateway.request.FromWire;
+import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
 import tern.id.UserId;
+import tern.v1.CreateGroup;
 
 /// Reads a group as it was elsewhere.
 final class GivenGroup {
-  private static final int MAX_NAME = 128;
+  private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
 
   private GivenGroup() {}
 
   /// The group that stands in `given`, which is as the OpenAPI file says.
   ///
   /// Throws [RequestRefused] for what can't be one.
-  static PastGroup read(JsonObject given) {
+  static PastGroup read(JsonObject given, LimitsConfig limits) {
     return new PastGroup(
         FromWire.key(given.getString("key")),
-        FromWire.bounded("name", given.getString("name"), 1, MAX_NAME),
+        GivenSettings.of(settings(given), limits),
         Instant.ofEpochMilli(GivenMessage.millis(given.getValue("createdAtMs"))),
         visibility(given.getString("historyVisibility", "")),
         members(given.getJsonArray("members")));
+  }
+
+  // What is the same in both reads the same.
+  private static CreateGroup settings(JsonObject given) {
+    CreateGroup.Builder settings = CreateGroup.newBuilder();
+    try {
+      JSON.merge(given.encode(), settings);
+    } catch (InvalidProtocolBufferException _) {
+      // Its message may quote the body.
+      throw RequestRefused.invalid(
+          "a field is not of its type (expected: as /v1/openapi.yaml says)");
+    }
+    return settings.build();
   }
 
   private static HistoryVisibility visibility(String given) {

@@ -33,7 +33,7 @@ public final class HistoryImport {
   /// Creates the group of `body`, or finds the one that has its key; throws [RequestRefused] when
   /// it can't be.
   public ServerFrame group(JsonObject body) {
-    return requests.importGroup(GivenGroup.read(body)).build();
+    return requests.importGroup(GivenGroup.read(body, limits)).build();
   }
 
   /// Stores what of the batch is new; throws [RequestRefused] that names the first message that
