@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -21,9 +20,6 @@ import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
 import tern.Traces;
-import tern.auth.key.ApiKeys;
-import tern.auth.key.Scope;
-import tern.store.Database;
 
 /// What was deleted is in no table, log, meter or export any more.
 @Tag("slow")
@@ -31,14 +27,9 @@ final class DeletionCanaryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);
 
-  private static final RestClient BACKEND =
-      RestClient.of(NODE)
-          .with(
-              "Authorization",
-              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)));
+  private static final RestClient BACKEND = RestClient.backend(NODE);
 
   // Sends, edits and presses what holds the text; returns the sequences of a text and of a card.
   private static long[] say(TestClient alice, String user, String room, String text) {

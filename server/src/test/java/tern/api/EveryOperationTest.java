@@ -20,7 +20,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tern.TestNode;
 import tern.api.schema.Schema;
-import tern.auth.key.ApiKeys;
-import tern.auth.key.Scope;
-import tern.store.Database;
 
 /// Requests made from the OpenAPI file, good, at the bounds and malformed, for each operation: no
 /// answer is a fault of the server, none is one that the file does not name, and each is as the
@@ -57,14 +53,7 @@ final class EveryOperationTest {
               "TERN_LIMITS_FAILED_HELLOS_PER_MINUTE",
               "1000000"));
 
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
-
-  private static final RestClient BACKEND =
-      RestClient.of(NODE)
-          .with(
-              "Authorization",
-              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)))
-          .with("Tern-User", "alice");
+  private static final RestClient BACKEND = RestClient.backend(NODE).with("Tern-User", "alice");
 
   // The group that the file's example joins.
   @BeforeAll

@@ -18,22 +18,15 @@ import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
-import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
-import tern.store.Database;
 import tern.v1.Message;
 
 /// The business says something in conversations of which it is no member.
 @Tag("slow")
 final class RestBusinessTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
-  private static final RestClient BACKEND =
-      RestClient.of(NODE)
-          .with(
-              "Authorization",
-              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)));
+  private static final RestClient BACKEND = RestClient.backend(NODE);
 
   private static HttpResponse<String> send(String room, JsonObject message) {
     return BACKEND.post("/v1/conversations/" + room + "/business-messages", message);
@@ -177,11 +170,7 @@ final class RestBusinessTest {
         .singleElement()
         .matches(
             it -> it.getString("userId").equals("alice6") && it.getString("value").equals("y"));
-    RestClient writer =
-        RestClient.of(NODE)
-            .with(
-                "Authorization",
-                "Bearer " + new ApiKeys(DATABASE).create("w", EnumSet.of(Scope.BUSINESS_WRITE)));
+    RestClient writer = RestClient.backend(NODE, "w", EnumSet.of(Scope.BUSINESS_WRITE));
     assertThat(writer.get(path + "/presses").statusCode()).isEqualTo(403);
   }
 

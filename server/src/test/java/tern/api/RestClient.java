@@ -12,11 +12,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import tern.TestNode;
+import tern.auth.key.ApiKeys;
+import tern.auth.key.Scope;
+import tern.store.Database;
 
 /// Someone who calls a node over HTTP; immutable, each `with` makes another.
 final class RestClient {
@@ -42,6 +47,18 @@ final class RestClient {
   /// A user with a good token.
   static RestClient of(TestNode node, String user) {
     return of(node).with("Authorization", "Bearer " + node.token(user, Duration.ofMinutes(5)));
+  }
+
+  /// The app's backend, with a new key for all that keys are for.
+  static RestClient backend(TestNode node) {
+    return backend(node, "all", EnumSet.allOf(Scope.class));
+  }
+
+  /// The app's backend, with a new key of this name for these scopes.
+  static RestClient backend(TestNode node, String name, Set<Scope> scopes) {
+    try (Database database = new Database(node.database())) {
+      return of(node).with("Authorization", "Bearer " + new ApiKeys(database).create(name, scopes));
+    }
   }
 
   RestClient with(String header, String value) {

@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,8 +28,6 @@ import tern.TestNode;
 import tern.TestSql;
 import tern.Traces;
 import tern.UnrulyClient;
-import tern.auth.key.ApiKeys;
-import tern.auth.key.Scope;
 import tern.session.CloseCode;
 import tern.store.Database;
 import tern.store.DatabaseConfig;
@@ -51,14 +48,9 @@ final class RestErasureTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);
 
-  private static final RestClient BACKEND =
-      RestClient.of(NODE)
-          .with(
-              "Authorization",
-              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)));
+  private static final RestClient BACKEND = RestClient.backend(NODE);
 
   private static final List<String> PLACES =
       List.of(

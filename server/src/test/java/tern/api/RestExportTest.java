@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,9 +19,6 @@ import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
-import tern.auth.key.ApiKeys;
-import tern.auth.key.Scope;
-import tern.store.Database;
 
 /// Everything of one user is written out, and nothing of the others.
 @Tag("slow")
@@ -30,14 +26,9 @@ final class RestExportTest {
   @AutoClose
   private static final TestNode NODE = TestNode.start(Map.of("TERN_OPEN_USERS_CREATE", "true"));
 
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);
 
-  private static final RestClient BACKEND =
-      RestClient.of(NODE)
-          .with(
-              "Authorization",
-              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)));
+  private static final RestClient BACKEND = RestClient.backend(NODE);
 
   private static List<JsonObject> export(String user) {
     HttpResponse<String> answer = BACKEND.get("/v1/users/" + user + "/export");

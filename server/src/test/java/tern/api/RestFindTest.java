@@ -21,9 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tern.Eventually;
 import tern.TestNode;
-import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
-import tern.store.Database;
 
 /// The app's backend finds conversations by its own keys for them, and by their members.
 @Tag("slow")
@@ -31,13 +29,11 @@ final class RestFindTest {
   private static final String PATH = "/v1/conversations";
 
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
   private static final RestClient READER = backend("reader", EnumSet.of(Scope.CONVERSATIONS_READ));
 
   private static RestClient backend(String name, Set<Scope> scopes) {
-    return RestClient.of(NODE)
-        .with("Authorization", "Bearer " + new ApiKeys(DATABASE).create(name, scopes));
+    return RestClient.backend(NODE, name, scopes);
   }
 
   private static JsonObject done(HttpResponse<String> answer) {

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
-import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
 import tern.store.Database;
 import tern.v1.InboxEntry;
@@ -38,8 +37,7 @@ final class RestImportGroupTest {
   private static final RestClient BACKEND = with("imports", EnumSet.of(Scope.HISTORY_IMPORT));
 
   private static RestClient with(String name, EnumSet<Scope> scopes) {
-    return RestClient.of(NODE)
-        .with("Authorization", "Bearer " + new ApiKeys(DATABASE).create(name, scopes));
+    return RestClient.backend(NODE, name, scopes);
   }
 
   private static JsonObject group(String key, long afterMs, String owner, String... others) {

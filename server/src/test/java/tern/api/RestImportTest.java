@@ -30,9 +30,7 @@ import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
-import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
-import tern.store.Database;
 import tern.v1.Message;
 
 /// A backend brings along what was said elsewhere: each message once, with its own time, and a
@@ -40,15 +38,13 @@ import tern.v1.Message;
 @Tag("slow")
 final class RestImportTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);
   @AutoClose private static final TestClient ALICE = NODE.connect("alice");
 
   private static final RestClient BACKEND = with("imports", EnumSet.of(Scope.HISTORY_IMPORT));
 
   private static RestClient with(String name, EnumSet<Scope> scopes) {
-    return RestClient.of(NODE)
-        .with("Authorization", "Bearer " + new ApiKeys(DATABASE).create(name, scopes));
+    return RestClient.backend(NODE, name, scopes);
   }
 
   private static List<Message> history(String room) {

@@ -22,9 +22,7 @@ import tern.PersonRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
-import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
-import tern.store.Database;
 import tern.v1.Button;
 import tern.v1.Card;
 import tern.v1.ClientFrame;
@@ -42,15 +40,13 @@ final class RestModerationTest {
   private static final Duration IN_FORCE = Duration.ofSeconds(5);
 
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
   @AutoClose private static final TestClient ALICE = NODE.connect("alice");
 
   private static final RestClient BACKEND =
       withKey(Set.of(Scope.MODERATION_READ, Scope.MODERATION_WRITE));
 
   private static RestClient withKey(Set<Scope> scopes) {
-    return RestClient.of(NODE)
-        .with("Authorization", "Bearer " + new ApiKeys(DATABASE).create("test", scopes));
+    return RestClient.backend(NODE, "test", scopes);
   }
 
   private static JsonObject rule(String kind, String action, String... terms) {

@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
 import tern.TestNode;
-import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
-import tern.store.Database;
 
 /// The app's backend keeps order in conversations of which it is no member, whoever is kept out.
 @Tag("slow")
@@ -26,15 +24,13 @@ final class RestModeratorTest {
   private static final String OWNER = "{\"role\": \"ROLE_OWNER\"}";
 
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
   private static final RestClient ADMIN = backend("admin", EnumSet.allOf(Scope.class));
   private static final RestClient MODERATOR =
       backend("moderator", EnumSet.of(Scope.CONVERSATIONS_MODERATE));
 
   private static RestClient backend(String name, EnumSet<Scope> scopes) {
-    return RestClient.of(NODE)
-        .with("Authorization", "Bearer " + new ApiKeys(DATABASE).create(name, scopes));
+    return RestClient.backend(NODE, name, scopes);
   }
 
   private static String path(String room) {

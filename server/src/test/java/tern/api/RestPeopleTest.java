@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
@@ -20,10 +19,7 @@ import tern.Eventually;
 import tern.TestClient;
 import tern.TestNode;
 import tern.UnrulyClient;
-import tern.auth.key.ApiKeys;
-import tern.auth.key.Scope;
 import tern.session.CloseCode;
-import tern.store.Database;
 import tern.v1.ServerFrame;
 
 /// What the backend says of people, and what people say of one another, over HTTP.
@@ -32,13 +28,8 @@ final class RestPeopleTest {
   private static final Duration PROMISED = Duration.ofSeconds(5);
 
   @AutoClose private static final TestNode NODE = TestNode.start();
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
-  private static final RestClient BACKEND =
-      RestClient.of(NODE)
-          .with(
-              "Authorization",
-              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)));
+  private static final RestClient BACKEND = RestClient.backend(NODE);
 
   private static JsonObject done(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -23,10 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tern.Eventually;
 import tern.TestNode;
-import tern.auth.key.ApiKeys;
 import tern.auth.key.Scope;
 import tern.gateway.request.Requests;
-import tern.store.Database;
 
 /// What comes too fast is answered with 429, as the OpenAPI file says of each operation.
 @Tag("slow")
@@ -48,8 +46,6 @@ final class RestRatesTest {
               "TERN_LIMITS_RATES_KEY_MESSAGES_PER_SECOND", "1",
               "TERN_LIMITS_RATES_KEY_MESSAGES_BURST", "20",
               "TERN_OPEN_USERS_CREATE", "true"));
-
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
 
   @AutoClose
   private static final TestNode STRICT =
@@ -112,10 +108,7 @@ final class RestRatesTest {
   }
 
   private static RestClient backend(String name) {
-    return RestClient.of(NODE)
-        .with(
-            "Authorization",
-            "Bearer " + new ApiKeys(DATABASE).create(name, EnumSet.allOf(Scope.class)));
+    return RestClient.backend(NODE, name, EnumSet.allOf(Scope.class));
   }
 
   // Asks until it is told to wait, or has asked so often.

@@ -37,13 +37,7 @@ final class RestSessionsTest {
       TestNode.start(
           Map.of("TERN_LIMITS_TOKEN_LIFETIME", "2h", "TERN_HTTP_TRUSTED_PROXIES", "127.0.0.1"));
 
-  @AutoClose private static final Database DATABASE = new Database(NODE.database());
-
-  private static final RestClient BACKEND =
-      RestClient.of(NODE)
-          .with(
-              "Authorization",
-              "Bearer " + new ApiKeys(DATABASE).create("all", EnumSet.allOf(Scope.class)));
+  private static final RestClient BACKEND = RestClient.backend(NODE);
 
   private static JsonObject done(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
