@@ -17,6 +17,7 @@ import tern.delivery.TypingHints;
 import tern.erasure.UserEraser;
 import tern.gateway.News;
 import tern.gateway.governance.SystemContents;
+import tern.gateway.quote.WireQuotes;
 import tern.gateway.people.PeopleNews;
 import tern.gateway.people.PeopleRequests;
 import tern.gateway.people.RedactedBodies;
@@ -30,6 +31,7 @@ import tern.message.Announcer;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
 import tern.message.history.History;
+import tern.message.quote.Quotes;
 import tern.message.inbox.Inbox;
 import tern.message.inbox.InboxUpdates;
 import tern.message.inbox.Shelf;
@@ -106,11 +108,12 @@ final class FeatureWiring {
     parts.keep(new UserEraser(database, intake, RedactedBodies::without).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     Silence silence = new Silence(database);
+    Quotes quotes = new Quotes(WireQuotes::repliedTo);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
-        new CatchUp(database, store.epoch(), config.catchUp()),
-        new History(database),
+        new CatchUp(database, store.epoch(), config.catchUp(), quotes),
+        new History(database, quotes),
         new EditHistory(database),
         inbox,
         receipts,
