@@ -20,7 +20,7 @@ final class Beginning {
     }
     int end = text.offsetByCodePoints(0, MAX_CHARACTERS);
     BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    // One character more tells whether the last one ends there; of a long text no more is looked at.
+    // One character more tells whether the last one ends there; no more is looked at.
     characters.setText(text.substring(0, text.offsetByCodePoints(end, 1)));
     if (characters.isBoundary(end)) {
       return text.substring(0, end);

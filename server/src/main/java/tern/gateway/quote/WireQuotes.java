@@ -80,8 +80,7 @@ public final class WireQuotes {
       case ATTACHMENTS ->
           begin(wire, tern.v1.Quote.Kind.KIND_ATTACHMENTS, content.getAttachments().getCaption());
       case CUSTOM ->
-          wire.setKind(tern.v1.Quote.Kind.KIND_CUSTOM)
-              .setCustomType(content.getCustom().getType());
+          wire.setKind(tern.v1.Quote.Kind.KIND_CUSTOM).setCustomType(content.getCustom().getType());
       case ENCRYPTED -> wire.setKind(tern.v1.Quote.Kind.KIND_ENCRYPTED);
       case SYSTEM -> wire.setKind(tern.v1.Quote.Kind.KIND_SYSTEM);
       case CONTENT_NOT_SET -> wire.setKind(tern.v1.Quote.Kind.KIND_UNSPECIFIED);

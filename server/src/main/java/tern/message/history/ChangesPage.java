@@ -22,8 +22,9 @@ import tern.message.quote.Quote;
 /// @param reset set when the position could not be continued from
 /// @param hasBefore on a reset: whether earlier messages may be read
 /// @param markers at the head: one's own, and the others' where they are few
-/// @param quotes what the messages answer and the page does not hold, ascending, as the snapshot has
-///     them: a change of theirs beyond `through` shows already, and comes once more with a later page
+/// @param quotes what the messages answer and the page does not hold, ascending, as the snapshot
+///     has them: a change of theirs beyond `through` shows already, and comes once more with a
+///     later page
 public record ChangesPage(
     ConversationId id,
     long after,

@@ -27,8 +27,7 @@ final class BeginningTest {
   @Test
   void nothingIsCutWithinWhatLooksLikeOneCharacter() {
     assertThat(Beginning.of("x".repeat(199) + E_ACUTE + "yz")).isEqualTo("x".repeat(199));
-    assertThat(Beginning.of("x".repeat(198) + E_ACUTE + "yz"))
-        .isEqualTo("x".repeat(198) + E_ACUTE);
+    assertThat(Beginning.of("x".repeat(198) + E_ACUTE + "yz")).isEqualTo("x".repeat(198) + E_ACUTE);
     assertThat(Beginning.of("x".repeat(197) + FAMILY + "yz")).isEqualTo("x".repeat(197));
   }
 

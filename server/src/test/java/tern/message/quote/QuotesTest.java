@@ -84,7 +84,9 @@ final class QuotesTest {
     assertThat(whole.getQuotesCount()).isZero();
     assertThat(alice.catchUp(room, null).getFirst().getQuotesCount()).isZero();
     assertThat(five.getQuotesList()).extracting(Quote::getSequence).containsExactly(1L, 2L, 3L);
-    assertThat(five.getQuotesList()).extracting(Quote::getText).containsExactly("one", "two", "three");
+    assertThat(five.getQuotesList())
+        .extracting(Quote::getText)
+        .containsExactly("one", "two", "three");
   }
 
   @Test
@@ -110,8 +112,7 @@ final class QuotesTest {
 
   @Test
   void whoJoinedLaterIsToldNothingOfWhatWasBefore() {
-    String room =
-        alice.createGroup("late", HistoryVisibility.HISTORY_VISIBILITY_JOINED, List.of());
+    String room = alice.createGroup("late", HistoryVisibility.HISTORY_VISIBILITY_JOINED, List.of());
     said(room, "before they came");
     alice.ask(Requests.add(room, List.of("carol")));
     alice.say(room, "since");
