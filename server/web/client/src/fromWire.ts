@@ -16,11 +16,12 @@ import type {
 } from "./gen/tern/v1/conversation.js";
 import { ErrorCode } from "./gen/tern/v1/error.js";
 import { InboxPlace, type InboxEntry as WireInboxEntry } from "./gen/tern/v1/inbox.js";
-import { System_Kind } from "./gen/tern/v1/message.js";
+import { Quote_Kind, System_Kind } from "./gen/tern/v1/message.js";
 import type {
   Button as WireButton,
   Content as WireContent,
   Message as WireMessage,
+  Quote as WireQuote,
 } from "./gen/tern/v1/message.js";
 import type { Presence as WirePresence } from "./gen/tern/v1/presence.js";
 import { type Preferences as WirePreferences, PresenceVisibility } from "./gen/tern/v1/user.js";
@@ -36,6 +37,7 @@ import type {
   InboxPlace as PlaceName,
   Member,
   Message,
+  QuotedMessage,
   Role as RoleName,
   SystemEvent,
   WatchRules,
@@ -152,6 +154,33 @@ export function messageFrom(wire: WireMessage): Message {
     content: contentFrom(wire.content),
     mentions: wire.mentions ?? { userIds: [], everyone: false },
   };
+}
+
+/** Of a quote that is not `unavailable`. */
+export function quotedFrom(wire: WireQuote): QuotedMessage {
+  const { sequence, revision, senderId, editedAtMs, deletedAtMs, deletedById } = wire;
+  const content = beginningFrom(wire);
+  return { sequence, revision, senderId, content, editedAtMs, deletedAtMs, deletedById };
+}
+
+function beginningFrom({ kind, text, cut, customType }: WireQuote): Content {
+  const words = cut ? `${text}…` : text;
+  switch (kind) {
+    case Quote_Kind.TEXT:
+      return { type: "text", text: words };
+    case Quote_Kind.CARD:
+      return { type: "card", title: words, text: "", imageUrl: "", buttons: [] };
+    case Quote_Kind.ATTACHMENTS:
+      return { type: "attachments", attachments: [], caption: words };
+    case Quote_Kind.CUSTOM:
+      return { type: "custom", kind: customType, json: "" };
+    case Quote_Kind.ENCRYPTED:
+      return { type: "encrypted", scheme: "", ciphertext: new Uint8Array() };
+    case Quote_Kind.SYSTEM:
+      return { type: "system", event: "unknown", userIds: [], text: "", role: "unknown" };
+    default:
+      return { type: "none" };
+  }
 }
 
 export function editFrom(wire: WireEdit): Edit {

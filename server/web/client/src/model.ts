@@ -198,11 +198,21 @@ export interface Message extends MessageHeaders {
 export type Tick = "pending" | "failed" | "accepted" | "delivered" | "read";
 
 /**
+ * What a quote shows of a message. Where the message itself is not here, its content holds only how
+ * it begins: of a text 200 characters and "…", of a card a title, of files their caption, of the
+ * app's own content its kind, of a system message nothing.
+ */
+export type QuotedMessage = Pick<
+  Message,
+  "sequence" | "revision" | "senderId" | "content" | "editedAtMs" | "deletedAtMs" | "deletedById"
+>;
+
+/**
  * The message that another one answers, as it stands now. `loading`: not here yet; `unavailable`:
  * not kept any more, or from before the user may see.
  */
 export type Quote =
-  | { readonly state: "shown"; readonly message: Message }
+  | { readonly state: "shown"; readonly message: QuotedMessage }
   | { readonly state: "loading" }
   | { readonly state: "unavailable" };
 

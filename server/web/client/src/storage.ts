@@ -11,6 +11,7 @@ import type {
   OutgoingChange,
   OutgoingMessage,
   Position,
+  QuotedMessage,
   RefusedEdit,
 } from "./model.js";
 import type { Profile } from "./peopleModel.js";
@@ -29,6 +30,8 @@ export interface StoredConversation {
   readonly messages: readonly Message[];
   /** Pinned and quoted messages from before those. */
   readonly excerpts: readonly Message[];
+  /** How those quoted messages begin that are not here; states of earlier versions have none. */
+  readonly quotes?: readonly QuotedMessage[];
   /** Whether no pinned message is missing. */
   readonly knowsPinned: boolean;
 }

@@ -142,6 +142,7 @@ export class Timeline {
         return applied;
       }
     }
+    this.excerpts.putQuotes(page.quotes, this.first);
     this.applyMarkers(page.markers);
     return "applied";
   }
@@ -169,6 +170,7 @@ export class Timeline {
     } else {
       this.#join(run);
     }
+    this.excerpts.putQuotes(page.quotes, this.first);
     return true;
   }
 
@@ -183,6 +185,7 @@ export class Timeline {
     }
     passage.hasBefore = page.hasBefore;
     this.#passage = this.#join(passage) ? undefined : passage;
+    this.excerpts.putQuotes(page.quotes, this.first);
     return true;
   }
 
@@ -276,10 +279,7 @@ export class Timeline {
       members: [...this.members.values()],
       markers: [...this.markers.values()],
       messages: newest,
-      excerpts: [...this.excerpts.all, ...older].filter(
-        ({ pinnedAtMs, sequence }) => pinnedAtMs > 0 || quoted.has(sequence),
-      ),
-      knowsPinned: this.excerpts.knowsPinned,
+      ...this.excerpts.stored(older, quoted),
     };
   }
 
@@ -291,10 +291,7 @@ export class Timeline {
     for (const message of stored.messages) {
       this.#newest.put(message);
     }
-    for (const message of stored.excerpts) {
-      this.excerpts.put(message);
-    }
-    this.excerpts.knowsPinned = stored.knowsPinned;
+    this.excerpts.restore(stored);
     this.setMembers(stored.members);
     this.applyMarkers(stored.markers);
   }
@@ -361,7 +358,7 @@ export class Timeline {
     }
     if (sequence > (this.position?.sequence ?? 0) || sequence >= this.first) {
       this.#put(message);
-    } else if (message.pinnedAtMs > 0 || this.excerpts.find(sequence) !== undefined) {
+    } else if (message.pinnedAtMs > 0 || this.excerpts.quoted(sequence) !== undefined) {
       // In the run it would leave a hole beside it.
       this.excerpts.put(message);
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Message, OutgoingChange, OutgoingMessage, Quote, RefusedEdit } from "./model.js";
-import type { Tick, TimelineMessage } from "./model.js";
+import type { QuotedMessage, Tick, TimelineMessage } from "./model.js";
 import { withChanges } from "./outgoingChanges.js";
 import type { Timeline } from "./timeline.js";
 
@@ -76,6 +76,10 @@ export class TimelineView {
     if (found !== undefined) {
       return { quote: { state: "shown", message: asChanged(found).message } };
     }
+    const beginning = this.#timeline.excerpts.quoted(replyTo);
+    if (beginning !== undefined) {
+      return { quote: { state: "shown", message: beginning } };
+    }
     const isUnavailable = this.#timeline.excerpts.isUnavailable(replyTo);
     return { quote: { state: isUnavailable ? "unavailable" : "loading" } };
   }
@@ -123,7 +127,7 @@ function refusalOf(
   return refusedEdit === undefined || deletedAtMs > 0 ? {} : { refusedEdit };
 }
 
-function quoted({ quote }: Marks): Message | undefined {
+function quoted({ quote }: Marks): QuotedMessage | undefined {
   return quote?.state === "shown" ? quote.message : undefined;
 }
 

@@ -3,6 +3,7 @@
 
 import { describe, expect, it, vi } from "vitest";
 import type { Conversation } from "../src/conversation.js";
+import type { Changes } from "../src/gen/tern/v1/message.js";
 import type { Quote } from "../src/model.js";
 import { inMemoryStorage } from "../src/storage.js";
 import type { FakeConversation } from "./fake/fakeConversation.js";
@@ -28,6 +29,17 @@ function answering(server: FakeServer, replyTo: number): FakeConversation {
     message.replyTo = replyTo;
   });
   return conversation;
+}
+
+/** What bob says in answer to one, as a live step. */
+function answer(conversation: FakeConversation, replyTo: number): Changes {
+  const changes = conversation.say("bob", "an answer");
+  const [wire] = changes.messages;
+  if (wire !== undefined) {
+    conversation.messages[wire.sequence - 1] = { ...wire, replyTo };
+    wire.replyTo = replyTo;
+  }
+  return changes;
 }
 
 describe("quotes", () => {
@@ -66,10 +78,34 @@ describe("quotes", () => {
     expect(lastQuote(room)).toMatchObject({ message: { deletedById: "bob" } });
   });
 
-  it("whatIsNotLoadedIsReadOnceAroundItsSequence", async () => {
+  it("whatAPageQuotesIsNotAskedFor", async () => {
     answering(server, 5);
 
     const room = await watched(await connected(clientOf(server, "alice")), "long");
+    await settle();
+
+    expect(lastQuote(room)).toMatchObject({
+      state: "shown",
+      message: { sequence: 5, senderId: "bob", content: { type: "text", text: "5" } },
+    });
+    expect(server.framesOf("readHistory")).toHaveLength(0);
+  });
+
+  it("whatAPageCanNotQuoteIsUnavailableAndNotAskedFor", async () => {
+    answering(server, 5_000);
+
+    const room = await watched(await connected(clientOf(server, "alice")), "long");
+    await settle();
+
+    expect(lastQuote(room)).toEqual({ state: "unavailable" });
+    expect(server.framesOf("readHistory")).toHaveLength(0);
+  });
+
+  it("whatAnswersLiveAndIsNotLoadedIsReadOnceAroundItsSequence", async () => {
+    const conversation = answering(server, 0);
+    const room = await watched(await connected(clientOf(server, "alice")), "long");
+    await settle();
+    server.announce(conversation, answer(conversation, 5));
     await settle();
     server.say("long", "bob", "next");
     await settle();
@@ -90,10 +126,36 @@ describe("quotes", () => {
     await settle();
 
     expect(lastQuote(room)).toMatchObject({ message: { content: { text: "edited" } } });
+    const gone = conversation.change(5, (message) => {
+      message.content = undefined;
+      message.deletedAtMs = 7;
+      message.deletedById = "bob";
+    });
+    server.announce(conversation, gone);
+    await settle();
+
+    expect(lastQuote(room)).toMatchObject({ message: { deletedById: "bob" } });
+    expect(server.framesOf("readHistory")).toHaveLength(0);
+  });
+
+  it("aPageBringsANewerStateOfWhatItQuotes", async () => {
+    const conversation = answering(server, 5);
+    const client = await connected(clientOf(server, "alice"));
+    const room = await watched(client, "long");
+    client.disconnect();
+    conversation.edit(5, "edited meanwhile");
+    server.say("long", "bob", "next");
+
+    await connected(client);
+    await settle();
+
+    expect(room.state.messages.at(-2)?.quote).toMatchObject({
+      message: { content: { text: "edited meanwhile" } },
+    });
   });
 
   it("whatMayNotBeSeenIsUnavailable", async () => {
-    answering(server, 5);
+    const conversation = answering(server, 0);
     server.intercept = (session, frame, id) => {
       if (frame.$case === "readHistory") {
         server.fail(session, id, 3);
@@ -103,6 +165,7 @@ describe("quotes", () => {
     };
 
     const room = await watched(await connected(clientOf(server, "alice")), "long");
+    server.announce(conversation, answer(conversation, 5));
     await settle();
     server.say("long", "bob", "next");
     await settle();

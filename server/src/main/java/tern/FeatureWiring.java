@@ -21,6 +21,7 @@ import tern.gateway.people.PeopleNews;
 import tern.gateway.people.PeopleRequests;
 import tern.gateway.people.RedactedBodies;
 import tern.gateway.people.ReportRequests;
+import tern.gateway.quote.WireQuotes;
 import tern.gateway.request.Features;
 import tern.gateway.search.SearchRequests;
 import tern.gateway.search.SearchTexts;
@@ -36,6 +37,7 @@ import tern.message.inbox.Shelf;
 import tern.message.intake.MessageIntake;
 import tern.message.intake.MeteredIntake;
 import tern.message.press.Presses;
+import tern.message.quote.Quotes;
 import tern.moderation.Moderation;
 import tern.presence.LocalPresence;
 import tern.receipt.ReceiptNews;
@@ -106,11 +108,12 @@ final class FeatureWiring {
     parts.keep(new UserEraser(database, intake, RedactedBodies::without).start());
     Shelf shelf = new Shelf(database, inbox, inboxUpdates::changed, lists::forget);
     Silence silence = new Silence(database);
+    Quotes quotes = new Quotes(WireQuotes::repliedTo);
     return new Features(
         intake,
         new Conversations(database, it -> appeared(it, inboxUpdates)),
-        new CatchUp(database, store.epoch(), config.catchUp()),
-        new History(database),
+        new CatchUp(database, store.epoch(), config.catchUp(), quotes),
+        new History(database, quotes),
         new EditHistory(database),
         inbox,
         receipts,

@@ -94,6 +94,7 @@ function pinned(conversation: FakeConversation, userId: string): Outcome["answer
     hasBefore: false,
     hasAfter: false,
     revision: conversation.revision,
+    quotes: [],
   };
   return { $case: "historyPage", value };
 }

@@ -10,6 +10,7 @@ import type {
   HistoryPage,
   Message,
   Position,
+  Quote,
   ReadHistory,
   SendMessage,
 } from "../../src/gen/tern/v1/message.js";
@@ -264,7 +265,8 @@ export class FakeConversation {
       const messages = later.slice(0, most).map((message) => this.seenBy(userId, message));
       const hasAfter = later.length > most;
       const { conversationId, revision } = this;
-      return { conversationId, messages, hasBefore: where.value > 0, hasAfter, revision };
+      const quotes = this.#quotesOf(messages);
+      return { conversationId, messages, hasBefore: where.value > 0, hasAfter, revision, quotes };
     }
     const around = where?.$case === "around" ? where.value + Math.floor(most / 2) : 0;
     const before = around || (where?.$case === "before" && where.value) || Infinity;
@@ -276,12 +278,23 @@ export class FakeConversation {
       hasBefore: all.length > messages.length,
       hasAfter: before !== Infinity,
       revision: this.revision,
+      quotes: this.#quotesOf(messages),
     };
+  }
+
+  /** What these answer and do not hold; of contents it knows texts. */
+  #quotesOf(messages: readonly Message[]): Quote[] {
+    const held = new Set(messages.map(({ sequence }) => sequence));
+    return [...new Set(messages.map(({ replyTo }) => replyTo))]
+      .filter((sequence) => sequence > 0 && !held.has(sequence))
+      .sort((a, b) => a - b)
+      .map((sequence) => quoteOf(sequence, this.messages[sequence - 1]));
   }
 
   #page(changes: Changes, live: boolean, epoch: string): CatchUpPage {
     const markers = live ? this.markersNow() : [];
-    return { changes, reset: undefined, live, markers, epoch, hasBefore: false };
+    const quotes = this.#quotesOf(changes.messages);
+    return { changes, reset: undefined, live, markers, epoch, hasBefore: false, quotes };
   }
 
   #changes(after: number, messages: Message[]): Changes {
@@ -328,4 +341,22 @@ export class FakeConversation {
       this.#markers.set(userId, { userId, delivered: sequence, read: sequence });
     }
   }
+}
+
+function quoteOf(sequence: number, message: Message | undefined): Quote {
+  const content = message?.content?.content;
+  const text = content?.$case === "text" ? content.value.text : "";
+  return {
+    sequence,
+    unavailable: message === undefined,
+    revision: message?.revision ?? 0,
+    senderId: message?.senderId ?? "",
+    kind: content?.$case === "text" ? 1 : 0,
+    text: text.slice(0, 200),
+    cut: text.length > 200,
+    customType: "",
+    editedAtMs: message?.editedAtMs ?? 0,
+    deletedAtMs: message?.deletedAtMs ?? 0,
+    deletedById: message?.deletedById ?? "",
+  };
 }

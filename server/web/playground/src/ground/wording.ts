@@ -1,7 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { Content, ConversationDetails, Message } from "@tern/client";
+import type { Content, ConversationDetails, QuotedMessage } from "@tern/client";
 
 /** What somebody is called. */
 export type NameOf = (userId: string) => string;
@@ -35,7 +35,7 @@ function isAlone(userIds: readonly string[], senderId: string): boolean {
 }
 
 /** A system message as a sentence. */
-export function sentenceOf(message: Message, me: string, nameOf: NameOf = asTheyAre): string {
+export function sentenceOf(message: QuotedMessage, me: string, nameOf: NameOf = asTheyAre): string {
   const { content, senderId } = message;
   if (content.type !== "system") {
     return "";
@@ -63,7 +63,7 @@ export function sentenceOf(message: Message, me: string, nameOf: NameOf = asThey
 }
 
 /** A message on one line, for the conversation list and for quotes. */
-export function previewOf(message: Message, me: string, nameOf: NameOf = asTheyAre): string {
+export function previewOf(message: QuotedMessage, me: string, nameOf: NameOf = asTheyAre): string {
   const { deletedAtMs, deletedById, content } = message;
   if (deletedAtMs > 0) {
     const who = deletedById === me ? "You" : nameOf(deletedById) || "Someone";

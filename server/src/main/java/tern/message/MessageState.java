@@ -22,12 +22,13 @@ public record MessageState(
       new MessageState(Optional.empty(), Optional.empty(), Optional.empty());
 
   /// The columns that [#read] wants, of a table that the statement calls `s`.
-  static final String COLUMNS = "s.edited_at, s.deleted_at, s.deleted_by, s.pinned_at";
+  public static final String COLUMNS = "s.edited_at, s.deleted_at, s.deleted_by, s.pinned_at";
 
   /// The end of a message's content.
   public record Deletion(Instant at, UserId by) {}
 
-  static MessageState read(ResultSet row) throws SQLException {
+  /// Reads the row that the cursor stands on.
+  public static MessageState read(ResultSet row) throws SQLException {
     @Nullable String deletedBy = row.getString("deleted_by");
     return new MessageState(
         instant(row, "edited_at"),

@@ -88,6 +88,21 @@ final class RestChangeTest {
   }
 
   @Test
+  void aPageQuotesWhatItsMessagesAnswerAsItStandsNow() {
+    String message = say("before");
+    String first = message.substring(message.lastIndexOf('/') + 1);
+    alice.post(path + "/messages", message("answer").put("replyTo", first));
+    done(alice.ask("PATCH", message, edit(UUID.randomUUID(), "after").encode()));
+
+    JsonArray quotes = done(bob.get(path + "/messages?limit=1")).getJsonArray("quotes");
+
+    assertThat(quotes.size()).isEqualTo(1);
+    assertThat(quotes.getJsonObject(0).getString("sequence")).isEqualTo(first);
+    assertThat(quotes.getJsonObject(0).getString("text")).isEqualTo("after");
+    assertThat(quotes.getJsonObject(0).getString("kind")).isEqualTo("KIND_TEXT");
+  }
+
+  @Test
   void anEditReplacesMentionsAndMetadataAsAWhole() {
     JsonObject said =
         message("@bob look")

@@ -13,6 +13,7 @@ import tern.conversation.OpenConversation;
 import tern.conversation.Role;
 import tern.conversation.rules.GroupRules;
 import tern.conversation.rules.WatchRules;
+import tern.gateway.quote.WireQuotes;
 import tern.id.UserId;
 import tern.message.Reactions;
 import tern.message.StoredMessage;
@@ -181,7 +182,8 @@ public final class ToWire {
             .setChanges(changes)
             .setLive(live)
             .setEpoch(epoch)
-            .setHasBefore(page.hasBefore());
+            .setHasBefore(page.hasBefore())
+            .addAllQuotes(WireQuotes.of(page.quotes()));
     page.reset().map(ToWire::reset).ifPresent(answer::setReset);
     if (live) {
       page.markers().forEach(marker -> answer.addMarkers(marker(marker)));
@@ -196,6 +198,7 @@ public final class ToWire {
         .setHasBefore(page.hasBefore())
         .setHasAfter(page.hasAfter())
         .setRevision(page.revision())
+        .addAllQuotes(WireQuotes.of(page.quotes()))
         .build();
   }
 

@@ -15,6 +15,7 @@ import tern.conversation.Membership;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.StoredMessage;
+import tern.message.quote.Quotes;
 import tern.store.Database;
 
 /// Reads what a device missed: "what changed since?" is two index ranges, new by sequence and
@@ -24,12 +25,14 @@ public final class CatchUp {
   private final Database database;
   private final String epoch;
   private final int maxBehind;
+  private final Quotes quotes;
 
   /// @param epoch this life of the store
-  public CatchUp(Database database, String epoch, CatchUpConfig config) {
+  public CatchUp(Database database, String epoch, CatchUpConfig config, Quotes quotes) {
     this.database = database;
     this.epoch = epoch;
     this.maxBehind = config.maxBehind();
+    this.quotes = quotes;
   }
 
   /// The life of the store that positions belong to.
@@ -156,7 +159,7 @@ public final class CatchUp {
     }
   }
 
-  private static ChangesPage anew(
+  private ChangesPage anew(
       Connection connection, Head head, Optional<UserId> reader, ResetReason reason)
       throws SQLException {
     List<StoredMessage> messages =
@@ -178,7 +181,8 @@ public final class CatchUp {
         true,
         Optional.of(reason),
         first > Math.max(head.visibleFrom(), head.firstSequence()),
-        markers(connection, head, reader));
+        markers(connection, head, reader),
+        quotes.of(connection, head.conversation().id(), head.visibleFrom(), messages));
   }
 
   private static List<StoredMessage> own(
@@ -196,7 +200,7 @@ public final class CatchUp {
         : List.of();
   }
 
-  private static ChangesPage onwards(
+  private ChangesPage onwards(
       Connection connection, Head head, Optional<UserId> reader, Position mine)
       throws SQLException {
     ConversationId id = head.conversation().id();
@@ -223,7 +227,8 @@ public final class CatchUp {
         found.complete(),
         Optional.empty(),
         false,
-        found.complete() ? markers(connection, head, reader) : List.of());
+        found.complete() ? markers(connection, head, reader) : List.of(),
+        quotes.of(connection, id, head.visibleFrom(), found.messages()));
   }
 
   // From the start: those who are members now; else also those who were. One more than can be

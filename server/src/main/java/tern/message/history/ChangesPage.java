@@ -8,6 +8,7 @@ import tern.conversation.Conversation;
 import tern.conversation.Member;
 import tern.id.ConversationId;
 import tern.message.StoredMessage;
+import tern.message.quote.Quote;
 
 /// What changed in a conversation between two revisions, read in one snapshot; each changed thing
 /// once.
@@ -21,6 +22,9 @@ import tern.message.StoredMessage;
 /// @param reset set when the position could not be continued from
 /// @param hasBefore on a reset: whether earlier messages may be read
 /// @param markers at the head: one's own, and the others' where they are few
+/// @param quotes what the messages answer and the page does not hold, ascending, as the snapshot
+///     has them: a change of theirs beyond `through` shows already, and comes once more with a
+///     later page
 public record ChangesPage(
     ConversationId id,
     long after,
@@ -32,4 +36,5 @@ public record ChangesPage(
     boolean head,
     Optional<ResetReason> reset,
     boolean hasBefore,
-    List<MemberMarker> markers) {}
+    List<MemberMarker> markers,
+    List<Quote> quotes) {}

@@ -14,15 +14,18 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.StoredMessage;
 import tern.message.history.Messages.Room;
+import tern.message.quote.Quotes;
 import tern.store.Database;
 
 /// Reads what was said, by sequence. Blocks; for virtual threads.
 public final class History {
   private final Database database;
+  private final Quotes quotes;
 
   /// Reads from this database.
-  public History(Database database) {
+  public History(Database database, Quotes quotes) {
     this.database = database;
+    this.quotes = quotes;
   }
 
   /// Where a page lies.
@@ -65,7 +68,8 @@ public final class History {
                   OwnReactions.with(connection, id, reader, messages),
                   hasBefore(messages, visible, where),
                   hasAfter(messages, visible, where),
-                  visible.revision()));
+                  visible.revision(),
+                  quotes.of(connection, id, visible.first(), messages)));
         });
   }
 
@@ -85,7 +89,8 @@ public final class History {
                   messages,
                   hasBefore(messages, visible, where),
                   hasAfter(messages, visible, where),
-                  visible.revision()));
+                  visible.revision(),
+                  quotes.of(connection, id, visible.first(), messages)));
         });
   }
 
@@ -136,7 +141,8 @@ public final class History {
                   OwnReactions.with(connection, id, reader, pinned),
                   isPinnedBefore(connection, id, pinned, visible),
                   before <= visible.last(),
-                  visible.revision()));
+                  visible.revision(),
+                  quotes.of(connection, id, visible.first(), pinned)));
         });
   }
 
