@@ -6,11 +6,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import tern.id.UserId;
 
-/// Whom a user may bring into a conversation without asking: nobody who blocks them, or a block
-/// would be passed by with a new group of two.
+/// Who may be brought into a conversation without being asked: nobody who blocks whoever brings
+/// them, or a block would be passed by with a new group of two; and nobody who was erased.
 final class Consent {
   private Consent() {}
 
@@ -31,6 +35,30 @@ final class Consent {
         row.next();
         return row.getBoolean(1);
       }
+    }
+  }
+
+  /// Those of the users who are being erased, or were since a time.
+  static Set<UserId> erased(Connection connection, Collection<UserId> users, Instant since)
+      throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select q.id from unnest(?::text[]) q(id)
+            where exists (select from erasure e where e.user_id = q.id)
+              or exists (select from erased_user u
+                where u.user_hash = erased_hash_v1(q.id) and u.erased_at >= ?)
+            """)) {
+      select.setArray(
+          1, connection.createArrayOf("text", users.stream().map(UserId::value).toArray()));
+      select.setTimestamp(2, Timestamp.from(since));
+      Set<UserId> erased = new HashSet<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          erased.add(new UserId(row.getString(1)));
+        }
+      }
+      return erased;
     }
   }
 }

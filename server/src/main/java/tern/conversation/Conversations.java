@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import tern.conversation.rules.WatchRules;
@@ -174,7 +175,8 @@ public final class Conversations {
     }
   }
 
-  /// Creates a group as it was elsewhere, or finds the one that has its key.
+  /// Creates a group as it was elsewhere, or finds the one that has its key. Members who were
+  /// erased since are left out.
   ///
   /// Throws `IllegalArgumentException` when it was made later than now.
   public Creation importGroup(PastGroup group) {
@@ -200,8 +202,12 @@ public final class Conversations {
             group.settings().name().orElse(""),
             group.visibility()));
     GroupSettings.found(connection, id, group.settings());
+    List<UserId> given = group.members().values().stream().flatMap(List::stream).toList();
+    Set<UserId> erased = Consent.erased(connection, given, group.createdAt());
     for (Map.Entry<Role, List<UserId>> role : group.members().entrySet()) {
-      insertMembers(connection, id, role.getValue(), role.getKey());
+      List<UserId> standing =
+          role.getValue().stream().filter(user -> !erased.contains(user)).toList();
+      insertMembers(connection, id, standing, role.getKey());
     }
     GroupSettings.foundAt(connection, id, group.createdAt());
     return new Creation.Opened(

@@ -81,27 +81,43 @@ public final class Delivery {
     frame.release();
   }
 
-  /// Hands a hint or state to the sessions of a conversation's members that `wanted` lets through;
-  /// releases the frame.
+  /// Hands a hint to the sessions of a conversation's members that `wanted` lets through, and that
+  /// have room for more; releases the frame.
+  public void hint(MemberList members, Predicate<Session> wanted, OutgoingFrame frame) {
+    hand(members.joined().keySet(), wanted, frame, session -> session.outbox().hasRoom());
+  }
+
+  /// Hands state to the sessions of a conversation's members that `wanted` lets through; releases
+  /// the frame.
   public void tell(MemberList members, Predicate<Session> wanted, OutgoingFrame frame) {
     tell(members.joined().keySet(), wanted, frame);
   }
 
   /// Hands a frame to the sessions of these users that `wanted` lets through; releases the frame.
   public void tell(Collection<UserId> users, Predicate<Session> wanted, OutgoingFrame frame) {
+    hand(users, wanted, frame, _ -> true);
+  }
+
+  private void hand(
+      Collection<UserId> users,
+      Predicate<Session> wanted,
+      OutgoingFrame frame,
+      Predicate<Session> wantedThere) {
     for (UserId user : users) {
       for (Session session : sessions.of(user)) {
         if (wanted.test(session)) {
           frame.retain();
-          session.loop().execute(() -> offer(session, frame));
+          session.loop().execute(() -> offer(session, frame, wantedThere));
         }
       }
     }
     frame.release();
   }
 
-  private static void offer(Session session, OutgoingFrame frame) {
-    session.offer(frame);
+  private static void offer(Session session, OutgoingFrame frame, Predicate<Session> wanted) {
+    if (wanted.test(session)) {
+      session.offer(frame);
+    }
     frame.release();
   }
 }

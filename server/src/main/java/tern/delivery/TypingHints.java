@@ -12,16 +12,20 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.session.OutgoingFrame;
 import tern.session.Session;
+import tern.session.TokenBuckets;
 
-/// Passes on who is typing, in conversations of at most 100 members. Never stored; a lost one harms
-/// nobody.
+/// Passes on who is typing, in conversations of at most 100 members, as often as people do and no
+/// more. Never stored; a lost one harms nobody, so sessions that are slow to take more get none.
 public final class TypingHints {
   private static final int MAX_MEMBERS = 100;
+  private static final int PER_SECOND = 2;
+  private static final int BURST = 10;
 
   private final MemberLists lists;
   private final Delivery delivery;
   private final BiFunction<UserId, Collection<UserId>, Set<UserId>> deaf;
   private final Clock clock;
+  private final TokenBuckets typists = new TokenBuckets(PER_SECOND, BURST);
 
   /// Hands hints to these members' sessions.
   ///
@@ -47,13 +51,14 @@ public final class TypingHints {
     boolean isHeard =
         isMember
             && members.size() <= MAX_MEMBERS
-            && lists.mayPost(conversation, members, typist.user(), clock.instant());
+            && lists.mayPost(conversation, members, typist.user(), clock.instant())
+            && typists.tryTake(typist.user().value()).isZero();
     if (!isHeard) {
       frame.release();
       return isMember;
     }
     Set<UserId> unaware = deaf.apply(typist.user(), members.joined().keySet());
-    delivery.tell(
+    delivery.hint(
         members,
         session -> !session.user().equals(typist.user()) && !unaware.contains(session.user()),
         frame);

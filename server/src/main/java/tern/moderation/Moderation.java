@@ -62,7 +62,7 @@ public final class Moderation implements AutoCloseable {
   private final Cache<Sent, Verdict> passed =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
 
-  private record Sent(Line line, UUID id, long hash) {}
+  private record Sent(Line line, UUID id, long edits, long hash) {}
 
   private Moderation(Database database, ModerationConfig config, Optional<Hook> hook) {
     this.rules = new Rules(database);
@@ -128,7 +128,7 @@ public final class Moderation implements AutoCloseable {
   }
 
   private Verdict verdict(Line line, Candidate candidate) {
-    Sent sent = new Sent(line, candidate.id(), candidate.hash());
+    Sent sent = new Sent(line, candidate.id(), candidate.edits(), candidate.hash());
     Verdict known = passed.getIfPresent(sent);
     if (known != null) {
       return known;
@@ -159,9 +159,9 @@ public final class Moderation implements AutoCloseable {
     }
     Optional<Flags.Found> message = holding(lookUps, () -> flags.messageOf(candidate));
     if (message.isEmpty()) {
-      // The intake knows better: it is a repeat, or they may not send it.
+      // They may be able to in a moment, and this would have passed unseen.
       floods.undo(candidate.sender(), recent);
-      return new Verdict.Passed(candidate.content());
+      return new Verdict.NotJudged();
     }
     if (found.refusedBy().isPresent()) {
       return new Verdict.Refused(found.refusedBy().map(Rule::reason).orElse(""));

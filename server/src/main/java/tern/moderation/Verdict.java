@@ -9,6 +9,10 @@ public sealed interface Verdict {
   /// @param content what is to be stored; the candidate's own where nothing was changed
   record Passed(ModeratedContent content) implements Verdict {}
 
+  /// It need not be judged, for it can't go on: its sender has nothing to send or to change there,
+  /// or has done so already. Only as a repeat may it pass.
+  record NotJudged() implements Verdict {}
+
   /// It is not sent.
   ///
   /// @param reason for the sender; may be empty

@@ -110,6 +110,25 @@ final class RestImportGroupTest {
   }
 
   @Test
+  void whoWasErasedSinceIsLeftOut() {
+    var _ =
+        DATABASE.run(
+            connection -> {
+              try (var insert = connection.createStatement()) {
+                return insert.executeUpdate(
+                    "insert into erased_user (user_hash, erased_at)"
+                        + " values (erased_hash_v1('bob9'), clock_timestamp())");
+              }
+            });
+
+    JsonObject answer = json(ask(group("nine", 0, "alice9", "bob9", "carol9")));
+
+    assertThat(answer.getJsonArray("members").stream().map(JsonObject.class::cast))
+        .extracting(it -> it.getString("userId"))
+        .containsExactly("alice9", "carol9");
+  }
+
+  @Test
   void itsKeyTellsARepeat() {
     JsonObject given = group("two", 0, "alice2", "bob2");
     String id = imported(given);

@@ -51,6 +51,24 @@ final class TypingTest {
   }
 
   @Test
+  void whoTypesFasterThanPeopleDoIsNotPassedOn() {
+    try (TestClient alice = node.connect("alice7");
+        TestClient bob = node.connect("bob7")) {
+      String room = alice.openDirect("bob7");
+      int told = 60;
+
+      for (int i = 0; i < told; i++) {
+        alice.send(Requests.typing(room));
+      }
+      bob.await(ServerFrame::hasTyping);
+      Eventually.passes(MOMENT);
+
+      long heard = bob.heard().stream().filter(ServerFrame::hasTyping).count();
+      assertThat(heard).isLessThan(told / 2L);
+    }
+  }
+
+  @Test
   void whoIsNoMemberTypesToNobody() {
     try (TestClient alice = node.connect("alice2");
         TestClient mallory = node.connect("mallory2")) {

@@ -195,6 +195,35 @@ final class HookTest {
     assertThat(HOOK.askedAbout("outsider")).isEmpty();
   }
 
+  @Test
+  void whatWasRefusedToAnOutsiderIsJudgedOnceTheyAreAMember() {
+    String room = BOB.createGroup("joined later");
+    UUID id = UUID.randomUUID();
+    HOOK.answers(_ -> "{\"action\":\"refuse\"}");
+
+    Error before = refused(ALICE.ask(TestClient.message(room, "bad words", id)));
+    BOB.ask(Requests.add(room, List.of("alice")));
+    Error after = refused(ALICE.ask(TestClient.message(room, "bad words", id)));
+
+    assertThat(before.getCode()).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+    assertThat(after.getCode()).isEqualTo(ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION);
+  }
+
+  @Test
+  void anEditOfAnothersMessageLetsNoneOfOnesOwnPass() {
+    String room = ALICE.createGroup("two messages", "bob");
+    BOB.say(room, "bob's");
+    ALICE.say(room, "alice's");
+    UUID id = UUID.randomUUID();
+    HOOK.answers(_ -> "{\"action\":\"refuse\"}");
+
+    Error others = refused(ALICE.ask(Requests.edit(room, 1, id, "bad words")));
+    Error own = refused(ALICE.ask(Requests.edit(room, 2, id, "bad words")));
+
+    assertThat(others.getCode()).isEqualTo(ErrorCode.ERROR_CODE_FORBIDDEN);
+    assertThat(own.getCode()).isEqualTo(ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       boolean _ = latch.await(5, TimeUnit.SECONDS);

@@ -60,6 +60,7 @@ public final class Moderated {
           switch (verdict) {
             case Verdict.Passed(var it) ->
                 pass.accept(it.equals(content) ? draft : Drafts.with(draft, message(it)));
+            case Verdict.NotJudged _ -> pass.accept(Drafts.asRepeat(draft));
             case Verdict.Refused(var reason) -> refuse.accept(refused(reason));
             case Verdict.Unavailable _ -> refuse.accept(unavailable());
           }
@@ -88,9 +89,17 @@ public final class Moderated {
     moderation.judge(candidate, pending::complete);
     return switch (await(pending)) {
       case Verdict.Passed(var it) -> it.equals(content) ? edit : Drafts.with(edit, message(it));
+      case Verdict.NotJudged _ -> Drafts.asRepeat(edit);
       case Verdict.Refused(var reason) -> throw refused(reason);
       case Verdict.Unavailable _ -> throw unavailable();
     };
+  }
+
+  /// What is told of a draft or edit that the intake found beyond the limits of content. One that
+  /// kept them was to pass as a repeat alone and was none: its sender could not send it when it
+  /// came, and can by now.
+  public RequestRefused tooLarge(boolean fits) {
+    return fits ? unavailable() : RequestRefused.tooLarge(limits);
   }
 
   /// Throws [RequestRefused] when the rules refuse or would mask a name or reaction in it. No hook

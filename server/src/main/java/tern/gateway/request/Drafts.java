@@ -33,6 +33,7 @@ import tern.v1.SendMessage;
 public final class Drafts {
   private static final int MAX_MENTIONS = 50;
   private static final int MAX_METADATA = 16;
+  private static final long BEYOND_COUNTERS = 1L << 53;
 
   private Drafts() {}
 
@@ -45,7 +46,7 @@ public final class Drafts {
     }
     Contents.check(send.getContent());
     checkHeaders(send.getMentions(), send.getMetadataMap());
-    FromWire.sequence("reply_to", send.getReplyTo());
+    checkAnswered(send.getReplyTo());
     boolean countable = !send.hasCountable() || send.getCountable();
     byte[] body = encoded(body(send, countable));
     boolean fits = fits(send.getContent(), send.getMetadataMap(), limits);
@@ -57,6 +58,13 @@ public final class Drafts {
         countable,
         fits,
         UnsafeByteOperations.unsafeWrap(body));
+  }
+
+  // It is kept, and shown as a number that every client can hold.
+  private static void checkAnswered(long sequence) {
+    if (sequence < 0 || sequence >= BEYOND_COUNTERS) {
+      throw RequestRefused.invalid("reply_to: beyond 2^53 (expected: a message's sequence)");
+    }
   }
 
   /// The edit that the user asks for; beyond the limits it is made all the same, and says so.
@@ -104,6 +112,24 @@ public final class Drafts {
         true,
         copy.map(it -> fits(it.getContent(), Map.of(), limits)).orElse(false),
         UnsafeByteOperations.unsafeWrap(copy.map(Drafts::encoded).orElse(new byte[0])));
+  }
+
+  /// The draft as one that is accepted only if it is a repeat.
+  public static Draft asRepeat(Draft it) {
+    return new Draft(
+        it.conversation(),
+        it.sender(),
+        it.clientMessageId(),
+        it.contentHash(),
+        it.countable(),
+        false,
+        it.body(),
+        it.grants());
+  }
+
+  /// The edit as one that is accepted only if it is a repeat.
+  public static MessageChange.Edit asRepeat(MessageChange.Edit it) {
+    return new MessageChange.Edit(it.target(), it.editId(), it.contentHash(), false, it.body());
   }
 
   /// The draft with another message's content and metadata; what tells a repeat stays.

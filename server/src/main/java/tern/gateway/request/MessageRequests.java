@@ -110,7 +110,12 @@ final class MessageRequests {
     MessageChange.Edit edit = Drafts.edit(it, target, original, limits);
     // What the business says is nobody's to judge.
     boolean isJudged = !user.equals(UserId.BUSINESS);
-    return change(isJudged ? moderated.judge(edit, asker.author()) : edit);
+    MessageChange.Edit passed = isJudged ? moderated.judge(edit, asker.author()) : edit;
+    ChangeResult result = changed(passed);
+    if (result == ChangeResult.Refused.TOO_LARGE) {
+      throw moderated.tooLarge(edit.fits());
+    }
+    return answer(passed, result);
   }
 
   ServerFrame.Builder delete(UserId user, DeleteMessage it) {
@@ -139,9 +144,17 @@ final class MessageRequests {
   }
 
   private ServerFrame.Builder change(MessageChange change) {
+    return answer(change, changed(change));
+  }
+
+  private ChangeResult changed(MessageChange change) {
     Pending<ChangeResult> pending = new Pending<>();
     changer.change(change, pending::complete);
-    return switch (pending.await()) {
+    return pending.await();
+  }
+
+  private ServerFrame.Builder answer(MessageChange change, ChangeResult result) {
+    return switch (result) {
       case ChangeResult.Done done ->
           ServerFrame.newBuilder()
               .setMessageChanged(

@@ -79,7 +79,7 @@ public final class Sends {
     moderated.judge(
         draft,
         author,
-        passed -> intake.send(passed, result -> outcome.accept(() -> answer(passed, result))),
+        passed -> intake.send(passed, result -> outcome.accept(() -> answer(draft, result))),
         refusal ->
             outcome.accept(
                 () -> {
@@ -103,6 +103,7 @@ public final class Sends {
       case SendResult.TooEarly(var wait) ->
           throw RequestRefused.tooFast(
               "messages of this user, for the group has a slow mode", wait);
+      case SendResult.Refused.TOO_LARGE -> throw moderated.tooLarge(draft.fits());
       case SendResult.Refused reason -> throw refusal(reason);
     };
   }

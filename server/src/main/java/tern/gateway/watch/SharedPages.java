@@ -21,22 +21,28 @@ import tern.session.OutgoingFrame;
 /// encodings. Blocks; for virtual threads.
 public final class SharedPages implements AutoCloseable {
   private static final int KEPT = 100;
-  private static final Duration KEPT_FOR = Duration.ofSeconds(30);
+  private static final Duration KEPT_FOR = Duration.ofSeconds(5);
 
   private final CatchUp catchUp;
-  private final Cache<Key, Slot> slots =
-      Caffeine.newBuilder()
-          .maximumSize(KEPT)
-          .expireAfterAccess(KEPT_FOR)
-          .executor(Runnable::run)
-          .scheduler(Scheduler.systemScheduler())
-          .<Key, Slot>removalListener((_, slot, _) -> forget(slot))
-          .build();
+  private final Cache<Key, Slot> slots;
   private volatile boolean isClosed;
 
   /// Reads with this.
   public SharedPages(CatchUp catchUp) {
+    this(catchUp, KEPT_FOR);
+  }
+
+  // From the first reading: what retention lets go takes no revision that would outdate a page.
+  SharedPages(CatchUp catchUp, Duration keptFor) {
     this.catchUp = catchUp;
+    this.slots =
+        Caffeine.newBuilder()
+            .maximumSize(KEPT)
+            .expireAfterWrite(keptFor)
+            .executor(Runnable::run)
+            .scheduler(Scheduler.systemScheduler())
+            .<Key, Slot>removalListener((_, slot, _) -> forget(slot))
+            .build();
   }
 
   private record Key(ConversationId conversation, Optional<Position> position) {}
