@@ -282,4 +282,29 @@ describe("inbox", () => {
       expect(problems).toEqual([]);
     });
   });
+
+  it("aRefusedReadingTakesNoLaterOneWithIt", async () => {
+    server.say("room", "bob", "1");
+    const client = await connected(clientOf(server, "alice"));
+    const room = await watched(client, "room");
+    let refuse: (() => void) | undefined;
+    server.intercept = (session, frame, id) => {
+      if (frame.$case !== "markRead" || refuse !== undefined) {
+        return false;
+      }
+      refuse = (): void => {
+        server.fail(session, id, 4);
+      };
+      return true;
+    };
+    room.markRead();
+    await settle();
+    server.say("room", "bob", "2");
+    await settle();
+    room.markRead();
+    refuse?.();
+    await settle();
+
+    expect(server.framesOf("markRead").map(({ sequence }) => sequence)).toEqual([1, 2]);
+  });
 });
