@@ -3,7 +3,10 @@
 package tern.api;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class IdempotentWrites {
   static final String HEADER = "idempotency-key";
 
   private static final Duration PRUNE_EVERY = Duration.ofMinutes(1);
+  private static final int PRUNED_AT_ONCE = 10_000;
 
   private final Database database;
 
@@ -160,20 +164,24 @@ final class IdempotentWrites {
   }
 
   private void prune() {
-    int pruned =
-        database.run(
-            connection -> {
-              try (var statement =
-                  connection.prepareStatement(
-                      """
-                      delete from api_idempotency where (caller, key) in (
-                        select caller, key from api_idempotency
-                        where begun_at < clock_timestamp() - interval '24 hours'
-                        order by begun_at limit 10000)
-                      """)) {
-                return statement.executeUpdate();
-              }
-            });
-    LOG.atDebug().addKeyValue("rows", pruned).log("idempotency keys forgotten");
+    int pruned;
+    do {
+      pruned = database.run(IdempotentWrites::pruneSome);
+      LOG.atDebug().addKeyValue("rows", pruned).log("idempotency keys forgotten");
+    } while (pruned == PRUNED_AT_ONCE);
+  }
+
+  private static int pruneSome(Connection connection) throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            """
+            delete from api_idempotency where (caller, key) in (
+              select caller, key from api_idempotency
+              where begun_at < clock_timestamp() - interval '24 hours'
+              order by begun_at limit ?)
+            """)) {
+      delete.setInt(1, PRUNED_AT_ONCE);
+      return delete.executeUpdate();
+    }
   }
 }

@@ -26,7 +26,8 @@ import tern.v1.ServerFrame;
 /// One switch over all requests that need no socket: the table of contents of what a user can ask
 /// for. Blocks; for virtual threads.
 public final class Requests {
-  // What others hear of, and so shares one rate with messages, which take their turn by themselves.
+  // What others hear of, or what is kept for long, and so shares one rate with messages, which take
+  // their turn by themselves.
   private static final Set<FrameCase> OF_THE_RATE =
       Set.of(
           FrameCase.EDIT_MESSAGE,
@@ -46,6 +47,13 @@ public final class Requests {
           FrameCase.MUTE_MEMBER,
           FrameCase.BAN_USER,
           FrameCase.CREATE_INVITATION,
+          FrameCase.REVOKE_INVITATION,
+          FrameCase.CHANGE_WATCH_LIST,
+          FrameCase.SAVE_DRAFT,
+          FrameCase.MARK_UNREAD,
+          FrameCase.ARCHIVE_CONVERSATION,
+          FrameCase.HIDE_CONVERSATION,
+          FrameCase.PIN_CONVERSATION,
           FrameCase.JOIN_CONVERSATION,
           FrameCase.UPDATE_PROFILE,
           FrameCase.BLOCK_USER,

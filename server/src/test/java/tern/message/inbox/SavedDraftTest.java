@@ -32,6 +32,7 @@ final class SavedDraftTest {
         TestClient tablet = TestClient.connect(node, "alice1", "tablet", "main");
         TestClient bob = node.connect("bob1")) {
       String room = phone.openDirect("bob1");
+      bob.openDirect("alice1");
 
       phone.ask(PersonalRequests.draft(room, "a canary"));
 
