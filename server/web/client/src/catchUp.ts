@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
-import { TernError } from "./errors.js";
+import { clientFailed, TernError } from "./errors.js";
 import type { CatchUpPage } from "./gen/tern/v1/message.js";
 import type { Position } from "./model.js";
 
@@ -17,6 +17,8 @@ export interface CatchUpListener {
   caughtUp(): void;
   /** The user is no member. */
   gone(): void;
+  /** It will not be tried again before something else happens. */
+  problem(error: TernError): void;
 }
 
 /** Asks for what was missed, one question at a time, until nothing is missing. */
@@ -75,17 +77,21 @@ export class CatchUp {
   }
 
   #failed(error: unknown): void {
-    if (!(error instanceof TernError) || error.code === "CONNECTION_LOST") {
-      return;
-    }
     this.#isAsking = false;
-    if (error.mayRetry) {
+    if (!(error instanceof TernError)) {
+      // The app's listeners are called as a page is taken.
+      this.#listener.problem(clientFailed(error));
+    } else if (error.code === "CONNECTION_LOST") {
+      // The next session asks.
+    } else if (error.mayRetry) {
       const waitMs = error.retryAfterMs || USUAL_RETRY_MS;
       setTimeout(() => {
         this.ask();
       }, waitMs);
     } else if (error.code === "NOT_FOUND") {
       this.#listener.gone();
+    } else {
+      this.#listener.problem(error);
     }
   }
 }

@@ -3,7 +3,7 @@
 
 /**
  * Why a connection ended, and whether the client comes back by itself. With `code` 0 `name` is one
- * of this client's own: NO_TOKEN, UNREADABLE_FRAME.
+ * of this client's own: NO_TOKEN, NO_SOCKET, UNREADABLE_FRAME.
  */
 export interface CloseReason {
   readonly code: number;

@@ -9,13 +9,15 @@ import type { ClientFrame } from "./gen/tern/v1/frame.js";
 import type { Hello, Welcome } from "./gen/tern/v1/hello.js";
 import type { Answer } from "./requests.js";
 import { type News, Session, type SessionEnd } from "./session.js";
-import { type SocketConstructor, SUBPROTOCOL } from "./socket.js";
+import { type Socket, type SocketConstructor, SUBPROTOCOL } from "./socket.js";
 
 /** A session that lasted so long ended for a new reason: waiting begins anew. */
 const STABLE_MS = 10_000;
 const MOST_REPEATS = 3;
 /** How long a request waits for a connection that is under way. */
 const READY_WITHIN_MS = 10_000;
+/** The address is none, or the page may not connect to it. */
+const NO_SOCKET: CloseReason = { code: 0, name: "NO_SOCKET", mayComeBack: false };
 
 type Payload = NonNullable<ClientFrame["frame"]>;
 type Answers = { [One in Answer as One["$case"]]: One["value"] };
@@ -183,7 +185,11 @@ export class Connection {
   }
 
   #begin(accessToken: string): void {
-    const socket = new this.#options.socket(this.#options.url, [SUBPROTOCOL]);
+    const socket = this.#newSocket();
+    if (socket === undefined) {
+      this.#become({ phase: "refused", reason: NO_SOCKET });
+      return;
+    }
     const session = new Session(socket, this.#options.hello(accessToken), {
       welcomed: (welcome) => {
         this.#onlineSinceMs = Date.now();
@@ -200,6 +206,15 @@ export class Connection {
       },
     });
     this.#session = session;
+  }
+
+  /** Undefined where none may be opened: another try would end the same way. */
+  #newSocket(): Socket | undefined {
+    try {
+      return new this.#options.socket(this.#options.url, [SUBPROTOCOL]);
+    } catch {
+      return undefined;
+    }
   }
 
   #ended(end: SessionEnd): void {

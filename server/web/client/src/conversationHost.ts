@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
+import type { TernError } from "./errors.js";
 import type { LiveConversation } from "./liveConversation.js";
 import type { Outgoing } from "./outgoing.js";
 import type { OutgoingChanges } from "./outgoingChanges.js";
@@ -20,4 +21,5 @@ export interface ConversationHost {
   changed(conversation: LiveConversation): void;
   readUpTo(conversationId: string, sequence: number): void;
   caughtUp(conversation: LiveConversation): void;
+  problem(error: TernError): void;
 }

@@ -4,7 +4,7 @@
 /**
  * A request that was not fulfilled. `code` is a name of the protocol's error table, or one of
  * this client's own: NOT_CONNECTED, CONNECTION_LOST, TIMEOUT, QUEUE_FULL, UNEXPECTED_ANSWER,
- * NO_TOKEN.
+ * NO_TOKEN, CLIENT_FAILED.
  */
 export class TernError extends Error {
   override readonly name = "TernError";
@@ -20,6 +20,13 @@ export class TernError extends Error {
     this.mayRetry = mayRetry;
     this.retryAfterMs = retryAfterMs;
   }
+}
+
+/** Something was thrown here, by a listener of the app for one: it stands in `cause`. */
+export function clientFailed(cause: unknown): TernError {
+  const failed = new TernError("CLIENT_FAILED", "what came could not be taken in");
+  failed.cause = cause;
+  return failed;
 }
 
 /** Why moderation refused something: the one error whose words are meant for the person. */

@@ -14,6 +14,8 @@ import { Inbox } from "./inbox.js";
 import { OVERTAKEN_MS } from "./readMarks.js";
 
 const PAGE = 100;
+/** The session is over, before the question or after it. */
+const LOST = new Set(["CONNECTION_LOST", "NOT_CONNECTED"]);
 
 /** @internal What the feed needs of its client. */
 export interface InboxFeedHost {
@@ -63,10 +65,7 @@ export class InboxFeed {
       }
       this.cursor = first.cursor;
     } catch (error) {
-      // The next Welcome brings the same list, since the cursor did not move.
-      if (error instanceof TernError && error.code !== "CONNECTION_LOST") {
-        this.#host.problem(error);
-      }
+      this.#failed(error);
     }
   }
 
@@ -82,7 +81,11 @@ export class InboxFeed {
 
   /** Another user: reads the list from its beginning. */
   async startAnew(): Promise<void> {
-    await this.take(await this.#ask(undefined));
+    try {
+      await this.take(await this.#ask(undefined));
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   forget(): void {
@@ -104,8 +107,15 @@ export class InboxFeed {
     }, OVERTAKEN_MS);
   }
 
+  /** The next Welcome brings the same list, since the cursor did not move. */
+  #failed(error: unknown): void {
+    if (error instanceof TernError && !LOST.has(error.code)) {
+      this.#host.problem(error);
+    }
+  }
+
   #ask(where: ListInbox["where"]): Promise<InboxPage> {
     const value = { where, limit: PAGE, list: InboxList.MAIN };
-    return this.#host.connection.request({ $case: "listInbox", value }, "inboxPage");
+    return this.#host.connection.requestPatiently({ $case: "listInbox", value }, "inboxPage");
   }
 }

@@ -49,6 +49,9 @@ export class LiveConversation {
       gone: () => {
         this.gone();
       },
+      problem: (error) => {
+        host.problem(error);
+      },
     });
   }
 

@@ -63,6 +63,7 @@ export class PresenceWatch {
   #askIn(waitMs: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       void this.#ask();
     }, waitMs);
   }
@@ -86,14 +87,19 @@ export class PresenceWatch {
       }
     } catch {
       // Who is online is worth a few tries, and no complaint.
-      this.#againUnless(!this.#connection.isOnline);
+      if (this.#asked === asked) {
+        this.#againUnless(!this.#connection.isOnline);
+      }
     }
   }
 
   #againUnless(isDone: boolean): void {
     if (!isDone) {
       this.#asked = "";
-      this.#askIn(AGAIN_MS);
+      // What was wanted meanwhile is asked for sooner.
+      if (this.#timer === undefined) {
+        this.#askIn(AGAIN_MS);
+      }
     }
   }
 

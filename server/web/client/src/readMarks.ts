@@ -95,7 +95,9 @@ export class ReadMarks {
       if (error instanceof TernError && error.mayRetry) {
         return error.retryAfterMs || USUAL_RETRY_MS;
       }
-      this.#wanted.delete(conversationId);
+      if (isStillWanted()) {
+        this.#wanted.delete(conversationId);
+      }
     }
     return undefined;
   }

@@ -339,6 +339,9 @@ export class Store {
           this.#acknowledger.acknowledge(conversationId, revision, sequence);
         }
       },
+      problem: (error) => {
+        this.#events.emit("problem", error);
+      },
     };
   }
 

@@ -309,4 +309,24 @@ describe("connection", () => {
 
     expect(server.framesOf("setAppState")).toEqual([{ appState: 1 }]);
   });
+
+  it("isRefusedWhereNoSocketMayBeOpened", async () => {
+    let isAllowed = false;
+    const Open = server.socketConstructor();
+    const webSocket = class extends Open {
+      constructor(url: string, protocols: string[]) {
+        if (!isAllowed) {
+          throw new SyntaxError("planted");
+        }
+        super(url, protocols);
+      }
+    };
+    const client = await connected(clientOf(server, "alice", { webSocket }));
+    expect(client.connection).toMatchObject({ phase: "refused", reason: { name: "NO_SOCKET" } });
+
+    isAllowed = true;
+    await connected(client);
+
+    expect(client.connection.phase).toBe("online");
+  });
 });

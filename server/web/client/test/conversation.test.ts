@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it, vi } from "vitest";
+import type { TernError } from "../src/errors.js";
 import { inMemoryStorage } from "../src/storage.js";
 import type { FakeServer } from "./fake/fakeServer.js";
 import { freshServerEach } from "./fake/freshServer.js";
@@ -202,5 +203,43 @@ describe("conversation", () => {
     await settle();
 
     expect(bob.state.typing).toEqual([]);
+  });
+
+  it("aListenerThatThrowsIsAProblemAndDoesNotEndCatchingUp", async () => {
+    const client = await connected(clientOf(server, "alice"));
+    const problems: TernError[] = [];
+    client.on("problem", (problem) => problems.push(problem));
+    const planted = new TypeError("planted");
+    let isBroken = true;
+    client.conversation("room").subscribe(() => {
+      if (isBroken) {
+        throw planted;
+      }
+    });
+    await settle();
+    expect(problems).toMatchObject([{ code: "CLIENT_FAILED", cause: planted }]);
+
+    isBroken = false;
+    const room = await watched(client, "room");
+
+    expect(room.state.isBehind).toBe(false);
+    expect(problems).toHaveLength(1);
+  });
+
+  it("aRefusalToCatchUpForGoodIsAProblem", async () => {
+    server.intercept = (session, frame, id) => {
+      if (frame.$case === "catchUp") {
+        server.fail(session, id, 4);
+      }
+      return frame.$case === "catchUp";
+    };
+    const client = await connected(clientOf(server, "alice"));
+    const problems: string[] = [];
+    client.on("problem", ({ code }) => problems.push(code));
+
+    const room = await watched(client, "room");
+
+    expect(problems).toEqual(["FORBIDDEN"]);
+    expect(room.state).toMatchObject({ isBehind: true, isGone: false });
   });
 });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { describe, expect, it, vi } from "vitest";
+import type { TernClient } from "../src/client.js";
 import type { FakeServer } from "./fake/fakeServer.js";
 import { freshServerEach } from "./fake/freshServer.js";
 import { clientOf, connected, settle, watched } from "./fake/people.js";
@@ -216,5 +217,94 @@ describe("inbox", () => {
 
     expect(direct.state.details?.kind).toBe("direct");
     expect(client.inbox.entries.map(({ peerId }) => peerId)).toContain("dora");
+  });
+
+  describe("ofAnotherUser", () => {
+    let userId: string;
+    let problems: string[];
+
+    async function aliceThenBob(): Promise<TernClient> {
+      problems = [];
+      userId = "alice";
+      const getToken = (): Promise<string> => Promise.resolve(`token-of-${userId}`);
+      const client = await connected(clientOf(server, "alice", { getToken }));
+      client.on("problem", ({ code }) => problems.push(code));
+      client.disconnect();
+      userId = "bob";
+      return connected(client);
+    }
+
+    it("isAskedForAgainWhereTheServerIsBusy", async () => {
+      let asked = 0;
+      server.intercept = (session, frame, id) => {
+        if (frame.$case === "listInbox" && ++asked === 1) {
+          server.fail(session, id, 8, 100);
+        } else if (frame.$case === "listInbox") {
+          const entries = [...server.conversations.values()].map((one) => one.entry("bob"));
+          const value = { entries, nextPage: "", cursor: "new", badge: 0, reset: false };
+          session.send({ $case: "inboxPage", value }, id);
+        }
+        return frame.$case === "listInbox";
+      };
+      const client = await aliceThenBob();
+      await vi.advanceTimersByTimeAsync(100);
+      await settle();
+
+      expect(client.inbox.entries).toMatchObject([{ conversation: { conversationId: "room" } }]);
+      expect(problems).toEqual([]);
+    });
+
+    it("isAProblemWhereItIsRefused", async () => {
+      server.intercept = (session, frame, id) => {
+        if (frame.$case === "listInbox") {
+          server.fail(session, id, 4);
+        }
+        return frame.$case === "listInbox";
+      };
+      await aliceThenBob();
+
+      expect(problems).toEqual(["FORBIDDEN"]);
+    });
+
+    it("comesWithTheNextSessionWhereThisOneIsLost", async () => {
+      server.intercept = (_, frame) => {
+        if (frame.$case === "listInbox") {
+          server.cut();
+        }
+        return frame.$case === "listInbox";
+      };
+      const client = await aliceThenBob();
+      expect(client.inbox.entries).toEqual([]);
+      await vi.advanceTimersByTimeAsync(500);
+      await settle();
+
+      expect(client.inbox.entries).toHaveLength(1);
+      expect(problems).toEqual([]);
+    });
+  });
+
+  it("aRefusedReadingTakesNoLaterOneWithIt", async () => {
+    server.say("room", "bob", "1");
+    const client = await connected(clientOf(server, "alice"));
+    const room = await watched(client, "room");
+    let refuse: (() => void) | undefined;
+    server.intercept = (session, frame, id) => {
+      if (frame.$case !== "markRead" || refuse !== undefined) {
+        return false;
+      }
+      refuse = (): void => {
+        server.fail(session, id, 4);
+      };
+      return true;
+    };
+    room.markRead();
+    await settle();
+    server.say("room", "bob", "2");
+    await settle();
+    room.markRead();
+    refuse?.();
+    await settle();
+
+    expect(server.framesOf("markRead").map(({ sequence }) => sequence)).toEqual([1, 2]);
   });
 });

@@ -235,4 +235,45 @@ describe("people", () => {
     expect(client.people.state.profiles.size).toBe(0);
     expect(client.people.state.blocked.size).toBe(0);
   });
+
+  describe("aLateRefusal", () => {
+    let refuse: () => void;
+
+    beforeEach(() => {
+      const answer = server.intercept;
+      let asked = 0;
+      server.intercept = (session, frame, id) => {
+        if (frame.$case !== "subscribePresence" || ++asked > 1) {
+          return answer(session, frame, id);
+        }
+        refuse = (): void => {
+          server.fail(session, id, 4);
+        };
+        return true;
+      };
+    });
+
+    it("doesNotDelayWhatIsWantedMeanwhile", async () => {
+      const client = await connected(clientOf(server, "alice"));
+      client.people.watch(["bob"]);
+      await gathered();
+      client.people.watch(["mei"]);
+      refuse();
+      await gathered();
+
+      expect(server.framesOf("subscribePresence").at(-1)).toEqual({ userIds: ["bob", "mei"] });
+    });
+
+    it("asksNothingAgainThatWasAnsweredMeanwhile", async () => {
+      const client = await connected(clientOf(server, "alice"));
+      client.people.watch(["bob"]);
+      await gathered();
+      client.people.watch(["mei"]);
+      await gathered();
+      refuse();
+      await vi.advanceTimersByTimeAsync(60_000);
+
+      expect(server.framesOf("subscribePresence")).toHaveLength(2);
+    });
+  });
 });

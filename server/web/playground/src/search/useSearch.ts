@@ -23,9 +23,11 @@ export interface Found {
   readonly loadMore: () => void;
 }
 
-type State = Omit<Found, "loadMore"> & { readonly nextPage: string };
+/** What is known, and where more is to be read. */
+export type State = Omit<Found, "loadMore"> & { readonly nextPage: string };
 
-const NOTHING: State = {
+/** Before anything was searched for. */
+export const NOTHING: State = {
   query: "",
   hits: [],
   isLoading: false,
@@ -36,7 +38,7 @@ const NOTHING: State = {
 };
 
 /** What is asked for; a new object for each question, so that older answers are known as such. */
-interface Question {
+export interface Question {
   readonly query: string;
   readonly page: string;
 }
@@ -73,18 +75,25 @@ export function useSearch(client: TernClient, typed: string, conversationId: str
   }, [client, question, conversationId]);
 
   const loadMore = (): void => {
-    setState((before) => ({ ...before, isLoading: true }));
+    setState((before) => ({ ...before, isLoading: true, problem: "" }));
     ask({ query: state.query, page: state.nextPage });
   };
   return { ...state, loadMore };
 }
 
-function withAnswer(before: State, { query, page }: Question, answer: SearchPage | string): State {
-  const known = page === "" ? [] : before.hits;
+/** What is known after an answer, which is a page or, in words, why there is none. */
+export function withAnswer(
+  before: State,
+  { query, page }: Question,
+  answer: SearchPage | string,
+): State {
   if (typeof answer === "string") {
-    return { ...NOTHING, query, hits: known, problem: answer };
+    // What is known stays, and the same page can be asked for once more.
+    const kept = page === "" ? { ...NOTHING, query } : before;
+    return { ...kept, isLoading: false, problem: answer };
   }
   const { hits, nextPage, isComplete } = answer;
+  const known = page === "" ? [] : before.hits;
   return {
     ...{ query, nextPage, isComplete, isLoading: false, problem: "" },
     hits: [...known, ...hits],
