@@ -28,7 +28,7 @@ final class HookEndingTest {
     Map<String, String> settings = backend.settings("closed", "5s");
     HookConfig config =
         new HookConfig(
-            settings.get("TERN_MODERATION_HOOK_URL"),
+            settings.getOrDefault("TERN_MODERATION_HOOK_URL", ""),
             new Secret(TestHook.SECRET.getBytes(StandardCharsets.UTF_8)),
             new Secret(new byte[0]),
             Duration.ofSeconds(5),

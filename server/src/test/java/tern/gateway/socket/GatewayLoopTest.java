@@ -80,6 +80,5 @@ final class GatewayLoopTest {
 
     assertThat(channel.outboundMessages()).isNotEmpty();
     loop.stop();
-    channel.close();
   }
 }
