@@ -5,12 +5,13 @@ package tern.id;
 import java.util.UUID;
 
 /// The one text form of a UUID: 36 characters. `UUID.fromString` alone also takes shorter ones.
-final class UuidText {
+public final class UuidText {
   private static final int LENGTH = 36;
 
   private UuidText() {}
 
-  static UUID parse(String what, String text) {
+  /// Reads it; throws `IllegalArgumentException`, which begins with `what`, for any other text.
+  public static UUID parse(String what, String text) {
     if (text.length() != LENGTH) {
       throw new IllegalArgumentException(
           what + ": " + text.length() + " characters (expected: a UUID of " + LENGTH + ")");

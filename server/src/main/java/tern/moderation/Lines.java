@@ -25,7 +25,7 @@ final class Lines implements AutoCloseable {
 
   private final int capacity;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  // Guards itself and what follows; nothing runs under it.
+  // Guards itself and what follows; no task runs under it.
   private final Map<Line, Deque<Runnable>> lines = new HashMap<>();
   private int waiting;
 
@@ -38,23 +38,23 @@ final class Lines implements AutoCloseable {
 
   /// Takes the task; returns false, and does not, when as many wait as may.
   boolean add(Line line, Runnable task) {
-    boolean isFirst;
     synchronized (lines) {
-      if (waiting >= capacity) {
+      if (waiting >= capacity || !(lines.containsKey(line) || begins(line))) {
         return false;
       }
       waiting++;
-      isFirst = !lines.containsKey(line);
       lines.computeIfAbsent(line, _ -> new ArrayDeque<>()).add(task);
-    }
-    if (!isFirst) {
       return true;
     }
+  }
+
+  // Under the lock, so that nobody joins a line that is not to be worked at. It only asks for a
+  // thread, which waits for the lock in its turn.
+  private boolean begins(Line line) {
     try {
       threads.execute(() -> work(line));
       return true;
     } catch (RejectedExecutionException _) {
-      forget(line);
       return false;
     }
   }
@@ -63,7 +63,8 @@ final class Lines implements AutoCloseable {
     for (var task = next(line); task.isPresent(); task = next(line)) {
       try {
         task.orElseThrow().run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Those behind it are none the worse for it.
         LOG.atError()
             .addKeyValue("conversation", line.conversation())
             .addKeyValue("cause", e.getClass().getName())
@@ -82,13 +83,6 @@ final class Lines implements AutoCloseable {
         lines.remove(line);
       }
       return next;
-    }
-  }
-
-  private void forget(Line line) {
-    synchronized (lines) {
-      waiting -= lines.getOrDefault(line, new ArrayDeque<>()).size();
-      lines.remove(line);
     }
   }
 

@@ -155,8 +155,14 @@ public final class LocalPresence implements AutoCloseable {
     forget(session);
     // Before it is read: what changes in between is told after the answer.
     boolean isLive = !users.isEmpty() && register(watch);
-    List<PresenceView> views = look(session.user(), users);
-    return new Subscription(views, isLive, () -> answered(watch, views));
+    try {
+      List<PresenceView> views = look(session.user(), users);
+      return new Subscription(views, isLive, () -> answered(watch, views));
+    } catch (StoreException e) {
+      // Nothing is answered, and whether the session has ended meanwhile is never asked.
+      forget(watch);
+      throw e;
+    }
   }
 
   private boolean register(Watch watch) {
@@ -165,10 +171,17 @@ public final class LocalPresence implements AutoCloseable {
       watched.addAndGet(-count);
       return false;
     }
+    list(watch);
+    // Not before: who takes it out again would find only some of it listed, and the rest would
+    // stay.
     Watch earlier = watches.put(watch.session(), watch);
     if (earlier != null) {
       unlist(earlier);
     }
+    return true;
+  }
+
+  private void list(Watch watch) {
     for (UserId user : watch.users()) {
       watchers.compute(
           user,
@@ -178,7 +191,6 @@ public final class LocalPresence implements AutoCloseable {
             return all;
           });
     }
-    return true;
   }
 
   private void answered(Watch watch, List<PresenceView> views) {
@@ -192,6 +204,13 @@ public final class LocalPresence implements AutoCloseable {
   private void forget(Session session) {
     Watch watch = watches.remove(session);
     if (watch != null) {
+      unlist(watch);
+    }
+  }
+
+  // Unless another has taken its place.
+  private void forget(Watch watch) {
+    if (watches.remove(watch.session(), watch)) {
       unlist(watch);
     }
   }

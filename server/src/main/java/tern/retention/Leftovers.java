@@ -3,6 +3,7 @@
 package tern.retention;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.store.Database;
@@ -45,10 +46,13 @@ final class Leftovers {
 
   private final Database database;
   private final RetentionConfig config;
+  private final BooleanSupplier isClosing;
 
-  Leftovers(Database database, RetentionConfig config) {
+  /// @param isClosing whether to end after the step that runs
+  Leftovers(Database database, RetentionConfig config, BooleanSupplier isClosing) {
     this.database = database;
     this.config = config;
+    this.isClosing = isClosing;
   }
 
   private record Kind(String delete, Duration kept) {}
@@ -66,7 +70,7 @@ final class Leftovers {
   private long remove(Kind kind) {
     long removed = 0;
     int step = AT_ONCE;
-    while (step == AT_ONCE) {
+    while (step == AT_ONCE && !isClosing.getAsBoolean()) {
       step = step(kind);
       removed += step;
     }

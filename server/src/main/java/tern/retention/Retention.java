@@ -43,7 +43,7 @@ public final class Retention implements AutoCloseable {
   /// Begins.
   public Retention start() {
     tasks.every(config.lookEvery(), this::walk);
-    tasks.every(Leftovers.LOOK_EVERY, new Leftovers(database, config)::remove);
+    tasks.every(Leftovers.LOOK_EVERY, new Leftovers(database, config, () -> closing)::remove);
     return this;
   }
 

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tern.conversation.MemberList;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.session.CloseCode;
 import tern.session.OutgoingFrame;
 
 /// Those on one event loop who watch one conversation, and its newest frames.
@@ -21,6 +24,8 @@ import tern.session.OutgoingFrame;
 /// than a slice. Whoever has missed more than is kept here is given a page instead: one is read for
 /// all of them, and handed out in a pass as well. Ends when the last watcher leaves.
 final class Gallery implements Refresher.Readers {
+  private static final Logger LOG = LoggerFactory.getLogger(Gallery.class);
+
   // A slice: as many writes as take about a millisecond; looking costs a thousandth of a write.
   private static final int WRITES = 64;
   private static final int VISITS = 8_192;
@@ -188,7 +193,7 @@ final class Gallery implements Refresher.Readers {
     int written = 0;
     int end = next + VISITS;
     while (next < Math.min(end, watchers.size()) && written < WRITES) {
-      written += visit(watchers.get(next));
+      written += visitInTurn(watchers.get(next));
       next++;
     }
     if (next >= watchers.size()) {
@@ -202,6 +207,21 @@ final class Gallery implements Refresher.Readers {
     if (isPassing) {
       // Not execute(): the loop would go on with it before it has looked at its sockets.
       loop.schedule(this::slice, 0, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  // Whatever goes wrong with one of them, the others are still visited.
+  private int visitInTurn(Watcher watcher) {
+    try {
+      return visit(watcher);
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .addKeyValue("conversation", conversation())
+          .addKeyValue("session", watcher.session().id())
+          .setCause(e)
+          .log("a watcher can't be told: it is closed");
+      boolean _ = watcher.session().end(CloseCode.INTERNAL_ERROR);
+      return 1;
     }
   }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tern.Eventually;
 import tern.TestClient;
 import tern.TestNode;
+import tern.TestSql;
 import tern.UnrulyClient;
 import tern.session.CloseCode;
 import tern.v1.ServerFrame;
@@ -25,8 +25,6 @@ import tern.v1.ServerFrame;
 /// What the backend says of people, and what people say of one another, over HTTP.
 @Tag("slow")
 final class RestPeopleTest {
-  private static final Duration PROMISED = Duration.ofSeconds(5);
-
   @AutoClose private static final TestNode NODE = TestNode.start();
 
   private static final RestClient BACKEND = RestClient.backend(NODE);
@@ -79,11 +77,9 @@ final class RestPeopleTest {
     RestClient alice = RestClient.of(NODE, "alice2");
     String room = alice.direct("bob2");
     try (TestClient session = NODE.connect("bob2")) {
-      long now = System.nanoTime();
       JsonObject user = done(BACKEND.post("/v1/users/bob2/deactivate", ""));
 
       assertThat(session.awaitClose()).isEqualTo(CloseCode.BARRED.number());
-      assertThat(System.nanoTime() - now).isLessThan(PROMISED.toNanos());
       assertThat(user.getString("deactivatedAtMs")).isNotEqualTo("0");
     }
     assertKeptOut("bob2", bob);
@@ -100,11 +96,9 @@ final class RestPeopleTest {
     RestClient mallory = RestClient.of(NODE, "mallory3");
     try (TestClient session = NODE.connect("mallory3");
         TestClient other = NODE.connect("other3")) {
-      long now = System.nanoTime();
       JsonObject user = done(BACKEND.post("/v1/users/mallory3/ban", "{\"reason\": \"spam\"}"));
 
       assertThat(session.awaitClose()).isEqualTo(CloseCode.BARRED.number());
-      assertThat(System.nanoTime() - now).isLessThan(PROMISED.toNanos());
       assertThat(other.openDirect("mallory3")).isNotEmpty();
       JsonObject ban = user.getJsonObject("ban");
       assertThat(ban.getString("reason")).isEqualTo("spam");
@@ -121,16 +115,18 @@ final class RestPeopleTest {
 
   @Test
   void aBanEndsByItself() {
-    long soon = System.currentTimeMillis() + 2_000;
-    done(BACKEND.post("/v1/users/mallory4/ban", new JsonObject().put("untilMs", soon)));
+    long inAnHour = System.currentTimeMillis() + 3_600_000;
+    done(BACKEND.post("/v1/users/mallory4/ban", new JsonObject().put("untilMs", inAnHour)));
     RestClient mallory = RestClient.of(NODE, "mallory4");
     assertThat(mallory.get("/v1/inbox").statusCode()).isEqualTo(401);
 
-    // Not asked all the time: an address has only so many refused tokens a minute.
-    Eventually.holds("the ban's end", PROMISED, () -> System.currentTimeMillis() > soon);
-    Eventually.holds("let in again", PROMISED, () -> mallory.get("/v1/inbox").statusCode() == 200);
+    // The hour is over.
+    try (TestSql sql = TestSql.of(NODE)) {
+      sql.run(
+          "update user_standing set banned_until = clock_timestamp() where user_id = 'mallory4'");
+    }
 
-    assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(soon);
+    assertThat(mallory.get("/v1/inbox").statusCode()).isEqualTo(200);
     assertThat(done(BACKEND.get("/v1/users/mallory4")).containsKey("ban")).isFalse();
     assertLetIn("mallory4");
   }

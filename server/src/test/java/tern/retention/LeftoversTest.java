@@ -21,25 +21,40 @@ final class LeftoversTest {
   @AutoClose private static final TestSql SQL = TestSql.of(NODE);
 
   private static void remove(Duration reports) {
+    new Leftovers(DATABASE, keeping(reports), () -> false).remove();
+  }
+
+  private static RetentionConfig keeping(Duration reports) {
     Duration none = Duration.ZERO;
-    new Leftovers(
-            DATABASE, new RetentionConfig(none, none, none, none, reports, Duration.ofMinutes(1)))
-        .remove();
+    return new RetentionConfig(none, none, none, none, reports, Duration.ofMinutes(1));
+  }
+
+  private static void invitation(String end) {
+    SQL.run(
+        """
+        insert into invitation (id, conversation_id, token_hash, created_by, created_at,
+            expires_at, max_uses)
+          values (gen_random_uuid(), gen_random_uuid(), convert_to(?, 'UTF8'), 'alice', now(),
+            now() + ?::interval, 0)
+        """,
+        end,
+        end);
+  }
+
+  @Test
+  void aNodeThatClosesTakesNoFurtherStep() {
+    invitation("-2 minutes");
+
+    new Leftovers(DATABASE, keeping(Duration.ZERO), () -> true).remove();
+
+    assertThat(SQL.number("select count(*) from invitation where expires_at < now()")).isPositive();
+    remove(Duration.ZERO);
   }
 
   @Test
   void anInvitationThatHasEndedGoes() {
-    for (String end : List.of("-1 minute", "1 minute")) {
-      SQL.run(
-          """
-          insert into invitation (id, conversation_id, token_hash, created_by, created_at,
-              expires_at, max_uses)
-            values (gen_random_uuid(), gen_random_uuid(), convert_to(?, 'UTF8'), 'alice', now(),
-              now() + ?::interval, 0)
-          """,
-          end,
-          end);
-    }
+    invitation("-1 minute");
+    invitation("1 minute");
 
     remove(Duration.ZERO);
 

@@ -76,6 +76,12 @@ public final class PeopleNews {
 
   void changed(UserId user, Preferences preferences) {
     delivery.tell(List.of(user), _ -> true, frame(PeopleFrames.preferences(preferences)));
+    presence.moved(user);
+  }
+
+  /// Like [#changed(UserId, Preferences)], when the user has said whether to be invisible.
+  void hid(UserId user, Preferences preferences) {
+    changed(user, preferences);
     presence.hid(user);
   }
 

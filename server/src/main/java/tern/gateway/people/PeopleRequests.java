@@ -184,7 +184,11 @@ public final class PeopleRequests {
             user,
             visibility(it.getPresenceVisibility()),
             it.hasInvisible() ? Optional.of(it.getInvisible()) : Optional.empty());
-    news.changed(user, preferences);
+    if (it.hasInvisible()) {
+      news.hid(user, preferences);
+    } else {
+      news.changed(user, preferences);
+    }
     return PeopleFrames.preferences(preferences);
   }
 

@@ -88,7 +88,7 @@ public final class Drafts {
         ToWire.body(original).clearContent().clearMentions().clearMetadata().clearForwarded();
     return new MessageChange.Edit(
         target,
-        FromWire.checked(ClientMessageId::parse, edit.getEditId()).value(),
+        FromWire.uuid("edit_id", edit.getEditId()),
         hash(encoded(replaced.build())),
         fits(edit.getContent(), edit.getMetadataMap(), limits),
         UnsafeByteOperations.unsafeWrap(encoded(body.mergeFrom(replaced.build()).build())));

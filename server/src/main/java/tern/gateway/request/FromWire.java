@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import tern.conversation.HistoryVisibility;
 import tern.conversation.Role;
 import tern.conversation.rules.GroupRules;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.id.UuidText;
 import tern.message.history.History.Where;
 import tern.message.history.Position;
 import tern.message.inbox.InboxList;
@@ -34,6 +36,11 @@ public final class FromWire {
   /// A user id.
   public static UserId user(String text) {
     return checked(UserId::new, text);
+  }
+
+  /// A UUID's 36 characters; `what` names the field.
+  public static UUID uuid(String what, String text) {
+    return checked(it -> UuidText.parse(what, it), text);
   }
 
   /// User ids, within these bounds.

@@ -81,7 +81,7 @@ public final class InvitationRequests {
   /// Ends an invitation. Throws [RequestRefused] when that can't be done.
   public ServerFrame.Builder revoke(UserId user, RevokeInvitation it) {
     ConversationId conversation = FromWire.conversation(it.getConversationId());
-    UUID id = FromWire.checked(ConversationId::parse, it.getInvitationId()).value();
+    UUID id = FromWire.uuid("invitation_id", it.getInvitationId());
     // Whether it stood until now makes no difference to whom it must not stand.
     var _ = done(invitations.revoke(conversation, user, id));
     return ServerFrame.newBuilder()

@@ -3,10 +3,10 @@
 package tern.gateway.share;
 
 import java.util.Optional;
+import java.util.UUID;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.ToWire;
-import tern.id.ClientMessageId;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.StoredMessage;
@@ -43,7 +43,7 @@ public final class PressRequests {
   /// Presses a button. Throws [RequestRefused] when that can't be done.
   public ServerFrame.Builder press(UserId user, PressButton it) {
     Press.Card card = card(it.getConversationId(), it.getSequence());
-    ClientMessageId id = FromWire.checked(ClientMessageId::parse, it.getPressId());
+    UUID id = FromWire.uuid("press_id", it.getPressId());
     String button = it.getButtonId();
     if (button.isEmpty() || FromWire.utf8Bytes(button) > MAX_NAME_BYTES) {
       throw RequestRefused.invalid(
@@ -63,12 +63,7 @@ public final class PressRequests {
       result =
           presses.press(
               new PressWish(
-                  card,
-                  user,
-                  id.value(),
-                  button,
-                  message.state().editedAt(),
-                  target(message, button)));
+                  card, user, id, button, message.state().editedAt(), target(message, button)));
     }
     return switch (result) {
       case PressResult.Kept(var press, var isRepeat) ->

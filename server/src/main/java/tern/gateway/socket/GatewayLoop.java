@@ -8,11 +8,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tern.session.FlushTick;
 
 /// The sockets of one HTTP server, which all live on one event loop; owned by it. Looks at each of
 /// them once a second, instead of a timer per socket.
 public final class GatewayLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayLoop.class);
+
   private static final long DRAIN_LOOK_MILLIS = 20;
 
   private final SocketRules rules;
@@ -96,8 +100,17 @@ public final class GatewayLoop {
       try {
         reader.tick(now);
       } catch (RuntimeException e) {
-        reader.fail(e);
+        fail(reader, e);
       }
+    }
+  }
+
+  // Thrown on from here, it would end the looking at all of them.
+  private static void fail(ConnectionReader reader, RuntimeException cause) {
+    try {
+      reader.fail(cause);
+    } catch (RuntimeException e) {
+      LOG.error("a connection can't be closed: tried again in a second", e);
     }
   }
 }

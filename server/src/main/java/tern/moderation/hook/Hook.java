@@ -144,9 +144,16 @@ public final class Hook implements AutoCloseable {
     return switch (json.path("action").asText()) {
       case "allow" -> new HookAnswer.Allowed();
       case "refuse" -> new HookAnswer.Refused(reason(json.path("reason").asText()));
-      case "rewrite" -> new HookAnswer.Rewritten(json.path("content").toString());
+      case "rewrite" -> rewritten(json.path("content"));
       default -> throw new IOException("no known action (expected: allow, refuse or rewrite)");
     };
+  }
+
+  private static HookAnswer rewritten(JsonNode content) throws IOException {
+    if (!content.isObject()) {
+      throw new IOException("no content (expected: an object, with rewrite)");
+    }
+    return new HookAnswer.Rewritten(content.toString());
   }
 
   private static String reason(String given) {

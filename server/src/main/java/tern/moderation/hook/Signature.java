@@ -39,7 +39,7 @@ final class Signature {
     }
     if (bytes.length < LEAST_BYTES || bytes.length > MOST_BYTES) {
       throw new IllegalArgumentException(
-          "moderation.hook.secret: no such form (expected: "
+          "moderation.hook.secret or next_secret: no such form (expected: "
               + PREFIX
               + " and the Base64 of "
               + LEAST_BYTES

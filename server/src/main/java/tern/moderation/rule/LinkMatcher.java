@@ -24,6 +24,11 @@ final class LinkMatcher implements Matcher {
           "de", "uk", "top", "xyz", "site", "online", "shop", "store", "app", "dev", "link",
           "click", "club", "live", "vip", "win", "bet", "onion");
 
+  // Punctuation that names of the web are written with: stops are not among it, for each is a dot
+  // by
+  // then; an escape stands for what it escapes.
+  private static final String IN_NAMES = "-._%\u00B7\u05F3\u05F4\u0F0B\u3002\u30FB\uFF0E\uFF61";
+
   private final boolean isAllowList;
   private final Set<String> hosts;
   // Of the hosts, in characters.
@@ -45,7 +50,11 @@ final class LinkMatcher implements Matcher {
     while (links.find()) {
       addBare(text, from, links.start(), found);
       Place place = text.place(links.start(), links.end());
-      if (isMet(hostOf(links.group()), hostOf(original(text, place)))) {
+      String host = hostOf(links.group());
+      String written = hostOf(original(text, place));
+      // Apps end a link at punctuation, where a browser may read on: both must be good.
+      if (isMet(ascii(host), ascii(written))
+          || isMet(ascii(untilPunctuation(host)), ascii(untilPunctuation(written)))) {
         found.add(place);
       }
       from = links.end();
@@ -77,7 +86,41 @@ final class LinkMatcher implements Matcher {
     // A browser takes a backslash for a slash.
     String authority = rest.split("[/\\\\?#]", 2)[0];
     String host = authority.substring(authority.lastIndexOf('@') + 1);
-    return ascii(host.replaceFirst(":\\d*$", ""));
+    return withoutPunctuation(host).replaceFirst(":\\d*$", "");
+  }
+
+  // What follows a link in a sentence is none of it.
+  private static String withoutPunctuation(String host) {
+    int end = host.length();
+    while (end > 0 && endsName(host.codePointBefore(end))) {
+      end = host.offsetByCodePoints(end, -1);
+    }
+    return host.substring(0, end);
+  }
+
+  private static String untilPunctuation(String host) {
+    int end = 0;
+    while (end < host.length() && !endsName(host.codePointAt(end))) {
+      end = host.offsetByCodePoints(end, 1);
+    }
+    return host.substring(0, end);
+  }
+
+  private static boolean endsName(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONNECTOR_PUNCTUATION,
+          Character.DASH_PUNCTUATION,
+          Character.START_PUNCTUATION,
+          Character.END_PUNCTUATION,
+          Character.INITIAL_QUOTE_PUNCTUATION,
+          Character.FINAL_QUOTE_PUNCTUATION,
+          Character.OTHER_PUNCTUATION ->
+          IN_NAMES.indexOf(character) < 0;
+      // Beyond ASCII these are pictures, which names may be made of.
+      case Character.MATH_SYMBOL, Character.CURRENCY_SYMBOL, Character.MODIFIER_SYMBOL ->
+          character < 0x80;
+      default -> Character.isWhitespace(character) || Character.isSpaceChar(character);
+    };
   }
 
   private static String ascii(String host) {

@@ -32,7 +32,8 @@ public record Rule(
   public Rule {
     terms = List.copyOf(terms);
     if (!id.matches("[A-Za-z0-9_.@-]{1,64}")) {
-      throw new IllegalArgumentException("ruleId: no such form (expected: an id)");
+      throw new IllegalArgumentException(
+          "ruleId: no such form (expected: 1 to 64 of A-Z a-z 0-9 _ . @ -)");
     }
     if (kind.isFlood()) {
       checkFlood(action, terms, count, within);
@@ -74,9 +75,9 @@ public record Rule(
             .allMatch(it -> !it.isBlank() && it.length() <= MAX_TERM && it.indexOf('\0') < 0);
     if (!isGood) {
       throw new IllegalArgumentException(
-          "terms: one is empty, too long or holds U+0000 (expected: 1 to "
+          "terms: one is blank, too long or holds U+0000 (expected: 1 to "
               + MAX_TERM
-              + " characters)");
+              + " characters, without U+0000)");
     }
   }
 }

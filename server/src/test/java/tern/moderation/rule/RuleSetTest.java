@@ -158,6 +158,49 @@ final class RuleSetTest {
     assertThat(isRefused(rule, text)).isEqualTo(isRefused);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://%s, look",
+        "(https://%s)",
+        "https://%s!",
+        "https://%s; or",
+        "*https://%s*",
+        "[https://%s]",
+        "<https://%s>",
+        "\"https://%s\"",
+        "'https://%s'",
+        "“https://%s”",
+        "«https://%s»",
+        "https://%s、",
+        "https://%s:",
+        "https://%s:8080, or",
+        "(see www.%s.)",
+        "https://name,pass@%s,"
+      })
+  void punctuationBesideAHostIsNoneOfIt(String text) {
+    Rule allowed = rule(RuleKind.LINKS_ALLOWED, RuleAction.REFUSE, "shop.example");
+    Rule denied = rule(RuleKind.LINKS_DENIED, RuleAction.REFUSE, "evil.example");
+
+    assertThat(isRefused(allowed, text.formatted("shop.example"))).isFalse();
+    assertThat(isRefused(allowed, text.formatted("evil.example"))).isTrue();
+    assertThat(isRefused(denied, text.formatted("evil.example"))).isTrue();
+    assertThat(isRefused(denied, text.formatted("shop.example"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://shop.example,evil.example",
+        "https://shop.example!.evil.example",
+        "https://shop.example%2Eevil.example",
+        "https://shop.example,@evil.example"
+      })
+  void whatABrowserReadsOnInAHostIsPartOfIt(String text) {
+    assertThat(isRefused(rule(RuleKind.LINKS_ALLOWED, RuleAction.REFUSE, "shop.example"), text))
+        .isTrue();
+  }
+
   @Test
   void aCardsLinkThatCannotBeMaskedIsRefused() {
     RuleSet rules =
