@@ -87,6 +87,8 @@ async function profiles({ step, laylas, meis }) {
 
   await step("what the server refuses is told, and nothing is lost", async () => {
     const dialog = await opensOwn(meis);
+    assert.equal(await dialog.getByLabel("Language").inputValue(), "zh-Hans");
+    assert.equal(await dialog.getByLabel("Time zone").inputValue(), "Asia/Tokyo");
     await dialog.getByLabel("Time zone").fill("Nowhere/Else");
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.getByRole("alert").getByText("The server can’t take that.").waitFor();
@@ -134,13 +136,36 @@ async function presence({ step, laylas, meis }) {
     await dot.waitFor({ state: "detached" });
     await invisible.uncheck();
     await dot.waitFor();
+    await closes(meis);
+  });
+
+  await step("one is seen by nobody, or only by those one has written to", async () => {
+    const sven = await clientOf(`sven-${run}`);
+    await sven.openDirect(mei);
+    sven.people.watch([mei]);
+    const isSeen = () => sven.people.state.presences.get(mei)?.online ?? false;
+    await until(isSeen, true, "everybody sees Mei");
+    const dialog = await opensOwn(meis);
     await dialog.getByRole("radio", { name: "Nobody" }).check();
     await dot.waitFor({ state: "detached" });
+    await until(subtitle(laylas), "Just the two of you", "nor since when");
+    await until(isSeen, false, "nobody sees Mei");
     await dialog.getByRole("radio", { name: "Those I have written to" }).check();
     await dialog.getByText("Saved").waitFor();
     await closes(meis);
     await laylas.page.reload();
     await dot.waitFor();
+    sven.disconnect();
+    const stranger = await clientOf(`sven-${run}`);
+    stranger.people.watch([mei]);
+    const known = () => stranger.people.state.presences.has(mei);
+    await until(known, true, "the server has answered");
+    assert.equal(
+      stranger.people.state.presences.get(mei).online,
+      false,
+      "Mei wrote nothing to Sven",
+    );
+    stranger.disconnect();
   });
 }
 
