@@ -172,8 +172,7 @@ public final class LocalPresence implements AutoCloseable {
       return false;
     }
     list(watch);
-    // Not before: who takes it out again would find only some of it listed, and the rest would
-    // stay.
+    // Only now: whoever takes it out again must find all of it listed, or the rest would stay.
     Watch earlier = watches.put(watch.session(), watch);
     if (earlier != null) {
       unlist(earlier);

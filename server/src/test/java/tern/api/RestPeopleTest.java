@@ -224,7 +224,7 @@ final class RestPeopleTest {
   void peopleSayOverHttpWhatTheySayOnASocket() {
     RestClient alice = RestClient.of(NODE, "alice8");
     RestClient bob = RestClient.of(NODE, "bob8");
-    String room = bob.direct("alice8");
+    String room = alice.direct("bob8");
     done(alice.ask("PATCH", "/v1/profile", "{\"name\": \"Alice\", \"timeZone\": \"Asia/Tokyo\"}"));
     done(alice.ask("PATCH", "/v1/preferences", "{\"invisible\": true}"));
     done(alice.ask("PUT", "/v1/mutes/bob8", "{\"muted\": true}"));
