@@ -101,5 +101,7 @@ final class GalleryTest {
     assertThat(failing.outbox().closedWith()).contains(CloseCode.INTERNAL_ERROR);
     assertThat(other.isLive()).isTrue();
     assertThat(other.position()).isEqualTo(2);
+    bad.finishAndReleaseAll();
+    good.finishAndReleaseAll();
   }
 }

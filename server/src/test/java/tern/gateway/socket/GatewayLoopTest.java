@@ -80,5 +80,6 @@ final class GatewayLoopTest {
 
     assertThat(channel.outboundMessages()).isNotEmpty();
     loop.stop();
+    channel.finishAndReleaseAll();
   }
 }
