@@ -24,8 +24,8 @@ final class LinkMatcher implements Matcher {
           "de", "uk", "top", "xyz", "site", "online", "shop", "store", "app", "dev", "link",
           "click", "club", "live", "vip", "win", "bet", "onion");
 
-  // Punctuation that names of the web are written with; stops of other scripts are dots by then, and
-  // an escape stands for what it escapes.
+  // Punctuation that names of the web are written with. Stops of other scripts are dots by then; an
+  // escape stands for what it escapes.
   private static final String IN_NAMES = "-._%\u00B7\u05F3\u05F4\u0F0B\u3002\u30FB\uFF0E\uFF61";
 
   private final boolean isAllowList;
