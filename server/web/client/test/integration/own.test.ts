@@ -45,6 +45,7 @@ describe("one's own list, search, forwards and buttons against a real server", (
     await shows(his, "one", "two", "three");
     his.markRead();
     await until(() => hers.state.messages.every(({ tick }) => tick === "read"));
+    await until(() => bob.client.inbox.entries.length === 1);
 
     await bob.client.list.markUnread(his.conversationId, 2);
     expect(bob.client.inbox.badge).toBe(2);
