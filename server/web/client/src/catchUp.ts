@@ -79,7 +79,6 @@ export class CatchUp {
   #failed(error: unknown): void {
     this.#isAsking = false;
     if (!(error instanceof TernError)) {
-      // The app's listeners are called as a page is taken.
       this.#listener.problem(clientFailed(error));
     } else if (error.code === "CONNECTION_LOST") {
       // The next session asks.

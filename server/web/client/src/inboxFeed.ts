@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
-import { TernError } from "./errors.js";
+import { clientFailed, TernError } from "./errors.js";
 import {
   InboxList,
   type InboxEntry,
@@ -102,15 +102,17 @@ export class InboxFeed {
       this.#doubt = undefined;
       this.#ask({ $case: "since", value: this.cursor })
         .then((page) => this.take(page))
-        // The next Welcome brings it.
-        .catch(() => undefined);
+        .catch((error: unknown) => {
+          this.#failed(error);
+        });
     }, OVERTAKEN_MS);
   }
 
   /** The next Welcome brings the same list, since the cursor did not move. */
   #failed(error: unknown): void {
-    if (error instanceof TernError && !LOST.has(error.code)) {
-      this.#host.problem(error);
+    const known = error instanceof TernError ? error : clientFailed(error);
+    if (!LOST.has(known.code)) {
+      this.#host.problem(known);
     }
   }
 

@@ -3,7 +3,8 @@
 
 import { CatchUp } from "./catchUp.js";
 import type { ConversationHost } from "./conversationHost.js";
-import { TernError } from "./errors.js";
+import { tellEach } from "./emitter.js";
+import { clientFailed, TernError } from "./errors.js";
 import { detailsFrom, memberFrom, messageFrom } from "./fromWire.js";
 import type { MessageChanged } from "./gen/tern/v1/change.js";
 import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
@@ -250,9 +251,10 @@ export class LiveConversation {
   #touched(): void {
     this.#state = undefined;
     this.#host.changed(this);
-    for (const listener of [...this.#listeners]) {
-      listener(this.state);
-    }
+    const state = (): ConversationState => this.state;
+    tellEach(this.#listeners, state, (error) => {
+      this.#host.problem(clientFailed(error));
+    });
   }
 
   #snapshot(): ConversationState {

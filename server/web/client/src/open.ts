@@ -77,6 +77,9 @@ export class OpenRooms {
         this.#forgetLeft();
       },
       live: (conversationId, keep) => this.#live(conversationId, keep),
+      problem: (error) => {
+        events.emit("problem", error);
+      },
     };
   }
 

@@ -1,7 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { TernError } from "./errors.js";
+import { tellEach } from "./emitter.js";
+import { clientFailed, TernError } from "./errors.js";
 import { messageFrom } from "./fromWire.js";
 import type { MessageChanged } from "./gen/tern/v1/change.js";
 import type { Accepted, CatchUpPage, Changes } from "./gen/tern/v1/message.js";
@@ -192,9 +193,10 @@ export class OpenLive {
   touch(): void {
     this.#state = undefined;
     this.#host.changed(this);
-    for (const listener of [...this.#listeners]) {
-      listener(this.state);
-    }
+    const state = (): OpenRoomState => this.state;
+    tellEach(this.#listeners, state, (error) => {
+      this.#host.problem(clientFailed(error));
+    });
   }
 
   #left(): void {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
+import type { TernError } from "./errors.js";
 import type { MessageChanged } from "./gen/tern/v1/change.js";
 import type {
   EditHeaders,
@@ -37,6 +38,7 @@ export interface OpenHost {
   left(room: OpenLive): void;
   /** What is known of a room, from now on if not before. */
   live(conversationId: string, keep: number): OpenLive;
+  problem(error: TernError): void;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 import { describe, expect, it, vi } from "vitest";
 import type { TernError } from "../src/errors.js";
+import type { ConversationState } from "../src/model.js";
 import { inMemoryStorage } from "../src/storage.js";
 import type { FakeServer } from "./fake/fakeServer.js";
 import { freshServerEach } from "./fake/freshServer.js";
@@ -205,25 +206,44 @@ describe("conversation", () => {
     expect(bob.state.typing).toEqual([]);
   });
 
-  it("aListenerThatThrowsIsAProblemAndDoesNotEndCatchingUp", async () => {
+  it("aListenerThatThrowsIsAProblemAndKeepsNothingFromTheOthers", async () => {
     const client = await connected(clientOf(server, "alice"));
     const problems: TernError[] = [];
     client.on("problem", (problem) => problems.push(problem));
     const planted = new TypeError("planted");
-    let isBroken = true;
-    client.conversation("room").subscribe(() => {
-      if (isBroken) {
-        throw planted;
-      }
+    const heard: ConversationState[] = [];
+    const conversation = client.conversation("room");
+    conversation.subscribe(() => {
+      throw planted;
     });
+    conversation.subscribe((state) => heard.push(state));
     await settle();
-    expect(problems).toMatchObject([{ code: "CLIENT_FAILED", cause: planted }]);
 
-    isBroken = false;
-    const room = await watched(client, "room");
+    server.say("room", "bob", "still here");
+    await settle();
 
-    expect(room.state.isBehind).toBe(false);
-    expect(problems).toHaveLength(1);
+    expect(textsOf(conversation)).toEqual(["still here"]);
+    expect(heard.at(-1)).toBe(conversation.state);
+    expect(conversation.state.isBehind).toBe(false);
+    expect(problems).toHaveLength(heard.length);
+    expect(problems[0]).toMatchObject({ code: "CLIENT_FAILED", cause: planted });
+  });
+
+  it("whatAListenerChangesTheLaterOnesSeeLast", async () => {
+    server.say("room", "bob", "new");
+    const client = await connected(clientOf(server, "alice"));
+    const room = client.conversation("room");
+    let last: ConversationState | undefined;
+    room.subscribe(() => {
+      room.markRead();
+    });
+    room.subscribe((state) => {
+      last = state;
+    });
+
+    await settle();
+
+    expect(last?.markers.get("alice")?.read).toBe(1);
   });
 
   it("aRefusalToCatchUpForGoodIsAProblem", async () => {

@@ -26,6 +26,26 @@ describe("a room that is watched", () => {
     makeOpen(server, cam);
   });
 
+  it("tellsAllWhoWatchThoughOneThrows", async () => {
+    const [room, client] = await watching();
+    const problems: string[] = [];
+    client.on("problem", ({ code }) => problems.push(code));
+    let last = room.state;
+    room.watch(() => {
+      throw new TypeError("planted");
+    });
+    room.watch((state) => {
+      last = state;
+    });
+
+    server.say("cam", "owner", "a chick");
+    await settle();
+
+    expect(textsOf(room)).toEqual(["a chick"]);
+    expect(last).toBe(room.state);
+    expect(new Set(problems)).toEqual(new Set(["CLIENT_FAILED"]));
+  });
+
   async function watching(
     userId = "ann",
     options: Partial<ClientOptions> = {},
