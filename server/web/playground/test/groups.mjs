@@ -27,6 +27,7 @@ await play(async ({ browser, faults, step }) => {
   await laylas.beginGroup(GROUP, mei, ...others);
   await meis.opens(GROUP);
 
+  await founding({ step, laylas, meis });
   await roles({ step, laylas, meis });
   await order({ step, laylas, meis });
   await settings({ step, laylas, meis });
@@ -73,6 +74,49 @@ async function offers(screen, userId, ...words) {
 /** Waits for a message of the server’s own. */
 async function told(screen, words) {
   await screen.root.locator(".system").getByText(words, { exact: true }).waitFor();
+}
+
+async function founding({ step, laylas, meis }) {
+  const name = "Lighthouse keepers";
+  await step("a group has its picture, pace and rules from the beginning", async () => {
+    await laylas.root.getByRole("button", { name: "New conversation" }).click();
+    const dialog = laylas.page.getByRole("dialog");
+    await dialog.getByText("Group", { exact: true }).click();
+    await dialog.getByLabel("Name of the group").fill(name);
+    await dialog.getByLabel("Who else, separated by spaces").fill(mei);
+    await dialog.getByText("Picture, slow mode, who may do what").click();
+    await dialog.getByLabel("Address of a picture").fill("a lighthouse");
+    await dialog.getByRole("alert").getByText("An address begins with").waitFor();
+    await dialog.getByLabel("Address of a picture").fill(` ${ternUrl}/pictures/wave.svg`);
+    await dialog.getByLabel("Wait between two messages").selectOption("1 minute");
+    await dialog.getByLabel("Who writes").selectOption("Moderators and owners");
+    await dialog.getByLabel("Who adds members").selectOption("Everybody");
+    await dialog.getByLabel("Who removes members").selectOption("Owners");
+    await dialog.getByLabel("Who deletes what others wrote").selectOption("Owners");
+    await isAccessible(laylas.page, "what a new group has");
+    await dialog.getByRole("button", { name: "Create group" }).click();
+    await laylas.root.getByRole("heading", { name }).waitFor();
+  });
+
+  await step("it holds for its members at once, and shows in its settings", async () => {
+    await meis.row(name).click();
+    await meis.root.getByText("Only some write here: you can read along, and react.").waitFor();
+    const dialog = await about(laylas, "Settings");
+    const chosen = (label) =>
+      dialog.getByLabel(label).evaluate(({ selectedOptions }) => selectedOptions[0].textContent);
+    assert.equal(
+      await dialog.getByLabel("Address of a picture").inputValue(),
+      `${ternUrl}/pictures/wave.svg`,
+    );
+    assert.equal(await chosen("Wait between two messages"), "1 minute");
+    assert.equal(await chosen("Who adds members"), "Everybody");
+    assert.equal(await chosen("Who changes name and picture"), "Moderators and owners");
+    assert.equal(await chosen("Who removes members"), "Owners");
+    assert.equal(await chosen("Who deletes what others wrote"), "Owners");
+    await closes(laylas);
+    await laylas.opens(GROUP);
+    await meis.opens(GROUP);
+  });
 }
 
 async function roles({ step, laylas, meis }) {

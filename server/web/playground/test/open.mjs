@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import assert from "node:assert/strict";
-import { isAccessible, open, play, Screen, until } from "./browser.mjs";
+import { isAccessible, open, play, Screen, ternUrl, until } from "./browser.mjs";
 
 /**
  * Live rooms: made, found by a link, watched without being a member, written in where one may, and
@@ -38,7 +38,7 @@ async function opensRooms(screen) {
 }
 
 async function makes(screen, name, access) {
-  const dialog = await opensRooms(screen);
+  const dialog = screen.page.getByRole("dialog", { name: "Live rooms" });
   await dialog.getByLabel("Name of the room").fill(name);
   await dialog.getByLabel("Who may watch").selectOption(access);
   await dialog.getByRole("button", { name: "Make the room" }).click();
@@ -83,10 +83,12 @@ async function making({ step, laylas }) {
     const dialog = await opensRooms(laylas);
     await dialog.getByLabel("Link or id of a room").fill("no link");
     await dialog.getByRole("alert").getByText("That is no room’s link or id.").waitFor();
+    await dialog.getByText("Picture, slow mode, who may do what").click();
+    await dialog.getByLabel("Address of a picture").fill(`${ternUrl}/pictures/wave.svg`);
     await isAccessible(laylas.page, "live rooms");
-    await closes(laylas);
     await makes(laylas, ROOM, "Everybody who has the link");
-    await laylas.row(ROOM).waitFor();
+    const picture = laylas.row(ROOM).locator(`img[src="${ternUrl}/pictures/wave.svg"]`);
+    await picture.waitFor();
     await until(() => badge(laylas).textContent(), "Live room, 1 watching", "the owner alone");
   });
 
@@ -219,6 +221,7 @@ async function closed({ step, laylas, meis }) {
   let dialog;
 
   await step("a room with a list lets in whoever is on it", async () => {
+    await opensRooms(laylas);
     await makes(laylas, CREW, "Only those on a list");
     dialog = await about(laylas);
     await dialog.getByText("Nobody is on the list yet.").waitFor();

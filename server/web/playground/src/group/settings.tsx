@@ -8,7 +8,9 @@ import { Icon } from "../ground/icons.js";
 import { Modal } from "../ground/modal.js";
 import { Switch } from "../ground/switch.js";
 import { Choice } from "./choice.js";
-import { changing, type GroupView, SLOW_MODES, WHO_WORDS } from "./groupView.js";
+import { changing, type GroupView, SLOW_MODES } from "./groupView.js";
+import { PictureField } from "./pictureField.js";
+import { RuleChoices } from "./ruleChoices.js";
 
 interface SettingsProps {
   readonly view: GroupView;
@@ -104,18 +106,7 @@ function Looks({ view: { group, settle }, details }: PartProps): JSX.Element {
           }}
         />
       </label>
-      <label class="field">
-        <span>Address of a picture</span>
-        <input
-          dir="ltr"
-          value={imageUrl}
-          maxLength={2_048}
-          spellcheck={false}
-          onInput={(event) => {
-            setImageUrl(event.currentTarget.value);
-          }}
-        />
-      </label>
+      <PictureField address={imageUrl} onAddress={setImageUrl} />
       <button type="submit" class="button" disabled={isSame || name.trim() === ""}>
         Save
       </button>
@@ -146,31 +137,10 @@ function Pace({ view, details }: PartProps): JSX.Element {
 
 function Rules({ view, details }: PartProps): JSX.Element {
   const change = changing(view);
-  const rules = [
-    ["postRole", "Who writes"],
-    ["addRole", "Who adds members"],
-    ["settingsRole", "Who changes name and picture"],
-    ["pinRole", "Who pins"],
-    ["removeRole", "Who removes members"],
-    ["deleteRole", "Who deletes what others wrote"],
-  ] as const;
   return (
     <section class="part" aria-labelledby="rules">
       <h3 id="rules">Who may do what</h3>
-      <div class="two-fields">
-        {rules.map(([rule, words]) => {
-          const role = details[rule];
-          return (
-            <Choice
-              key={rule}
-              label={words}
-              value={role === "unknown" ? "moderator" : role}
-              of={WHO_WORDS}
-              onChoose={(chosen) => change({ [rule]: chosen })}
-            />
-          );
-        })}
-      </div>
+      <RuleChoices rules={details} onChoose={(rule, role) => change({ [rule]: role })} />
       {details.key !== "" && details.kind === "group" && (
         <Switch
           words={`Whoever knows its key “${details.key}” may join`}

@@ -1,10 +1,11 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import { TernError, type TernClient } from "@tern/client";
+import { type FoundingSettings, TernError, type TernClient } from "@tern/client";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Choice } from "../group/choice.js";
+import { founded, Founding } from "../group/founding.js";
 import { Icon } from "../ground/icons.js";
 import { Modal } from "../ground/modal.js";
 import { problemOf } from "../ground/wording.js";
@@ -126,9 +127,10 @@ function Make({ client, onMade }: MakeProps): JSX.Element {
   const [name, setName] = useState("");
   const [access, setAccess] = useState<"public" | "list">("public");
   const [watchersPost, setWatchersPost] = useState(false);
+  const [settings, setSettings] = useState<FoundingSettings>({});
   const [problem, setProblem] = useState("");
   const make = (): void => {
-    client.open.create(name.trim(), { access, watchersPost }).then(
+    client.open.create(name.trim(), { ...founded(settings), access, watchersPost }).then(
       ({ conversationId }) => {
         onMade(conversationId);
       },
@@ -169,6 +171,7 @@ function Make({ client, onMade }: MakeProps): JSX.Element {
         />
         Who watches may write, too
       </label>
+      <Founding settings={settings} onSettings={setSettings} />
       <p class="form-problem" role="alert">
         {problem}
       </p>

@@ -3,8 +3,9 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { TernError, type TernClient } from "@tern/client";
+import { type FoundingSettings, TernError, type TernClient } from "@tern/client";
 import { Modal } from "../ground/modal.js";
+import { founded, Founding } from "../group/founding.js";
 import { joinBy } from "../group/joinBy.js";
 import { isUserId, SUGGESTED } from "../ground/people.js";
 import { problemOf } from "../ground/wording.js";
@@ -29,6 +30,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   const [people, setPeople] = useState("");
   const [key, setKey] = useState("");
   const [seesAll, setSeesAll] = useState(true);
+  const [settings, setSettings] = useState<FoundingSettings>({});
   const [problem, setProblem] = useState("");
   const userIds = people.split(/[\s,،]+/u).filter((text) => text !== "");
   const wrong = wrongIn(userIds, me);
@@ -45,7 +47,10 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
           ? await joinBy(client, key)
           : kind === "direct"
             ? await client.openDirect(userIds[0] ?? "")
-            : await client.createGroup(name.trim(), userIds, { historyVisibility });
+            : await client.createGroup(name.trim(), userIds, {
+                ...founded(settings),
+                historyVisibility,
+              });
       onOpened(conversation.conversationId);
       onClose();
     } catch (error) {
@@ -90,6 +95,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
             Who joins later sees what was written before
           </label>
         )}
+        {kind === "group" && <Founding settings={settings} onSettings={setSettings} />}
         <p class="form-problem" role="alert">
           {wrong === "" ? problem : wrong}
         </p>
