@@ -44,6 +44,25 @@ await play(async ({ browser, faults, step }) => {
     assert.deepEqual(direction, [true, false, false]);
   });
 
+  await step(
+    "an address in a message leads there, and the sentence around it does not",
+    async () => {
+      said.push("Look: https://example.com/terns?of=1 (or http://example.org/a_(b)).");
+      await laylas.writes(said.at(-1));
+      const links = meis.message("Look").getByRole("link");
+      await until(
+        () =>
+          links.evaluateAll((all) => all.map((one) => [one.href, one.target, one.rel].join(" "))),
+        [
+          "https://example.com/terns?of=1 _blank noopener noreferrer",
+          "http://example.org/a_(b) _blank noopener noreferrer",
+        ],
+        "two links",
+      );
+      await meis.shows(...said);
+    },
+  );
+
   await step("typing shows and ends", async () => {
     await meis.types("等一下");
     await laylas.root.locator(".typing").waitFor();

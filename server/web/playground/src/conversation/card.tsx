@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import type { Button, Content, TimelineMessage } from "@tern/client";
 import { webAddressOf } from "../ground/format.js";
 
+import { Away } from "./away.js";
 import type { Desk } from "./desk.js";
 import { PressButton, Presses } from "./presses.js";
 
@@ -79,19 +80,5 @@ function Choice({ desk, message, button }: ChoiceProps): JSX.Element {
     />
   ) : (
     <Away url={url} class="card-button" words={button.label} />
-  );
-}
-
-interface AwayProps {
-  readonly url: URL;
-  readonly class: string;
-  readonly words: string;
-}
-
-function Away({ url, words, class: name }: AwayProps): JSX.Element {
-  return (
-    <a class={name} href={url.href} target="_blank" rel="noopener noreferrer" title={url.host}>
-      <bdi>{words}</bdi>
-    </a>
   );
 }

@@ -13,12 +13,12 @@ import type { Desk } from "./desk.js";
 import { useLongPress } from "./longPress.js";
 import { Failure } from "./failure.js";
 import { ForwardedLine, LoudnessMark } from "./messageMarks.js";
-import { partsOf } from "./mentions.js";
 import { MessageEditor } from "./messageEditor.js";
 import { MessageTools } from "./messageTools.js";
 import { QuoteButton } from "./quote.js";
 import { Reactions } from "./reactions.js";
 import { TickMark } from "./tickMark.js";
+import { Words } from "./words.js";
 
 interface MessageProps {
   readonly desk: Desk;
@@ -209,32 +209,6 @@ function Said({ desk, message, me }: Pick<MessageProps, "desk" | "message" | "me
         </>
       );
   }
-}
-
-interface WordsProps extends Pick<MessageProps, "message" | "me"> {
-  readonly text: string;
-}
-
-/** The text, with those whom it calls set off. */
-function Words({ message, text, me }: WordsProps): JSX.Element {
-  const nameOf = useNames();
-  return (
-    <>
-      {partsOf(text, message.mentions).map((part, index) =>
-        part.userId === undefined ? (
-          part.text
-        ) : (
-          <bdi
-            key={index}
-            class={`mention${part.userId === me ? " mention-me" : ""}`}
-            title={part.text}
-          >
-            {`@${nameOf(part.userId)}`}
-          </bdi>
-        ),
-      )}
-    </>
-  );
 }
 
 /** Says that the text is not the first one, and leads to the earlier ones where that is allowed. */

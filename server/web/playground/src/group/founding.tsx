@@ -45,6 +45,6 @@ export function Founding({ settings, onSettings }: FoundingProps): JSX.Element {
 }
 
 /** As the server is to hear them: an address as it was meant. */
-export function founded(settings: FoundingSettings): FoundingSettings {
+export function founded<Settings extends FoundingSettings>(settings: Settings): Settings {
   return { ...settings, imageUrl: settings.imageUrl?.trim() ?? "" };
 }

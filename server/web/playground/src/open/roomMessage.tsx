@@ -7,6 +7,7 @@ import type { TimelineMessage } from "@tern/client";
 import { useLongPress } from "../conversation/longPress.js";
 import { QuoteLines } from "../conversation/quote.js";
 import { TickMark } from "../conversation/tickMark.js";
+import { Words } from "../conversation/words.js";
 import { Floating } from "../ground/floating.js";
 import { directionOf, timeOf } from "../ground/format.js";
 import { Icon, type IconName } from "../ground/icons.js";
@@ -121,7 +122,11 @@ function Bubble({ desk, message }: Pick<RoomMessageProps, "desk" | "message">): 
         </p>
       )}
       <p class={`text${isDeleted ? " deleted" : ""}`} dir="auto">
-        {previewOf(message, desk.me, nameOf)}
+        {content.type === "text" && !isDeleted ? (
+          <Words message={message} text={content.text} me={desk.me} />
+        ) : (
+          previewOf(message, desk.me, nameOf)
+        )}
       </p>
       <span class="meta">
         {editedAtMs > 0 && !isDeleted && <span class="edited">edited</span>}

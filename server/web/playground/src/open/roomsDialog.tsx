@@ -40,7 +40,7 @@ export function RoomsDialog({ client, me, onSelect, onClose }: RoomsDialogProps)
     choose(isMember ? roomId : selectionOf(roomId));
   };
   return (
-    <Modal title="Live rooms" onClose={onClose}>
+    <Modal title="Live rooms" class="modal-wide" onClose={onClose}>
       <Watch me={me} onRoom={watch} />
       <Make client={client} onMade={choose} />
     </Modal>

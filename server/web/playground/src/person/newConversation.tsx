@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { type FoundingSettings, TernError, type TernClient } from "@tern/client";
+import { type GroupOptions, TernError, type TernClient } from "@tern/client";
 import { Modal } from "../ground/modal.js";
 import { founded, Founding } from "../group/founding.js";
 import { joinBy } from "../group/joinBy.js";
@@ -29,8 +29,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   const [name, setName] = useState("");
   const [people, setPeople] = useState("");
   const [key, setKey] = useState("");
-  const [seesAll, setSeesAll] = useState(true);
-  const [settings, setSettings] = useState<FoundingSettings>({});
+  const [options, setOptions] = useState<GroupOptions>({ historyVisibility: "start" });
   const [problem, setProblem] = useState("");
   const userIds = people.split(/[\s,،]+/u).filter((text) => text !== "");
   const wrong = wrongIn(userIds, me);
@@ -41,16 +40,12 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
 
   const begin = async (): Promise<void> => {
     try {
-      const historyVisibility = seesAll ? "start" : "joined";
       const conversation =
         kind === "join"
           ? await joinBy(client, key)
           : kind === "direct"
             ? await client.openDirect(userIds[0] ?? "")
-            : await client.createGroup(name.trim(), userIds, {
-                ...founded(settings),
-                historyVisibility,
-              });
+            : await client.createGroup(name.trim(), userIds, founded(options));
       onOpened(conversation.conversationId);
       onClose();
     } catch (error) {
@@ -59,7 +54,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   };
 
   return (
-    <Modal title="New conversation" onClose={onClose}>
+    <Modal title="New conversation" class="modal-wide" onClose={onClose}>
       <form
         class="form"
         onSubmit={(event) => {
@@ -83,19 +78,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
         {kind !== "join" && (
           <Who kind={kind} me={me} text={people} taken={userIds} onText={setPeople} />
         )}
-        {kind === "group" && (
-          <label class="tick-box">
-            <input
-              type="checkbox"
-              checked={seesAll}
-              onChange={(event) => {
-                setSeesAll(event.currentTarget.checked);
-              }}
-            />
-            Who joins later sees what was written before
-          </label>
-        )}
-        {kind === "group" && <Founding settings={settings} onSettings={setSettings} />}
+        {kind === "group" && <GroupStart options={options} onOptions={setOptions} />}
         <p class="form-problem" role="alert">
           {wrong === "" ? problem : wrong}
         </p>
@@ -197,6 +180,35 @@ function Who({ kind, me, text, taken, onText }: WhoProps): JSX.Element {
         taken={taken}
         onPick={(userId) => {
           onText(kind === "direct" ? userId : [...taken, userId].join(" "));
+        }}
+      />
+    </>
+  );
+}
+
+interface GroupStartProps {
+  readonly options: GroupOptions;
+  readonly onOptions: (options: GroupOptions) => void;
+}
+
+/** What a new group is like. */
+function GroupStart({ options, onOptions }: GroupStartProps): JSX.Element {
+  return (
+    <>
+      <label class="tick-box">
+        <input
+          type="checkbox"
+          checked={options.historyVisibility === "start"}
+          onChange={({ currentTarget: { checked } }) => {
+            onOptions({ ...options, historyVisibility: checked ? "start" : "joined" });
+          }}
+        />
+        Who joins later sees what was written before
+      </label>
+      <Founding
+        settings={options}
+        onSettings={(settings) => {
+          onOptions({ ...options, ...settings });
         }}
       />
     </>
