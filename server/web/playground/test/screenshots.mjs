@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import { join } from "node:path";
-import { clientOf, launch, open, Screen, until } from "./browser.mjs";
+import { clientOf, launch, open, Screen, ternUrl, until } from "./browser.mjs";
 
 /** Takes README's pictures. Needs a fresh server in demo mode at TERN_URL: the names are plain. */
 const folder = join(import.meta.dirname, "../screenshots");
@@ -16,6 +16,15 @@ const FERRY = {
     { id: "take", label: "Take a seat", value: "1", once: true },
     { id: "later", label: "The next one", value: "2", once: true },
   ],
+};
+/** What people are called, and their picture where they have one. */
+const PROFILES = {
+  alice: ["Alice", "wave"],
+  bob: ["Bob", "sun"],
+  layla: ["ليلى", "moon"],
+  mei: ["小梅", "leaf"],
+  omar: ["عمر", "hill"],
+  zoe: ["Zoe"],
 };
 const faults = [];
 const clients = new Map();
@@ -75,8 +84,11 @@ async function between(one, other) {
 
 /** What happened before the pictures. */
 async function prepare() {
-  for (const userId of ["alice", "bob", "layla", "mei", "omar", "zoe"]) {
-    clients.set(userId, await clientOf(userId));
+  for (const [userId, [name, picture]] of Object.entries(PROFILES)) {
+    const client = await clientOf(userId);
+    const imageUrl = picture === undefined ? "" : `${ternUrl}/pictures/${picture}.svg`;
+    await client.people.updateProfile({ name, imageUrl });
+    clients.set(userId, client);
   }
   await talk(
     await between("mei", "alice"),
@@ -117,7 +129,9 @@ async function group() {
   const alice = clients.get("alice");
   const { conversationId } = await alice.createGroup("Harbour walk", ["bob", "layla", "mei"], {
     historyVisibility: "start",
+    imageUrl: `${ternUrl}/pictures/tern.svg`,
   });
+  await alice.group(conversationId).setRole("mei", "moderator");
   const when = "Saturday at half past nine?";
   await talk(
     conversationId,
@@ -190,7 +204,7 @@ async function twoPeople(browser) {
   await bob.opens("Harbour walk");
   await bob.chooses("bring a jacket", "Reply");
   await bob.types("I have a spare one, @la");
-  await page.getByRole("option", { name: "layla" }).waitFor();
+  await page.getByRole("option", { name: "ليلى" }).waitFor();
   await alice.root.locator(".conversation .typing").waitFor();
   await still(page);
   await page.screenshot({ path: join(folder, "two-people.png") });
@@ -232,14 +246,14 @@ async function offline(browser) {
   const page = await open(context, faults, "alice", "bob");
   const alice = new Screen(page, "alice");
   const bob = new Screen(page, "bob");
-  await alice.opens("bob");
+  await alice.opens("Bob");
   await bob.opens("Harbour walk");
   await alice.goes("Offline");
   await bob.badge(0);
   isCut = true;
   const alone = await browser.newContext();
   const elsewhere = await open(alone, faults, "alice");
-  await new Screen(elsewhere, "alice").opens("bob");
+  await new Screen(elsewhere, "alice").opens("Bob");
   await new Screen(elsewhere, "alice").writes("I am on the early train 🚆");
   await new Screen(elsewhere, "alice").writes("Keep me a seat by the window");
   await bob.badge(2);
@@ -267,8 +281,8 @@ async function arabic(browser) {
   const layla = new Screen(page, "layla");
   const omar = new Screen(page, "omar");
   await page.getByRole("button", { name: "Lay out from right to left" }).click();
-  await layla.opens("omar");
-  await omar.opens("layla");
+  await layla.opens("عمر");
+  await omar.opens("ليلى");
   const field = omar.root.getByRole("combobox", { name: "Search all conversations" });
   await field.fill("الميناء");
   await omar.root.locator(".hit mark").first().waitFor();
@@ -278,6 +292,7 @@ async function arabic(browser) {
 }
 
 async function members(browser) {
+  const present = await Promise.all(["bob", "layla"].map(clientOf));
   const context = await browser.newContext({
     ...PLACE,
     colorScheme: "dark",
@@ -288,9 +303,12 @@ async function members(browser) {
   const alice = new Screen(page, "alice");
   await alice.opens("Harbour walk");
   await alice.root.getByRole("button", { name: "Members" }).click();
-  await page.getByRole("dialog").getByText("mei").first().waitFor();
+  await page.getByRole("dialog").getByText("Online").nth(1).waitFor();
   await still(page);
   await page.screenshot({ path: join(folder, "members.png") });
+  for (const client of present) {
+    client.disconnect();
+  }
   await context.close();
 }
 
@@ -303,7 +321,7 @@ async function phone(browser) {
   const page = await open(context, faults, "omar", "layla");
   const omar = new Screen(page, "omar");
   await page.getByRole("button", { name: "Lay out from right to left" }).click();
-  await omar.opens("layla");
+  await omar.opens("ليلى");
   await until(async () => (await omar.texts()).length, 6, "all messages");
   await still(page);
   await page.screenshot({ path: join(folder, "phone.png") });

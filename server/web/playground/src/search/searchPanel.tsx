@@ -10,6 +10,7 @@ import { Icon } from "../ground/icons.js";
 import { nextIndex } from "../ground/roving.js";
 import { type NameOf, titleOf } from "../ground/wording.js";
 import { useNames, useWatched } from "../people/peopleView.js";
+import { PersonAvatar } from "../people/personAvatar.js";
 import { snippetParts } from "./snippets.js";
 import { type Found, useSearch } from "./useSearch.js";
 
@@ -222,7 +223,9 @@ function Hit({
   const nameOf = useNames();
   const sender = hit.senderId === me ? "You" : nameOf(hit.senderId);
   const isEverywhere = conversationId === undefined;
-  const place = isEverywhere ? placeOf(client, hit, nameOf) : { title: sender, isGroup: false };
+  const place: Place = isEverywhere
+    ? placeOf(client, hit, nameOf)
+    : { title: sender, isGroup: false, picture: "", peerId: hit.senderId };
   return (
     <li
       ref={element}
@@ -234,7 +237,11 @@ function Hit({
         onGo(hit);
       }}
     >
-      <Avatar name={isEverywhere ? place.title : hit.senderId} isGroup={place.isGroup} />
+      {place.peerId === "" ? (
+        <Avatar name={place.title} picture={place.picture} isGroup={place.isGroup} />
+      ) : (
+        <PersonAvatar userId={place.peerId} />
+      )}
       <span class="row-line">
         <span class="row-title">
           <bdi class="one-line">{place.title}</bdi>
@@ -255,12 +262,16 @@ function Hit({
   );
 }
 
-/** What the conversation of a hit is called; it may be one that stands in no list. */
-function placeOf(
-  client: TernClient,
-  { conversationId }: SearchHit,
-  nameOf: NameOf,
-): { readonly title: string; readonly isGroup: boolean } {
+/** Where something was found: a conversation, or with `peerId` what somebody said. */
+interface Place {
+  readonly title: string;
+  readonly isGroup: boolean;
+  readonly picture: string;
+  readonly peerId: string;
+}
+
+/** What the conversation of a hit is called and looks like; it may stand in no list. */
+function placeOf(client: TernClient, { conversationId }: SearchHit, nameOf: NameOf): Place {
   const { entries, archived } = client.inbox;
   const entry = [...entries, ...archived].find(
     (one) => one.conversation.conversationId === conversationId,
@@ -269,5 +280,7 @@ function placeOf(
   return {
     title: titleOf(details, entry?.peerId ?? "", nameOf) || "A hidden conversation",
     isGroup: details !== undefined && details.kind !== "direct",
+    picture: details?.imageUrl ?? "",
+    peerId: entry?.peerId ?? "",
   };
 }
