@@ -101,7 +101,7 @@ class PushDecisionProperties {
             rarely(), Arbitraries.of("alice", "bob").map(UserId::new), rarely(), rarely(), rarely())
         .as(
             (withoutPushes, sender, silent, urgent, mentions) ->
-                new PushMessage(withoutPushes, sender, silent, urgent, mentions, NOON));
+                new PushMessage(!withoutPushes, sender, silent, urgent, mentions, NOON));
   }
 
   @Provide
