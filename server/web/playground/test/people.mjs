@@ -85,6 +85,21 @@ async function profiles({ step, laylas, meis }) {
     await meis.root.getByText(`You are ${NAME}`).waitFor();
   });
 
+  await step("what a search finds has the name and the picture of whom it is with", async () => {
+    const field = laylas.root.getByRole("combobox", { name: "Search all conversations" });
+    await field.fill("Layla");
+    const hit = laylas.root.locator(".hit", { hasText: "Hello Layla" });
+    await hit.getByText(NAME).first().waitFor();
+    const picture = hit.locator(".avatar-picture");
+    assert.equal(await picture.getAttribute("src"), `${ternUrl}/pictures/wave.svg`);
+    const [face, words] = await Promise.all(
+      [picture, hit.locator(".hit-text")].map((one) => one.boundingBox()),
+    );
+    assert.ok(words.x >= face.x + face.width, "the words stand beside the picture");
+    await field.fill("");
+    await laylas.row(NAME).waitFor();
+  });
+
   await step("what the server refuses is told, and nothing is lost", async () => {
     const dialog = await opensOwn(meis);
     assert.equal(await dialog.getByLabel("Language").inputValue(), "zh-Hans");
