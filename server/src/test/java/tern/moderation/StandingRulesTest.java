@@ -22,6 +22,7 @@ import tern.PersonRequests;
 import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
+import tern.TestSql;
 import tern.moderation.rule.Rule;
 import tern.moderation.rule.RuleAction;
 import tern.moderation.rule.RuleKind;
@@ -149,6 +150,24 @@ final class StandingRulesTest {
 
   private static ClientFrame.Builder group(CreateGroup.Builder group) {
     return ClientFrame.newBuilder().setCreateGroup(group.setName("group").addUserIds("bob"));
+  }
+
+  // As one that a later version of the expressions' engine takes no more.
+  @Test
+  void aRuleThatCanBeUsedNoMoreTakesNoOtherWithItAndKeepsNoNodeFromStarting() {
+    try (TestSql sql = TestSql.of(NODE)) {
+      sql.run(
+          """
+          insert into moderation_rule (id, kind, action, terms, count, within_seconds, reason)
+          values ('broken', 'PATTERNS', 'REFUSE', '{?}', 0, 0, '')
+          """);
+    }
+    stands(reading(RuleKind.WORDS, RuleAction.REFUSE, "stillword"));
+
+    assertThat(isRefused(PersonRequests.name("a stillword"))).isTrue();
+    try (Moderation other = Moderations.on(DATABASE)) {
+      assertThat(other.rules().current().isEmpty()).isFalse();
+    }
   }
 
   @Test

@@ -4,9 +4,6 @@ package tern.moderation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,10 +11,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tern.auth.Secret;
 import tern.id.ConversationId;
 import tern.id.UserId;
-import tern.moderation.hook.HookConfig;
 import tern.moderation.rule.Legible;
 import tern.store.Database;
 import tern.store.Pending;
@@ -25,8 +20,6 @@ import tern.store.TestPostgres;
 
 @Tag("slow")
 final class VerdictTest {
-  private static final Secret NONE = new Secret("".getBytes(StandardCharsets.UTF_8));
-
   @AutoClose
   private static final Database DATABASE = new Database(TestPostgres.newMigratedDatabase());
 
@@ -71,7 +64,6 @@ final class VerdictTest {
   @Test
   @Timeout(30)
   void whoeverWaitsForAVerdictGetsOneWhateverHappens() {
-    HookConfig hook = new HookConfig("", NONE, NONE, Duration.ofSeconds(1), "open", 1);
     Candidate candidate =
         new Candidate(
             new ConversationId(UUID.randomUUID()),
@@ -84,8 +76,7 @@ final class VerdictTest {
             new Dreadful());
     Pending<Verdict> verdict = new Pending<>();
 
-    try (Moderation moderation =
-        Moderation.open(DATABASE, new ModerationConfig(1, hook), new SimpleMeterRegistry())) {
+    try (Moderation moderation = Moderations.on(DATABASE)) {
       moderation.judge(candidate, verdict::complete);
       assertThat(verdict.await()).isEqualTo(new Verdict.Unavailable());
     }
