@@ -292,6 +292,10 @@ public final class ApiRoutes implements AutoCloseable {
                       : RequestRefused.internal());
         };
     write(response, problem.answer());
+    if (request.statusCode() == 503 && !request.request().isEnded()) {
+      // Who sends a body for so long would go on, and what has come of it would be held.
+      var _ = request.request().connection().close();
+    }
   }
 
   private static Problem unreadable() {

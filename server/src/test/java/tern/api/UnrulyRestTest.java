@@ -31,14 +31,17 @@ import tern.TestNode;
 final class UnrulyRestTest {
   @AutoClose private static final TestNode NODE = TestNode.start();
 
+  // After the answer the connection ends.
+  private static final String LAST = "Connection: close\r\n";
+
   private static final RestClient ALICE = RestClient.of(NODE, "alice");
 
   // As it is written; clients would not.
   private static String raw(String requestLine, String... headers) {
-    String request =
-        requestLine + "\r\nHost: tern\r\nConnection: close\r\n" + String.join("", headers) + "\r\n";
+    String request = requestLine + "\r\nHost: tern\r\n" + String.join("", headers) + "\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), NODE.port())) {
-      socket.setSoTimeout(10_000);
+      // Longer than any request may take.
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -54,7 +57,7 @@ final class UnrulyRestTest {
   @ValueSource(strings = {"/v1/conversations/%zz", "/v1/%", "/v1/search?query=%zz"})
   void aPathThatCannotBeDecodedIsAProblemAndNoFaultOfTheServer(String path) {
     try (CapturedLog log = CapturedLog.from(Level.WARN)) {
-      String answer = raw("GET " + path + " HTTP/1.1", bearer("alice"));
+      String answer = raw("GET " + path + " HTTP/1.1", LAST, bearer("alice"));
 
       assertThat(answer)
           .startsWith("HTTP/1.1 400")
@@ -82,8 +85,21 @@ final class UnrulyRestTest {
   }
 
   @Test
+  void aBodyThatDoesNotComeEndsWithItsConnection() {
+    String room = ALICE.direct("bob");
+
+    String answer =
+        raw(
+            "POST /v1/conversations/" + room + "/messages HTTP/1.1",
+            bearer("alice"),
+            "Content-Type: application/json\r\nContent-Length: 1000\r\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 503").contains("ERROR_CODE_UNAVAILABLE");
+  }
+
+  @Test
   void aHeaderThatSaysTwoThingsSaysNothing() {
-    String answer = raw("GET /v1/inbox HTTP/1.1", bearer("mallory"), bearer("alice"));
+    String answer = raw("GET /v1/inbox HTTP/1.1", LAST, bearer("mallory"), bearer("alice"));
 
     assertThat(answer).startsWith("HTTP/1.1 400").contains("authorization: several");
   }
