@@ -109,7 +109,7 @@ public final class Moderated {
 
   /// Throws [RequestRefused] when the rules refuse or would mask what others see of it beside
   /// messages: a name, a reaction, an image's address, metadata. No hook is asked, and what a rule
-  // would flag passes: there is no message to look at.
+  /// would flag passes: there is no message to look at.
   public void checkLabels(ClientFrame request) {
     moderation
         .refusalOf(Labels.of(request))
