@@ -63,7 +63,7 @@ final class Answers {
   private Answer admitted(Caller asking, Call call) {
     Operation operation = call.operation();
     try {
-      if (operation.isRead()) {
+      if (operation.isRatedAsRead()) {
         callers.takeTurn(asking);
       }
       Caller caller = callers.acting(asking, call);

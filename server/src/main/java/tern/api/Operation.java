@@ -352,6 +352,12 @@ enum Operation {
     return method == Method.GET;
   }
 
+  /// Whether it takes a turn of its caller's reads. Marking as read does: it follows reading, and
+  /// others hear of it at most once a second, so it takes none of messages.
+  boolean isRatedAsRead() {
+    return isRead() || this == MARK_READ;
+  }
+
   /// Whether its answers have an `ETag`, for those who ask again and again.
   boolean isPolled() {
     return isRead() && this != READ_AUDIT && !isStreamed();

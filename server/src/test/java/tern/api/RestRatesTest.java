@@ -150,6 +150,12 @@ final class RestRatesTest {
   }
 
   @Test
+  void whoMarksAsReadTooFastIsToldSo() {
+    assertLimited(asked(200, RestClient.of(NODE, "marker"), Operation.MARK_READ));
+    assertLimited(asked(200, backend("marker").with("Tern-User", "carol"), Operation.MARK_READ));
+  }
+
+  @Test
   void aKeyThatReadsTooFastIsToldSo() {
     assertLimited(asked(200, backend("poller"), Operation.READ_USER));
   }
