@@ -1,5 +1,49 @@
--- Bounds what an OPEN conversation keeps of those who are no members of it, and the bans of every conversation; refuses
+-- Gives each user keys of their own; bounds what an OPEN conversation keeps of those who are no members of it, and the bans of every conversation; refuses
 -- answers to what has not been said.
+
+-- Whose name a key is: a user's own, or the app's (''). So no user learns from a key which conversations of others there
+-- are, nor takes a name that somebody else wants. Those from before are the app's.
+--
+--   key         owner  conversation_id
+--   order-1234         6f1c…            made by the app's backend
+--   order-1234  alice  77aa…            made by alice, who alone finds it by that name
+alter table conversation_key add owner text collate "C" not null default '';
+alter table conversation_key drop constraint conversation_key_pkey;
+alter table conversation_key add primary key (key, owner);
+create index conversation_key_owner on conversation_key (owner) where owner <> '';
+
+-- As erase_person_v1 (V015), and a user's own names of conversations, which stay without.
+create function erase_person_v2(p_erasure uuid) returns void
+language plpgsql as $f$
+declare
+  v_rows bigint;
+begin
+  perform erase_person_v1(p_erasure);
+  delete from conversation_key where owner = (select user_id from erasure where id = p_erasure) and owner <> '';
+  get diagnostics v_rows = row_count;
+  perform count_erased_v1(p_erasure, 'conversation_key', v_rows);
+end $f$;
+
+-- In which places rows still name a user, and how many; of messages see walk_messages_v1.
+create or replace function traces_v1(p_user text) returns table (place text, standing bigint)
+language sql stable as $f$
+  select 'member', count(*) from member where user_id = p_user
+  union all select 'profile', count(*) from profile where user_id = p_user
+  union all select 'preference', count(*) from preference where user_id = p_user
+  union all select 'last_seen', count(*) from last_seen where user_id = p_user
+  union all select 'relation', count(*) from relation where user_id = p_user or other_id = p_user
+  union all select 'ban', count(*) from ban where user_id = p_user
+  union all select 'watcher', count(*) from watcher where user_id = p_user
+  union all select 'flagged_message', count(*) from flagged_message where sender = p_user
+  union all select 'report', count(*) from report where reporter = p_user or subject = p_user
+  union all select 'api_audit', count(*) from api_audit
+    where acts_for = p_user or p_user = any(string_to_array(subject, '/'))
+  union all select 'api_idempotency', count(*) from api_idempotency
+    where caller = 'user:' || p_user or (caller like 'key:%' and split_part(caller, ':', 3) = p_user)
+      or position(convert_to('"' || p_user || '"', 'UTF8') in body) > 0
+  union all select 'conversation_key', count(*) from conversation_key where owner = p_user
+  union all select 'intake', count(*) from intake where p_user = any(sender)
+$f$;
 
 -- So that mutes are counted without looking at all who are listed, or have spoken.
 create index watcher_muted on watcher (conversation_id) where muted_until is not null;
