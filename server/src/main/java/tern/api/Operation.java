@@ -352,8 +352,7 @@ enum Operation {
     return method == Method.GET;
   }
 
-  /// Whether it takes a turn of its caller's reads. Marking as read does: it follows reading, and
-  /// others hear of it at most once a second, so it takes none of messages.
+  /// Whether it takes a turn of its caller's reads; marking as read follows a read.
   boolean isRatedAsRead() {
     return isRead() || this == MARK_READ;
   }
@@ -395,8 +394,7 @@ enum Operation {
         && this != REPORT
         && this != SEND_AS_BUSINESS
         && this != EDIT_AS_BUSINESS
-        && this != IMPORT_GROUP
-        && this != IMPORT_MESSAGES
+        && !isBulk()
         && this != ISSUE_TOKEN;
   }
 }

@@ -33,7 +33,7 @@ public record Draft(
   }
 
   /// A draft that answers nothing, of somebody whose access token grants nothing, as far as is
-  // known.
+  /// known.
   public Draft(
       ConversationId conversation,
       UserId sender,

@@ -93,8 +93,7 @@ sealed interface LaneWork {
     /// It has waited too long.
     void unavailable();
 
-    /// The store failed, or what was found in it can't be; whether the change was kept is not
-    // known.
+    /// The store failed, or something else did; whether the change was kept is not known.
     void failed(Exception cause);
   }
 }
