@@ -352,11 +352,6 @@ enum Operation {
     return method == Method.GET;
   }
 
-  /// Whether it takes a turn of its caller's reads; marking as read follows a read.
-  boolean isRatedAsRead() {
-    return isRead() || this == MARK_READ;
-  }
-
   /// Whether its answers have an `ETag`, for those who ask again and again.
   boolean isPolled() {
     return isRead() && this != READ_AUDIT && !isStreamed();
