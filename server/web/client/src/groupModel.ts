@@ -30,7 +30,7 @@ export type FoundingSettings = Omit<GroupChange, "name" | "joinableByKey" | "wat
 /** What stands beside the name when a group is created. */
 export interface GroupOptions extends FoundingSettings {
   /**
-   * The app's own unique name for it. A second group with the same key is not created: the first
+   * The user's own unique name for it. A second group with the same key is not created: the first
    * one is answered as it is, whatever its settings.
    */
   readonly key?: string;

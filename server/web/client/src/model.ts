@@ -24,7 +24,7 @@ export interface WatchRules {
 export interface ConversationDetails {
   readonly conversationId: string;
   readonly kind: ConversationKind;
-  /** The app's own unique name for it; may be empty. */
+  /** The name under which it was created; may be empty. */
   readonly key: string;
   /** Empty for direct conversations. */
   readonly name: string;

@@ -15,7 +15,7 @@ export interface OpenOptions extends FoundingSettings {
   readonly watchersPost?: boolean;
   /** Others who are members from the start. */
   readonly userIds?: readonly string[];
-  /** The app's own unique name for it; a second one with the same key is not created. */
+  /** The user's own unique name for it; a second one with the same key is not created. */
   readonly key?: string;
 }
 

@@ -67,7 +67,7 @@ public final class TernServer implements AutoCloseable {
       parts.keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
       Features features = new FeatureWiring(config, store, meters, sessions, parts).features();
-      Workers workers = parts.keep(new Workers(config.database().poolSize()));
+      Workers workers = parts.keep(workers(config));
       meters.watch(sessions, features.intake(), workers::waiting);
       TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
       SessionRules rules = sessionRules(config, verifier, sessions, workers, features);
@@ -97,6 +97,11 @@ public final class TernServer implements AutoCloseable {
         new VertxOptions()
             .setPreferNativeTransport(true)
             .setEventLoopPoolSize(config.http().eventLoopCount()));
+  }
+
+  // Of one user, as much as four of their sessions may ask for at once.
+  private static Workers workers(TernConfig config) {
+    return new Workers(config.database().poolSize(), 4 * config.limits().requestsInFlight());
   }
 
   private SessionRules sessionRules(

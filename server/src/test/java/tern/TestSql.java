@@ -103,8 +103,8 @@ public final class TestSql implements AutoCloseable {
   public long store(String conversation, String sender, String text) {
     return number(
         """
-        select rev from store_messages_v2(1, true, array[?::uuid], array[?::text], array[?::uuid],
-          array[?::bigint], array[true], array[true], array[''], array[?::bytea])
+        select rev from store_messages_v3(1, true, array[?::uuid], array[?::text], array[?::uuid],
+          array[?::bigint], array[true], array[true], null, array[''], array[?::bytea])
         """,
         conversation,
         sender,

@@ -16,6 +16,7 @@ import tern.api.directory.FoundConversations;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
 import tern.api.moderation.RetentionRules;
+import tern.api.page.NumberedPage;
 import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
@@ -23,7 +24,6 @@ import tern.api.people.UserErasure;
 import tern.api.people.UserSessions;
 import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.request.FromWire;
-import tern.gateway.request.RequestRefused;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.v1.ClientFrame.FrameCase;
@@ -216,24 +216,12 @@ final class BackendRequests {
 
   private Answer readAudit(Call.Checked call) {
     int limit = (int) call.number("limit", AUDIT_ENTRIES);
-    List<AuditEntry> entries = audit.read(call.text("keyId"), before(call.text("page")), limit);
-    JsonArray told = new JsonArray();
-    entries.forEach(it -> told.add(entry(it)));
-    boolean isFull = entries.size() == limit;
+    List<AuditEntry> found =
+        audit.read(call.text("keyId"), NumberedPage.before(call.text("page")), limit);
     return Answer.of(
         200,
-        new JsonObject()
-            .put("entries", told)
-            .put("nextPage", isFull ? Long.toString(entries.getLast().number()) : "")
+        NumberedPage.told("entries", found, limit, AuditEntry::number, BackendRequests::entry)
             .encode());
-  }
-
-  private static long before(String page) {
-    try {
-      return page.isEmpty() ? Long.MAX_VALUE : Long.parseLong(page);
-    } catch (NumberFormatException _) {
-      throw RequestRefused.invalid("page: no such form (expected: a nextPage that Tern gave)");
-    }
   }
 
   private static JsonObject entry(AuditEntry it) {

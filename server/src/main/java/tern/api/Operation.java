@@ -389,8 +389,7 @@ enum Operation {
         && this != REPORT
         && this != SEND_AS_BUSINESS
         && this != EDIT_AS_BUSINESS
-        && this != IMPORT_GROUP
-        && this != IMPORT_MESSAGES
+        && !isBulk()
         && this != ISSUE_TOKEN;
   }
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import tern.conversation.rules.WatchRules;
 import tern.id.ConversationId;
+import tern.id.ConversationKey;
 import tern.id.UserId;
 import tern.store.Database;
 
@@ -55,7 +56,11 @@ public final class Conversations {
                 insert(
                     connection,
                     new NewConversation(
-                        id, ConversationKind.DIRECT, "", "", HistoryVisibility.START));
+                        id,
+                        ConversationKind.DIRECT,
+                        ConversationKey.NONE,
+                        "",
+                        HistoryVisibility.START));
                 insertMembers(connection, id, List.of(user, peer), Role.MEMBER);
               }
               ConversationId standing = isNew ? id : find(connection, FIND_PAIR, lower, upper);
@@ -86,14 +91,14 @@ public final class Conversations {
     }
   }
 
-  /// Creates a group with `owner` and `others`; with a key that a group of the owner's has, that
-  /// one, as it is.
+  /// Creates a group with `owner` and `others`; with a key that a group has of which the
+  /// owner is a member, that one, as it is.
   ///
   /// @param settings its name, and what it begins with
   public Creation createGroup(
       UserId owner,
       Collection<UserId> others,
-      String key,
+      ConversationKey key,
       HistoryVisibility visibility,
       SettingsChange settings) {
     NewConversation wanted =
@@ -110,7 +115,7 @@ public final class Conversations {
   public Creation createOpen(
       UserId owner,
       Collection<UserId> others,
-      String key,
+      ConversationKey key,
       WatchRules rules,
       SettingsChange settings) {
     String name = settings.name().orElse("");
@@ -137,8 +142,11 @@ public final class Conversations {
       SettingsChange settings)
       throws SQLException {
     Savepoint untouched = connection.setSavepoint();
-    if (!it.key().isEmpty() && !claim(connection, CLAIM_KEY, it.id(), it.key())) {
-      return keyed(connection, it.key(), owner, it.kind())
+    ConversationKey key = it.key();
+    if (!key.isNone() && !claim(connection, CLAIM_KEY, it.id(), key.text(), key.owner())) {
+      ConversationId found = find(connection, FIND_KEY, key.text(), key.owner());
+      return read(connection, found, owner, false)
+          .filter(standing -> standing.conversation().kind() == it.kind())
           .<Creation>map(Creation.Opened::new)
           .orElse(Creation.Refused.KEY_TAKEN);
     }
@@ -185,8 +193,9 @@ public final class Conversations {
 
   private static Creation create(Connection connection, PastGroup group) throws SQLException {
     ConversationId id = randomId();
-    if (!claim(connection, CLAIM_KEY, id, group.key())) {
-      ConversationId found = find(connection, FIND_KEY, group.key());
+    ConversationKey key = ConversationKey.ofApp(group.key());
+    if (!claim(connection, CLAIM_KEY, id, key.text(), key.owner())) {
+      ConversationId found = find(connection, FIND_KEY, key.text(), key.owner());
       OpenConversation standing =
           whole(connection, found, members(connection, found, Optional.empty()), false);
       return standing.conversation().kind() == ConversationKind.GROUP
@@ -198,7 +207,7 @@ public final class Conversations {
         new NewConversation(
             id,
             ConversationKind.GROUP,
-            group.key(),
+            key,
             group.settings().name().orElse(""),
             group.visibility()));
     GroupSettings.found(connection, id, group.settings());
@@ -212,12 +221,6 @@ public final class Conversations {
     GroupSettings.foundAt(connection, id, group.createdAt());
     return new Creation.Opened(
         whole(connection, id, members(connection, id, Optional.empty()), true));
-  }
-
-  private static Optional<OpenConversation> keyed(
-      Connection connection, String key, UserId reader, ConversationKind kind) throws SQLException {
-    return read(connection, find(connection, FIND_KEY, key), reader, false)
-        .filter(it -> it.conversation().kind() == kind);
   }
 
   private Creation announced(Creation creation) {
@@ -241,7 +244,7 @@ public final class Conversations {
   private record NewConversation(
       ConversationId id,
       ConversationKind kind,
-      String key,
+      ConversationKey key,
       String name,
       HistoryVisibility visibility) {}
 
@@ -254,11 +257,12 @@ public final class Conversations {
       "insert into direct_pair (conversation_id, lower_user, upper_user) values (?, ?, ?)"
           + " on conflict do nothing";
   private static final String CLAIM_KEY =
-      "insert into conversation_key (conversation_id, key) values (?, ?) on conflict do nothing";
+      "insert into conversation_key (conversation_id, key, owner) values (?, ?, ?)"
+          + " on conflict do nothing";
   private static final String FIND_PAIR =
       "select conversation_id from direct_pair where lower_user = ? and upper_user = ?";
   private static final String FIND_KEY =
-      "select conversation_id from conversation_key where key = ?";
+      "select conversation_id from conversation_key where key = ? and owner = ?";
 
   // On a conflict it waits for the other one's commit, so that what follows sees it.
   private static boolean claim(
@@ -297,7 +301,7 @@ public final class Conversations {
             """)) {
       insert.setObject(1, it.id().value());
       insert.setInt(2, it.kind().number());
-      insert.setString(3, it.key());
+      insert.setString(3, it.key().text());
       insert.setString(4, it.name());
       insert.setInt(5, it.visibility().number());
       insert.executeUpdate();

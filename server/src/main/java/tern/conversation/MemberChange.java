@@ -40,6 +40,8 @@ public sealed interface MemberChange {
     /// The user who is to get a role, or to be muted, is no member.
     NO_MEMBER,
     /// A user who is to be added is banned.
-    BANNED
+    BANNED,
+    /// As many are banned, or muted without being members, as may be.
+    LIMIT_REACHED
   }
 }

@@ -115,6 +115,7 @@ public final class Membership {
             case 3 -> Refusal.GROUP_FULL;
             case 4 -> Refusal.NO_MEMBER;
             case 5 -> Refusal.BANNED;
+            case 6 -> Refusal.LIMIT_REACHED;
             default -> Refusal.FORBIDDEN;
           });
     }

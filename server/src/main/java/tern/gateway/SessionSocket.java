@@ -210,11 +210,12 @@ public final class SessionSocket implements FrameListener {
 
   /// Runs `work` where it may block, and `done` or `failed` on this socket's event loop; `failed`
   /// too when its turn does not come in time. Returns false, and does nothing, when the node has
-  /// too much to do.
+  /// too much to do, for all or for this user. For sockets that have said who they are.
   <T> boolean block(Supplier<T> work, Consumer<T> done, Consumer<RequestRefused> failed) {
     return rules
         .workers()
         .run(
+            Objects.requireNonNull(entering).user(),
             () -> attempt(work, done, failed),
             () -> connection.later(() -> failed.accept(RequestRefused.unavailable())));
   }

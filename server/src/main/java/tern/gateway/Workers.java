@@ -10,12 +10,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import tern.gateway.request.Turn;
+import tern.id.UserId;
+import tern.session.Shares;
 
 /// Where requests block: a virtual thread each, so that event loops never do.
 ///
 /// Few of them use the store at once, in the order in which they came: when everybody comes back
 /// after a restart, what the node does by itself, such as announcing, does not wait behind them.
-/// Whoever waits too long, or finds too many waiting, is refused as UNAVAILABLE.
+/// Whoever waits too long, or finds too many waiting, is refused as UNAVAILABLE. No user has more
+/// than a share of them, however many devices ask.
 public final class Workers implements AutoCloseable {
   private static final int MAX_RUNNING = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -23,16 +26,40 @@ public final class Workers implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger running = new AtomicInteger();
   private final Semaphore turns;
+  private final Shares shares;
   private final Duration patience;
 
-  /// Lets this many requests work at once.
-  public Workers(int atOnce) {
-    this(atOnce, PATIENCE);
+  /// @param atOnce how many requests work at once
+  /// @param ofOneUser how many of one user may work and wait
+  public Workers(int atOnce, int ofOneUser) {
+    this(atOnce, ofOneUser, PATIENCE);
   }
 
-  Workers(int atOnce, Duration patience) {
+  Workers(int atOnce, int ofOneUser, Duration patience) {
     this.turns = new Semaphore(atOnce, true);
+    this.shares = new Shares(ofOneUser);
     this.patience = patience;
+  }
+
+  /// Likewise [#run(Runnable, Runnable)], as part of this user's share; returns false also when the
+  /// user has no more of it.
+  public boolean run(UserId user, Runnable task, Runnable refused) {
+    if (!shares.tryTake(user)) {
+      return false;
+    }
+    boolean begun = run(() -> inShare(user, task), () -> inShare(user, refused));
+    if (!begun) {
+      shares.giveBack(user);
+    }
+    return begun;
+  }
+
+  private void inShare(UserId user, Runnable task) {
+    try {
+      task.run();
+    } finally {
+      shares.giveBack(user);
+    }
   }
 
   /// Runs `task` on a thread of its own as soon as it is its turn, or `refused` when that takes too

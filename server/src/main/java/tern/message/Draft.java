@@ -14,6 +14,7 @@ import tern.id.UserId;
 ///     id
 /// @param countable whether it counts as unread
 /// @param fits whether it keeps the limits of content; looked at only if it is no repeat
+/// @param replyTo the sequence that it answers; 0 for none
 /// @param body content and headers, encoded; never opened on its way
 /// @param grants what the sender's access token lets them watch; names without spaces
 public record Draft(
@@ -23,6 +24,7 @@ public record Draft(
     long contentHash,
     boolean countable,
     boolean fits,
+    long replyTo,
     ByteString body,
     Set<String> grants) {
   /// Keeps its own copy.
@@ -30,7 +32,8 @@ public record Draft(
     grants = Set.copyOf(grants);
   }
 
-  /// A draft of somebody whose access token grants nothing, as far as is known.
+  /// A draft that answers nothing, of somebody whose access token grants nothing, as far as is
+  /// known.
   public Draft(
       ConversationId conversation,
       UserId sender,
@@ -39,18 +42,34 @@ public record Draft(
       boolean countable,
       boolean fits,
       ByteString body) {
-    this(conversation, sender, clientMessageId, contentHash, countable, fits, body, Set.of());
+    this(conversation, sender, clientMessageId, contentHash, countable, fits, 0, body, Set.of());
   }
 
   /// The same draft with another body.
   public Draft withBody(ByteString other) {
     return new Draft(
-        conversation, sender, clientMessageId, contentHash, countable, fits, other, grants);
+        conversation,
+        sender,
+        clientMessageId,
+        contentHash,
+        countable,
+        fits,
+        replyTo,
+        other,
+        grants);
   }
 
   /// The same draft of a sender whose access token grants this.
   public Draft withGrants(Set<String> granted) {
     return new Draft(
-        conversation, sender, clientMessageId, contentHash, countable, fits, body, granted);
+        conversation,
+        sender,
+        clientMessageId,
+        contentHash,
+        countable,
+        fits,
+        replyTo,
+        body,
+        granted);
   }
 }

@@ -19,6 +19,11 @@ public sealed interface SendResult {
   /// @param pause after which the sender's next message may come
   record TooEarly(Duration pause) implements SendResult {}
 
+  /// Not accepted: it answers what has not been said.
+  ///
+  /// @param lastSequence of what has; 0 where nothing has
+  record AnswersNothing(long lastSequence) implements SendResult {}
+
   /// Not accepted.
   enum Refused implements SendResult {
     /// No such conversation, or none of the sender's.

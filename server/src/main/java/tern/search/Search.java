@@ -14,28 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.store.Database;
-import tern.store.StoreException;
 
 /// Searches what a user may see, in one snapshot. What the index names is held against the message
 /// as it stands, so nothing that was edited away or deleted is ever found.
 ///
-/// Costs little whatever is asked: few searches run at once, each for as long as the setting says,
-/// in 500 conversations and 4,000 blocks of 1,024 messages at most. Blocks; for virtual threads.
+/// Costs little whatever is asked: few searches run at once, of each user one, each for as long as
+/// the setting says, in 500 conversations and 4,000 blocks of 1,024 messages at most. Blocks; for
+/// virtual threads.
 public final class Search {
-  private static final int AT_ONCE = 3;
-  private static final long PATIENCE_MS = 1_000;
-
   private final Database database;
   private final SearchableText texts;
   private final long timeoutMs;
-  // So that searches leave most of the store's connections to others.
-  private final Semaphore turns = new Semaphore(AT_ONCE, true);
+  private final SearchTurns turns = new SearchTurns();
 
   /// @param texts knows what in a body is text
   public Search(Database database, SearchableText texts, SearchConfig config) {
@@ -59,31 +53,18 @@ public final class Search {
   ///
   /// Throws [StoreException], passing, when too many search or it takes too long.
   public Optional<SearchPage> find(UserId user, SearchQuery query) {
-    takeTurn();
-    try {
-      Optional<Rows> rows =
-          database.snapshot(
-              connection -> {
-                limit(connection);
-                return isForeign(connection, user, query.conversation())
-                    ? Optional.empty()
-                    : Optional.of(read(connection, user, query));
-              });
-      return rows.map(it -> page(it, query));
-    } finally {
-      turns.release();
-    }
-  }
-
-  private void takeTurn() {
-    try {
-      if (!turns.tryAcquire(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
-        throw StoreException.busy("too many searches");
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw StoreException.busy("interrupted");
-    }
+    return turns
+        .take(
+            user,
+            () ->
+                database.snapshot(
+                    connection -> {
+                      limit(connection);
+                      return isForeign(connection, user, query.conversation())
+                          ? Optional.<Rows>empty()
+                          : Optional.of(read(connection, user, query));
+                    }))
+        .map(it -> page(it, query));
   }
 
   private void limit(Connection connection) throws SQLException {

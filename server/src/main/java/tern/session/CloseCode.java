@@ -45,7 +45,7 @@ public enum CloseCode {
   WRONG_USER(4503, false),
   /// The same instance of the device has connected again; that socket goes on.
   REPLACED(4504, false),
-  /// The device has eight sessions already.
+  /// The device has eight sessions already, or twenty other devices of the user have some.
   TOO_MANY_SESSIONS(4505, false),
   /// The app has banned or deactivated the user.
   BARRED(4506, false),

@@ -19,6 +19,9 @@ public final class Sessions {
   /// Sessions that one device may have at once.
   public static final int MAX_PER_DEVICE = 8;
 
+  /// Devices of one user that may have sessions at once.
+  public static final int MAX_DEVICES = 20;
+
   private final ConcurrentMap<UserId, List<Session>> byUser = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
@@ -29,7 +32,8 @@ public final class Sessions {
     /// @param replaced the earlier session of the same instance, which the caller closes
     record Registered(Optional<Session> replaced) implements Registration {}
 
-    /// The device has [#MAX_PER_DEVICE] sessions already.
+    /// The device has [#MAX_PER_DEVICE] sessions already, or so many others of the user's have some
+    /// that it is one beyond [#MAX_DEVICES].
     record TooMany() implements Registration {}
   }
 
@@ -42,8 +46,7 @@ public final class Sessions {
           List<Session> sessions = present == null ? List.of() : present;
           Optional<Session> replaced =
               sessions.stream().filter(session::isSameInstance).findFirst();
-          long ofDevice = sessions.stream().filter(session::isSameDevice).count();
-          if (replaced.isEmpty() && ofDevice >= MAX_PER_DEVICE) {
+          if (replaced.isEmpty() && !hasRoom(sessions, session)) {
             outcome[0] = new Registration.TooMany();
             return present;
           }
@@ -55,6 +58,13 @@ public final class Sessions {
           return List.copyOf(changed);
         });
     return outcome[0];
+  }
+
+  private static boolean hasRoom(List<Session> sessions, Session next) {
+    long ofDevice = sessions.stream().filter(next::isSameDevice).count();
+    return ofDevice > 0
+        ? ofDevice < MAX_PER_DEVICE
+        : sessions.stream().map(Session::device).distinct().count() < MAX_DEVICES;
   }
 
   /// Forgets the session, if it is still the one that is known.

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Pending<T> {
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile @Nullable T answer;
-  private volatile @Nullable StoreException failure;
+  private volatile @Nullable RuntimeException failure;
 
   /// The work is done. Only the first outcome counts.
   public void complete(T result) {
@@ -19,7 +19,7 @@ public final class Pending<T> {
   }
 
   /// The work failed.
-  public void fail(StoreException cause) {
+  public void fail(RuntimeException cause) {
     failure = cause;
     done.countDown();
   }
@@ -34,7 +34,7 @@ public final class Pending<T> {
     }
     T result = answer;
     if (result == null) {
-      StoreException cause = failure;
+      RuntimeException cause = failure;
       throw cause == null ? StoreException.busy("no answer") : cause;
     }
     return result;

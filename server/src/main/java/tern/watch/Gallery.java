@@ -4,7 +4,11 @@ package tern.watch;
 
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,10 @@ final class Gallery implements Refresher.Readers {
   private final Room room;
   private final EventLoop loop;
   private final List<Watcher> watchers = new ArrayList<>();
+  // The same by their users, and those of them who are members: so whatever concerns a few users
+  // costs nothing for all the others.
+  private final Map<UserId, List<Watcher>> byUser = new HashMap<>();
+  private final Set<Watcher> members = new HashSet<>();
   private final RecentFrames recent = new RecentFrames();
   private long membershipRevision;
   private int next; // whom the pass comes to next
@@ -68,6 +76,7 @@ final class Gallery implements Refresher.Readers {
     watcher.place = watchers.size();
     watcher.countTold = counts;
     watchers.add(watcher);
+    byUser.computeIfAbsent(watcher.session().user(), _ -> new ArrayList<>(1)).add(watcher);
   }
 
   void remove(Watcher watcher) {
@@ -80,10 +89,17 @@ final class Gallery implements Refresher.Readers {
       goesAgain |= isPassing && watcher.place < next;
     }
     watcher.place = -1;
+    members.remove(watcher);
+    UserId user = watcher.session().user();
+    byUser.computeIfPresent(user, (_, its) -> its.remove(watcher) && its.isEmpty() ? null : its);
     if (watchers.isEmpty()) {
       end();
     }
-    room.left(watcher.session().user());
+    room.left(user);
+  }
+
+  private List<Watcher> of(UserId user) {
+    return byUser.getOrDefault(user, List.of());
   }
 
   private void end() {
@@ -122,27 +138,32 @@ final class Gallery implements Refresher.Readers {
   }
 
   // Who becomes a member, or ceases to be one, watches on; changes reach members in another way.
-  private void note(MemberList members, long revision) {
-    if (members.membershipRevision() <= membershipRevision) {
+  private void note(MemberList list, long revision) {
+    if (list.membershipRevision() <= membershipRevision) {
       return;
     }
-    membershipRevision = members.membershipRevision();
-    for (Watcher watcher : watchers) {
-      // The list may be newer than the change: what was before the joining comes from here.
-      MemberList.Joining joining = members.joined().get(watcher.session().user());
-      if (joining != null) {
-        watcher.becomesMember(joining.revision());
-      } else if (watcher.isMember()) {
+    membershipRevision = list.membershipRevision();
+    // The list may be newer than the change: what was before the joining comes from here.
+    list.joined()
+        .forEach((user, joining) -> of(user).forEach(it -> becomesMember(it, joining.revision())));
+    for (Watcher watcher : List.copyOf(members)) {
+      if (!list.joined().containsKey(watcher.session().user())) {
+        members.remove(watcher);
         watcher.isNoMemberFrom(revision);
         room.doubted(watcher);
       }
     }
   }
 
+  private void becomesMember(Watcher watcher, long revision) {
+    members.add(watcher);
+    watcher.becomesMember(revision);
+  }
+
   /// What the store said of a watcher that comes in, unless something newer is known here.
   void standing(Watcher watcher, boolean isMember, long asOf) {
     if (asOf >= membershipRevision && isMember) {
-      watcher.becomesMember(0);
+      becomesMember(watcher, 0);
     }
   }
 
@@ -162,8 +183,7 @@ final class Gallery implements Refresher.Readers {
   /// Sends those of these users away; `farewell` stays the caller's.
   void cut(Set<UserId> users, OutgoingFrame farewell) {
     assert loop.inEventLoop();
-    List<Watcher> gone =
-        watchers.stream().filter(it -> users.contains(it.session().user())).toList();
+    List<Watcher> gone = users.stream().map(this::of).flatMap(Collection::stream).toList();
     gone.forEach(watcher -> cut(watcher, farewell));
   }
 

@@ -16,7 +16,7 @@ import tern.store.Database;
 
 /// The lists of those who may watch a conversation. Blocks; for virtual threads.
 public final class WatchList {
-  /// Users on one list at most.
+  /// Users on one list at most; who was taken off in the last hour counts.
   public static final int MAX_USERS = 100_000;
 
   private final Database database;
@@ -61,7 +61,7 @@ public final class WatchList {
     return database.transaction(
         connection -> {
           try (PreparedStatement call =
-              connection.prepareStatement("select * from change_watch_list_v1(?, ?, ?, ?, ?)")) {
+              connection.prepareStatement("select * from change_watch_list_v2(?, ?, ?, ?, ?)")) {
             call.setObject(1, id.value());
             call.setString(2, actor.value());
             call.setArray(3, connection.createArrayOf("text", values(add)));

@@ -13,6 +13,7 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.session.OutgoingFrame;
 import tern.session.Session;
+import tern.session.Shares;
 
 /// All that is watched on this node.
 ///
@@ -23,7 +24,7 @@ public final class Watchers {
   private final WatchConfig config;
   private final WatchFrames frames;
   private final ConcurrentMap<ConversationId, Room> rooms = new ConcurrentHashMap<>();
-  private final ConcurrentMap<UserId, Integer> byUser = new ConcurrentHashMap<>();
+  private final Shares shares;
   // Set once, by the wiring, before anybody watches.
   private volatile Refresher refresher = (_, _, _, readers) -> readers.refusedForNow();
   private volatile Consumer<Watcher> doubts = _ -> {};
@@ -32,6 +33,7 @@ public final class Watchers {
   public Watchers(WatchConfig config, WatchFrames frames) {
     this.config = config;
     this.frames = frames;
+    this.shares = new Shares(config.watchesPerUser());
   }
 
   /// Says who reads pages for those who have missed too much, and who asks the store again whether
@@ -44,9 +46,7 @@ public final class Watchers {
   /// Takes in a session, which has yet to be let in: [Watcher#begin] or [Watcher#leave] follows. On
   /// its event loop. Empty when its user watches as much as one may.
   public Optional<Watcher> enter(ConversationId conversation, Session session) {
-    int watches = byUser.merge(session.user(), 1, Integer::sum);
-    if (watches > config.watchesPerUser()) {
-      forget(session.user());
+    if (!shares.tryTake(session.user())) {
       return Optional.empty();
     }
     Room room =
@@ -61,13 +61,9 @@ public final class Watchers {
   }
 
   void left(Room room, UserId user) {
-    forget(user);
+    shares.giveBack(user);
     rooms.computeIfPresent(
         room.conversation(), (_, present) -> present.watchers() == 0 ? null : present);
-  }
-
-  private void forget(UserId user) {
-    byUser.computeIfPresent(user, (_, watches) -> watches == 1 ? null : watches - 1);
   }
 
   /// Hands a committed change to those who watch the conversation, if any; never blocks. By one

@@ -74,6 +74,20 @@ final class RestBusinessTest {
   }
 
   @Test
+  void itAnswersWhatHasBeenSaidAndNothingElse() {
+    String room = RestClient.of(NODE, "alice9").group("bob9");
+
+    HttpResponse<String> first = send(room, RestClient.message("asked").put("replyTo", "1"));
+    json(send(room, RestClient.message("said")));
+    HttpResponse<String> second = send(room, RestClient.message("answered").put("replyTo", "1"));
+
+    assertThat(first.statusCode()).isEqualTo(400);
+    assertThat(json(first).getString("detail"))
+        .isEqualTo("reply_to: 1 (expected: at most 0, the conversation's last message)");
+    assertThat(second.statusCode()).isEqualTo(201);
+  }
+
+  @Test
   void itHasANameThatEverybodyReads() {
     BACKEND.ask("PUT", "/v1/users/business", "{\"name\": \"The Shop\"}");
 

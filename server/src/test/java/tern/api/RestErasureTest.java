@@ -69,6 +69,7 @@ final class RestErasureTest {
           "api_audit",
           "api_idempotency",
           "direct_pair",
+          "conversation_key",
           "button_press");
 
   private static String request(String user, String messages) {
@@ -151,6 +152,7 @@ final class RestErasureTest {
         """,
         user);
     SQL.run("insert into ban values (gen_random_uuid(), ?, 'owner', now(), 'infinity')", user);
+    SQL.run("insert into conversation_key values ('a-key', gen_random_uuid(), ?)", user);
     SQL.run("insert into revoked_user values (?, 'tablet', '2020-01-01', now())", user);
     BACKEND.with("Tern-User", user).with("Idempotency-Key", "a").group(bob);
     BACKEND.with("Tern-User", bob).with("Idempotency-Key", "b").group(user);

@@ -256,6 +256,7 @@ final class RestImportTest {
         spoiled("metadata that is too large", 413, it -> it.put("metadata", metadata())),
         spoiled("a mention of nobody", 400, it -> it.put("mentions", mentions("%"))),
         spoiled("an answer to nothing", 400, it -> it.mergeIn(Past.answering(it, other()))),
+        spoiled("an answer to what is not said yet", 400, it -> it.put("replyTo", 2)),
         spoiled("an answer to itself", 400, it -> it.mergeIn(Past.answering(it, it))),
         spoiled(
             "two answers", 400, it -> it.mergeIn(Past.answering(it, other())).put("replyTo", 1)));

@@ -163,6 +163,11 @@ final class RestRatesTest {
   }
 
   @Test
+  void whoMarksAsReadTooFastIsToldSo() {
+    assertLimited(asked(200, RestClient.of(NODE, "marker"), Operation.MARK_READ));
+  }
+
+  @Test
   void aKeyThatReadsTooFastIsToldSo() {
     assertLimited(asked(200, backend("poller"), Operation.READ_USER));
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import tern.Eventually;
+import tern.id.UserId;
 
 /// How many work at once, who waits, and for how long.
 final class WorkersTest {
@@ -22,7 +23,7 @@ final class WorkersTest {
 
   @Test
   void noMoreThanThatManyWorkAtOnceAndAllGetTheirTurn() {
-    try (Workers workers = new Workers(2)) {
+    try (Workers workers = new Workers(2, 5)) {
       for (int i = 0; i < 5; i++) {
         assertThat(workers.run(this::work, this::fail)).isTrue();
       }
@@ -39,7 +40,7 @@ final class WorkersTest {
   @Test
   void whoWaitsTooLongIsRefused() throws InterruptedException {
     CountDownLatch refused = new CountDownLatch(1);
-    try (Workers workers = new Workers(1, Duration.ofMillis(50))) {
+    try (Workers workers = new Workers(1, 1, Duration.ofMillis(50))) {
       workers.run(this::work, this::fail);
       Eventually.holds("the first works", PATIENCE, () -> running.get() == 1);
 
@@ -49,6 +50,37 @@ final class WorkersTest {
       mayEnd.countDown();
     }
     assertThat(ended).hasValue(1);
+  }
+
+  @Test
+  void nobodyHasMoreThanAShareAndTheOthersHaveTheirs() {
+    UserId hasty = new UserId("hasty");
+    try (Workers workers = new Workers(1, 2)) {
+      assertThat(workers.run(hasty, this::work, this::fail)).isTrue();
+      assertThat(workers.run(hasty, this::work, this::fail)).isTrue();
+
+      assertThat(workers.run(hasty, this::fail, this::fail)).isFalse();
+      assertThat(workers.run(new UserId("patient"), this::work, this::fail)).isTrue();
+
+      mayEnd.countDown();
+      Eventually.holds("all have had their turn", PATIENCE, () -> ended.get() == 3);
+      Eventually.holds(
+          "the share is given back", PATIENCE, () -> workers.run(hasty, () -> {}, this::fail));
+    }
+  }
+
+  @Test
+  void whoIsRefusedHasTheirShareBack() {
+    UserId user = new UserId("user");
+    try (Workers workers = new Workers(1, 1, Duration.ofMillis(50))) {
+      workers.run(this::work, this::fail);
+      Eventually.holds("the first works", PATIENCE, () -> running.get() == 1);
+
+      assertThat(workers.run(user, this::fail, () -> {})).isTrue();
+
+      Eventually.holds("it may ask again", PATIENCE, () -> workers.run(user, () -> {}, () -> {}));
+      mayEnd.countDown();
+    }
   }
 
   private void work() {

@@ -241,6 +241,24 @@ final class EveryCloseCodeTest {
   }
 
   @Test
+  void theDeviceAfterTheTwentiethIsOneTooMany() {
+    try (TestNode node = TestNode.start()) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(TestClient.connect(node, "alice", "phone" + i, "app").welcome().getUserId())
+            .isEqualTo("alice");
+      }
+      // A second session of a device that has one is none of another.
+      assertThat(TestClient.connect(node, "alice", "phone0", "tab").welcome().getUserId())
+          .isEqualTo("alice");
+
+      try (UnrulyClient client =
+          UnrulyClient.greeted(node, UnrulyClient.hello(token(node), "phone20", "app"))) {
+        assertThat(client.goodbye().getCloseCode()).isEqualTo(CloseCode.TOO_MANY_SESSIONS.number());
+      }
+    }
+  }
+
+  @Test
   void secondHelloIsOneTooMany() {
     try (TestNode node = TestNode.start();
         UnrulyClient client = greeted(node)) {

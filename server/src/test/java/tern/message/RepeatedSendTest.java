@@ -151,14 +151,35 @@ final class RepeatedSendTest {
     try (TestClient alice = node.connect("alice6")) {
       String room = alice.openDirect("bob6");
       String call =
-          "select status from store_messages_v2(1, true, array[?::uuid, ?::uuid],"
+          "select status from store_messages_v3(1, true, array[?::uuid, ?::uuid],"
               + " array['alice6', 'alice6'], array[?::uuid, ?::uuid], array[1, 2]::bigint[],"
-              + " array[true, true], array[false, true], array['', ''], array['a', 'b']::bytea[])";
+              + " array[true, true], array[false, true], null, array['', ''],"
+              + " array['a', 'b']::bytea[])";
       UUID id = UUID.randomUUID();
 
       List<Long> statuses = sql.numbers(call, UUID.fromString(room), UUID.fromString(room), id, id);
 
       assertThat(statuses).containsExactly(5L, 0L);
+    }
+  }
+
+  @Test
+  void idOfAnAnswerToNothingIsFreeForAnotherInTheSameGroup() {
+    try (TestClient alice = node.connect("alice11")) {
+      UUID room = UUID.fromString(alice.openDirect("bob11"));
+      alice.say(room.toString(), "the first");
+      String call =
+          "select %s from store_messages_v3(1, true, array[?::uuid, ?::uuid],"
+              + " array['alice11', 'alice11'], array[?::uuid, ?::uuid], array[1, 2]::bigint[],"
+              + " array[true, true], array[true, true], array[2, 1]::bigint[], array['', ''],"
+              + " array['a', 'b']::bytea[])";
+      UUID id = UUID.randomUUID();
+
+      List<Long> statuses = sql.numbers(call.formatted("status"), room, room, id, id);
+      List<Long> again = sql.numbers(call.formatted("status * 100 + seq"), room, room, id, id);
+
+      assertThat(statuses).containsExactly(11L, 0L);
+      assertThat(again).as("by now the id is another message's").containsExactly(302L, 102L);
     }
   }
 

@@ -341,6 +341,19 @@ final class WatchRightsTest {
   }
 
   @Test
+  void aKeyThatAUserGivesIsTheirsAlone() {
+    try (TestClient ann = node.connect("ann-keyed");
+        TestClient ben = node.connect("ben-keyed")) {
+      ClientFrame.Builder create = OpenRequests.create(true);
+      create.getCreateOpenBuilder().setKey("matinee");
+      String first = room(ann, create);
+
+      assertThat(room(ben, create)).isNotEqualTo(first);
+      assertThat(room(ann, create)).isEqualTo(first);
+    }
+  }
+
+  @Test
   void usersCreateOnlyWhereTheyAreLet() {
     try (TestNode strict = TestNode.start();
         TestClient ann = strict.connect("ann")) {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import tern.api.page.NumberedPage;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.ToWire;
 import tern.gateway.socket.FrameCodec;
@@ -86,14 +87,9 @@ public final class ModerationRequests {
   /// @param page as an earlier answer named it; empty for the first
   /// @param limit 1 to 100
   public JsonObject listFlagged(String page, int limit) {
-    List<FlaggedMessage> entries =
-        moderation.flags().read(page.isEmpty() ? Long.MAX_VALUE : number("page", page), limit);
-    JsonArray told = new JsonArray();
-    entries.forEach(it -> told.add(json(it)));
-    boolean isFull = entries.size() == limit;
-    return new JsonObject()
-        .put("entries", told)
-        .put("nextPage", isFull ? Long.toString(entries.getLast().number()) : "");
+    List<FlaggedMessage> found = moderation.flags().read(NumberedPage.before(page), limit);
+    return NumberedPage.told(
+        "entries", found, limit, FlaggedMessage::number, ModerationRequests::json);
   }
 
   private static JsonObject json(FlaggedMessage it) {
@@ -107,14 +103,14 @@ public final class ModerationRequests {
 
   /// Takes a message off the queue; says whether it was there.
   public JsonObject dismissFlagged(String number) {
-    return new JsonObject().put("dismissed", moderation.flags().dismiss(number("number", number)));
+    return new JsonObject().put("dismissed", moderation.flags().dismiss(number(number)));
   }
 
-  private static long number(String what, String text) {
+  private static long number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException _) {
-      throw RequestRefused.invalid(what + ": no such form (expected: a number that Tern gave)");
+      throw RequestRefused.invalid("number: no such form (expected: a number that Tern gave)");
     }
   }
 }

@@ -57,9 +57,8 @@ final class GivenMessage {
         FromWire.checked(ClientMessageId::parse, given.getString("clientMessageId")));
   }
 
-  // The body does not yet say what it answers: so that a repeat that answers something else is
-  // none,
-  // the hash does.
+  // What it answers is put into the body only later. So that one that answers something else is no
+  // repeat of it, the hash tells the two apart.
   private static Draft marked(Draft it, PastMessage.Name name) {
     UUID id = name.clientMessageId().value();
     return new Draft(

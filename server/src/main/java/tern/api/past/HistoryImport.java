@@ -94,7 +94,7 @@ public final class HistoryImport {
       case ANSWERS_NOTHING ->
           invalid(
               index,
-              "replyToMessage: no such message yet (expected: one of the conversation, or one"
+              "replyTo or replyToMessage: no such message yet (expected: one of the conversation, or one"
                   + " before it in the batch)");
       case SENDER_ERASED ->
           RequestRefused.of(

@@ -3,10 +3,10 @@
 package tern.api.people;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import tern.api.page.NumberedPage;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.socket.FrameCodec;
@@ -38,21 +38,8 @@ public final class ReportQueue {
   public JsonObject list(boolean open, String userId, String page, int limit) {
     Optional<UserId> subject =
         userId.isEmpty() ? Optional.empty() : Optional.of(FromWire.user(userId));
-    List<QueuedReport> found = reports.list(open, subject, before(page), limit);
-    JsonArray told = new JsonArray();
-    found.forEach(it -> told.add(told(it)));
-    boolean isFull = found.size() == limit;
-    return new JsonObject()
-        .put("reports", told)
-        .put("nextPage", isFull ? Long.toString(found.getLast().number()) : "");
-  }
-
-  private static long before(String page) {
-    try {
-      return page.isEmpty() ? Long.MAX_VALUE : Long.parseLong(page);
-    } catch (NumberFormatException _) {
-      throw RequestRefused.invalid("page: no such form (expected: a nextPage that Tern gave)");
-    }
+    List<QueuedReport> found = reports.list(open, subject, NumberedPage.before(page), limit);
+    return NumberedPage.told("reports", found, limit, QueuedReport::number, ReportQueue::told);
   }
 
   /// Closes a report. One that is closed stays as it is: with another outcome that is refused.

@@ -49,7 +49,9 @@ public final class Directory {
         connection -> {
           try (PreparedStatement select =
               connection.prepareStatement(
-                  SELECT + "join conversation_key k on k.conversation_id = c.id where k.key = ?")) {
+                  SELECT
+                      + "join conversation_key k on k.conversation_id = c.id"
+                      + " where k.key = ? and k.owner = ''")) {
             select.setString(1, key);
             return entries(select).stream().findFirst();
           }

@@ -171,7 +171,8 @@ public final class Invitations {
               "select c.id from conversation_key k join conversation c on c.id = k.conversation_id"
                   + " where k.key = ? and c.kind = 2 and (c.joinable_by_key or "
                   + isMember
-                  + ")",
+                  + ") and (k.owner = '' or not exists (select from conversation_key a"
+                  + " where a.key = k.key and a.owner = '')) order by c.created_at, c.id limit 1",
               text,
               wish.joiner());
     };

@@ -17,6 +17,10 @@ import tern.id.UserId;
 /// Mutes members, bans users and deletes conversations, in the caller's transaction. Run by the
 /// conversation's own lane of the intake.
 public final class Moderation {
+  /// Users who are banned from one conversation at most, and who are muted there without being
+  /// members.
+  public static final int MAX_KEPT_OUT = 10_000;
+
   private Moderation() {}
 
   /// Mutes a member as `actor`, or unmutes them when there is no `until`; one revision.
@@ -30,7 +34,7 @@ public final class Moderation {
       UserId user,
       Optional<Instant> until)
       throws SQLException {
-    return change(connection, "mute_member_v1", node, id, actor, user, until);
+    return change(connection, "mute_member_v2", node, id, actor, user, until);
   }
 
   /// Bans a user as `actor`, or unbans them when there is no `until`; one revision if they were a
@@ -45,7 +49,7 @@ public final class Moderation {
       UserId user,
       Optional<Instant> until)
       throws SQLException {
-    return change(connection, "ban_user_v1", node, id, actor, user, until);
+    return change(connection, "ban_user_v2", node, id, actor, user, until);
   }
 
   private static MemberChange change(
@@ -59,12 +63,13 @@ public final class Moderation {
       throws SQLException {
     try (PreparedStatement call =
         connection.prepareStatement(
-            "select * from " + function + "(?, ?, ?, ?, ?::text::timestamptz)")) {
+            "select * from " + function + "(?, ?, ?, ?, ?::text::timestamptz, ?)")) {
       call.setInt(1, node);
       call.setObject(2, id.value());
       call.setString(3, actor.value());
       call.setString(4, user.value());
       call.setString(5, until.map(Until::sql).orElse(null));
+      call.setInt(6, MAX_KEPT_OUT);
       try (ResultSet row = call.executeQuery()) {
         return Membership.outcome(connection, id, row);
       }

@@ -5,6 +5,7 @@ package tern.gateway.governance;
 import tern.conversation.Creation;
 import tern.conversation.MemberChange;
 import tern.conversation.Membership;
+import tern.conversation.rules.Moderation;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.ToWire;
 import tern.id.ConversationId;
@@ -61,6 +62,12 @@ public final class MemberAnswers {
           RequestRefused.of(
               ErrorCode.ERROR_CODE_FORBIDDEN,
               "user_ids: one of them is banned from the group (expected: nobody who is)");
+      case LIMIT_REACHED ->
+          RequestRefused.of(
+              ErrorCode.ERROR_CODE_LIMIT_REACHED,
+              "users who are banned, or muted without being members (expected: at most "
+                  + Moderation.MAX_KEPT_OUT
+                  + " of each)");
     };
   }
 }

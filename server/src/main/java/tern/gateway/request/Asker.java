@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import java.util.Set;
+import tern.id.ConversationKey;
 import tern.id.UserId;
 import tern.moderation.Author;
 
@@ -27,6 +28,11 @@ public record Asker(UserId user, String address, String keyId, Set<String> grant
   /// The app's backend, in this user's name.
   public static Asker backendFor(UserId user, String keyId) {
     return new Asker(user, "", keyId, Set.of());
+  }
+
+  /// A name for what they create: their own, or the app's where its backend asks.
+  public ConversationKey key(String text) {
+    return keyId.isEmpty() ? ConversationKey.of(user, text) : ConversationKey.ofApp(text);
   }
 
   /// Whose hand writes what they send.

@@ -12,6 +12,7 @@ import tern.conversation.SettingsChange;
 import tern.gateway.governance.GivenSettings;
 import tern.gateway.governance.MemberAnswers;
 import tern.id.ConversationId;
+import tern.id.ConversationKey;
 import tern.id.UserId;
 import tern.message.intake.MessageIntake;
 import tern.v1.AddMembers;
@@ -48,13 +49,13 @@ final class ConversationRequests {
     return opened(conversations.openDirect(user, peer));
   }
 
-  ServerFrame.Builder createGroup(UserId user, CreateGroup it) {
+  ServerFrame.Builder createGroup(Asker asker, CreateGroup it) {
     SettingsChange settings = GivenSettings.of(it, limits);
-    String key = FromWire.key(it.getKey());
+    ConversationKey key = asker.key(FromWire.key(it.getKey()));
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
     HistoryVisibility visibility = FromWire.visibility(it.getHistoryVisibility());
     return MemberAnswers.created(
-        conversations.createGroup(user, others, key, visibility, settings));
+        conversations.createGroup(asker.user(), others, key, visibility, settings));
   }
 
   ServerFrame.Builder importGroup(Conversations.PastGroup group) {

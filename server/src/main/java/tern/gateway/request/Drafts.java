@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import tern.id.ClientMessageId;
 import tern.id.UserId;
@@ -57,7 +58,9 @@ public final class Drafts {
         hash(body),
         countable,
         fits,
-        UnsafeByteOperations.unsafeWrap(body));
+        send.getReplyTo(),
+        UnsafeByteOperations.unsafeWrap(body),
+        Set.of());
   }
 
   // It is kept, and shown as a number that every client can hold.
@@ -123,6 +126,7 @@ public final class Drafts {
         it.contentHash(),
         it.countable(),
         false,
+        it.replyTo(),
         it.body(),
         it.grants());
   }

@@ -11,7 +11,8 @@ import tern.retention.RetentionConfig;
 /// @param messagesBurst that a user may send at once, 1 to 1,000,000
 /// @param contentBytes of one message's content, encoded, 256 to 1,048,576
 /// @param metadataBytes of one message's metadata, 0 to 65,536
-/// @param requestsInFlight of one session, 1 to 10,000
+/// @param requestsInFlight of one session, 1 to 10,000; of all sessions of a user, four times as
+///     many
 /// @param editWindow how long after it was sent a message may be edited, 0 s (never) to 36,500 days
 /// @param failedHellosPerMinute refused tokens of one address, 1 to 1,000,000; beyond it the
 ///     address must wait

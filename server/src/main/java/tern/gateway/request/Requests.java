@@ -123,7 +123,7 @@ public final class Requests {
     return switch (request.getFrameCase()) {
       case SEND_MESSAGE -> sends.send(asker, request.getSendMessage());
       case OPEN_DIRECT -> conversations.openDirect(user, request.getOpenDirect());
-      case CREATE_GROUP -> conversations.createGroup(user, request.getCreateGroup());
+      case CREATE_GROUP -> conversations.createGroup(asker, request.getCreateGroup());
       case CREATE_OPEN, CHANGE_WATCH_LIST, READ_WATCH_LIST, COUNT_WATCHERS ->
           watched(asker, request);
       case ADD_MEMBERS -> conversations.addMembers(user, request.getAddMembers());
@@ -171,7 +171,7 @@ public final class Requests {
   private ServerFrame.Builder watched(Asker asker, ClientFrame request) {
     UserId user = asker.user();
     return switch (request.getFrameCase()) {
-      case CREATE_OPEN -> open.create(user, request.getCreateOpen());
+      case CREATE_OPEN -> open.create(asker, request.getCreateOpen());
       case CHANGE_WATCH_LIST -> open.change(user, request.getChangeWatchList());
       case READ_WATCH_LIST -> open.read(user, request.getReadWatchList());
       case COUNT_WATCHERS -> open.count(asker, request.getCountWatchers());

@@ -103,6 +103,13 @@ public final class Sends {
       case SendResult.TooEarly(var wait) ->
           throw RequestRefused.tooFast(
               "messages of this user, for the group has a slow mode", wait);
+      case SendResult.AnswersNothing(var last) ->
+          throw RequestRefused.invalid(
+              "reply_to: "
+                  + draft.replyTo()
+                  + " (expected: at most "
+                  + last
+                  + ", the conversation's last message)");
       case SendResult.Refused.TOO_LARGE -> throw moderated.tooLarge(draft.fits());
       case SendResult.Refused reason -> throw refusal(reason);
     };

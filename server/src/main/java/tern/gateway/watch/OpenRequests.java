@@ -16,6 +16,7 @@ import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
 import tern.id.ConversationId;
+import tern.id.ConversationKey;
 import tern.id.GrantName;
 import tern.id.UserId;
 import tern.v1.ChangeWatchList;
@@ -64,12 +65,12 @@ public final class OpenRequests {
   }
 
   /// Creates one; throws [RequestRefused] when that can't be done.
-  public ServerFrame.Builder create(UserId user, CreateOpen it) {
+  public ServerFrame.Builder create(Asker asker, CreateOpen it) {
     SettingsChange settings = GivenSettings.of(it, limits);
-    String key = FromWire.key(it.getKey());
+    ConversationKey key = asker.key(FromWire.key(it.getKey()));
     List<UserId> others = FromWire.users(it.getUserIdsList(), 0, Membership.MAX_MEMBERS - 1);
     return MemberAnswers.created(
-        conversations.createOpen(user, others, key, rules(it.getWatching()), settings));
+        conversations.createOpen(asker.user(), others, key, rules(it.getWatching()), settings));
   }
 
   private static WatchRules rules(tern.v1.WatchRules it) {

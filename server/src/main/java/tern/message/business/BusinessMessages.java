@@ -39,7 +39,8 @@ public final class BusinessMessages {
   private static ConversationWork.Outcome<SendResult> store(
       Connection connection, int node, Draft draft) throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select * from send_as_business_v1(?, ?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement(
+            "select * from send_as_business_v2(?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setObject(2, draft.conversation().value());
       call.setString(3, draft.sender().value());
@@ -47,7 +48,8 @@ public final class BusinessMessages {
       call.setLong(5, draft.contentHash());
       call.setBoolean(6, draft.countable());
       call.setBoolean(7, draft.fits());
-      call.setBytes(8, draft.body().toByteArray());
+      call.setLong(8, draft.replyTo());
+      call.setBytes(9, draft.body().toByteArray());
       try (ResultSet row = call.executeQuery()) {
         row.next();
         return outcome(row, draft);
@@ -67,6 +69,9 @@ public final class BusinessMessages {
       case 1 -> new ConversationWork.Outcome<>(accepted(row, true), List.of());
       case 2 -> new ConversationWork.Outcome<>(SendResult.Refused.NOT_FOUND, List.of());
       case 3 -> new ConversationWork.Outcome<>(SendResult.Refused.CONFLICT, List.of());
+      case 11 ->
+          new ConversationWork.Outcome<>(
+              new SendResult.AnswersNothing(row.getLong("seq")), List.of());
       default -> new ConversationWork.Outcome<>(SendResult.Refused.TOO_LARGE, List.of());
     };
   }

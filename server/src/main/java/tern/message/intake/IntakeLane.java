@@ -93,16 +93,24 @@ final class IntakeLane implements AutoCloseable {
   }
 
   private List<LaneWork> apply(LaneWork.Change change) {
+    if (!change.isInTime()) {
+      // Else a store that is away would be waited for by each, one after the other.
+      change.unavailable();
+      return List.of();
+    }
     try {
       change.apply(connection.get()).forEach(announce);
     } catch (SQLException e) {
       boolean held = LOCK_NOT_AVAILABLE.equals(e.getSQLState());
-      if (held && change.mayTryAgain()) {
+      if (held && change.isInTime()) {
         return List.of(change);
       }
       if (!held && StoreException.isPassing(e)) {
         connection.close();
       }
+      change.failed(e);
+    } catch (RuntimeException e) {
+      // A poisoned one must harm nobody else: the others of its group still have their turn.
       change.failed(e);
     }
     return List.of();

@@ -39,13 +39,23 @@ final class LaneTask<T> implements LaneWork.Change {
   }
 
   @Override
-  public boolean mayTryAgain() {
+  public boolean isInTime() {
     return System.nanoTime() - deadlineNanos < 0;
   }
 
   @Override
-  public void failed(SQLException cause) {
-    done.fail(StoreException.of(cause));
+  public void unavailable() {
+    done.fail(StoreException.busy("the intake has no time for it"));
+  }
+
+  @Override
+  public void failed(Exception cause) {
+    done.fail(
+        switch (cause) {
+          case SQLException e -> StoreException.of(e);
+          case RuntimeException e -> e;
+          default -> new IllegalStateException(cause);
+        });
   }
 
   Done<T> done() {

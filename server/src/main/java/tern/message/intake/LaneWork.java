@@ -86,10 +86,14 @@ sealed interface LaneWork {
     /// Runs on the lane's thread and connection; says what is to be announced.
     List<Committed> apply(Connection connection) throws SQLException;
 
-    /// Somebody else held the conversation: returns whether to try again.
-    boolean mayTryAgain();
+    /// Whether it has not waited too long yet, for its turn or for somebody who holds the
+    /// conversation.
+    boolean isInTime();
 
-    /// The store failed; whether the change was kept is not known.
-    void failed(SQLException cause);
+    /// It has waited too long.
+    void unavailable();
+
+    /// The store failed, or something else did; whether the change was kept is not known.
+    void failed(Exception cause);
   }
 }

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tern.message.Draft;
 
 /// The hot statement: stores a group of messages of many conversations in one round trip.
@@ -22,6 +23,7 @@ final class MessageTable {
   /// What the statement says of one draft.
   ///
   /// @param groupNo the transaction's intake row; 0 when it stored nothing
+  /// @param sequence of the message; of what answers nothing, of the conversation's last
   /// @param pause of what came too early: how long to wait
   record Row(
       Status status,
@@ -32,7 +34,7 @@ final class MessageTable {
       long groupNo,
       Duration pause) {}
 
-  /// The first column; the order is that of store_messages_v2.
+  /// The first column; the order is that of store_messages_v3.
   enum Status {
     STORED,
     REPEAT,
@@ -44,7 +46,8 @@ final class MessageTable {
     FROZEN,
     MUTED,
     TOO_EARLY,
-    TAKES_NONE
+    TAKES_NONE,
+    ANSWERS_NOTHING
   }
 
   /// Stores what is new, and says of each draft, in order, what became of it. One transaction: the
@@ -56,7 +59,7 @@ final class MessageTable {
       throws SQLException {
     try (PreparedStatement call =
         connection.prepareStatement(
-            "select * from store_messages_v2(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "select * from store_messages_v3(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);
       call.setArray(3, column(connection, "uuid", sends, d -> d.conversation().value()));
@@ -65,8 +68,9 @@ final class MessageTable {
       call.setArray(6, column(connection, "bigint", sends, Draft::contentHash));
       call.setArray(7, column(connection, "boolean", sends, Draft::countable));
       call.setArray(8, column(connection, "boolean", sends, Draft::fits));
-      call.setArray(9, column(connection, "text", sends, d -> String.join(" ", d.grants())));
-      call.setArray(10, connection.createArrayOf("bytea", bodies(sends)));
+      call.setArray(9, replies(connection, sends));
+      call.setArray(10, column(connection, "text", sends, d -> String.join(" ", d.grants())));
+      call.setArray(11, connection.createArrayOf("bytea", bodies(sends)));
       List<Row> rows = new ArrayList<>(sends.size());
       try (ResultSet row = call.executeQuery()) {
         while (row.next()) {
@@ -93,6 +97,14 @@ final class MessageTable {
       values[i] = part.apply(sends.get(i).draft());
     }
     return connection.createArrayOf(type, values);
+  }
+
+  // Null: none answers another, as in most groups.
+  private static java.sql.@Nullable Array replies(Connection connection, List<LaneWork.Send> sends)
+      throws SQLException {
+    return sends.stream().allMatch(send -> send.draft().replyTo() == 0)
+        ? null
+        : column(connection, "bigint", sends, Draft::replyTo);
   }
 
   private static byte[][] bodies(List<LaneWork.Send> sends) {

@@ -99,6 +99,7 @@ final class SendOutcome implements Groups.Outcome<LaneWork.Send, MessageTable.Ro
       case FROZEN -> SendResult.Refused.FROZEN;
       case MUTED -> SendResult.Refused.MUTED;
       case TOO_EARLY -> new SendResult.TooEarly(row.pause());
+      case ANSWERS_NOTHING -> new SendResult.AnswersNothing(row.sequence());
       case TAKES_NONE -> SendResult.Refused.FORBIDDEN;
       case HELD -> throw new IllegalStateException("held messages are tried again");
     };

@@ -194,7 +194,8 @@ public final class PastMessages {
     if (!before.isEmpty() && it.sentAt().isBefore(before.getLast().sentAt())) {
       return Optional.of(ImportResult.Reason.OUT_OF_ORDER);
     }
-    return it.answers().stream().allMatch(sequences::containsKey)
+    boolean isSaid = it.draft().replyTo() <= head.sequence() + before.size();
+    return isSaid && it.answers().stream().allMatch(sequences::containsKey)
         ? Optional.empty()
         : Optional.of(ImportResult.Reason.ANSWERS_NOTHING);
   }

@@ -196,12 +196,12 @@ final class GroupRulesTest {
       assertThat(
               sql.numbers(
                   """
-                  select status from store_messages_v2(1, true, array_fill(?::uuid, array[6]),
+                  select status from store_messages_v3(1, true, array_fill(?::uuid, array[6]),
                     array['bob6', 'bob6', 'bob6', 'bob6', 'mia6', 'mia6'],
                     array[?, ?, gen_random_uuid(), gen_random_uuid(),
                       gen_random_uuid(), gen_random_uuid()]::uuid[],
                     array[1, 1, 2, 3, 4, 5], array_fill(true, array[6]),
-                    array[true, true, true, true, true, true], array_fill(''::text, array[6]),
+                    array[true, true, true, true, true, true], null, array_fill(''::text, array[6]),
                     array_fill(''::bytea, array[6]))
                   """,
                   uuid,

@@ -16,9 +16,11 @@ import tern.TestClient;
 import tern.TestNode;
 import tern.v1.CatchUpPage;
 import tern.v1.ClientFrame;
+import tern.v1.ErrorCode;
 import tern.v1.HistoryPage;
 import tern.v1.HistoryVisibility;
 import tern.v1.Quote;
+import tern.v1.ServerFrame;
 
 /// A page tells how that begins which its messages answer and it does not hold.
 @Tag("slow")
@@ -27,9 +29,7 @@ final class QuotesTest {
   @AutoClose private static final TestClient alice = node.connect("alice");
 
   private static long answer(String conversation, long replyTo) {
-    ClientFrame.Builder request = TestClient.message(conversation, "answer", UUID.randomUUID());
-    request.getSendMessageBuilder().setReplyTo(replyTo);
-    return alice.ask(request).getAccepted().getSequence();
+    return answers(conversation, replyTo, UUID.randomUUID()).getAccepted().getSequence();
   }
 
   private static String said(String conversation, String... texts) {
@@ -69,6 +69,28 @@ final class QuotesTest {
     assertThat(history.getQuotesList()).containsExactly(expected);
     assertThat(pinned.getQuotesList()).containsExactly(expected);
     assertThat(caughtUp.getQuotesList()).containsExactly(expected);
+  }
+
+  private static ServerFrame answers(String conversation, long replyTo, UUID id) {
+    ClientFrame.Builder request = TestClient.message(conversation, "answer", id);
+    request.getSendMessageBuilder().setReplyTo(replyTo);
+    return alice.ask(request);
+  }
+
+  @Test
+  void whatHasNotBeenSaidIsNotAnswered() {
+    String room = said(alice.openDirect("bob-ahead"), "one", "two");
+    UUID id = UUID.randomUUID();
+
+    ServerFrame ahead = answers(room, 3, id);
+    ServerFrame sent = answers(room, 2, id);
+    ServerFrame repeated = answers(room, 2, id);
+
+    assertThat(ahead.getError().getCode()).isEqualTo(ErrorCode.ERROR_CODE_INVALID_ARGUMENT);
+    assertThat(ahead.getError().getMessage())
+        .isEqualTo("reply_to: 3 (expected: at most 2, the conversation's last message)");
+    assertThat(sent.getAccepted().getSequence()).isEqualTo(3);
+    assertThat(repeated.getAccepted().getDuplicate()).isTrue();
   }
 
   @Test
@@ -137,14 +159,6 @@ final class QuotesTest {
       assertThat(last(bob, room).getQuotesList()).containsExactly(unavailable(1));
       assertThat(last(alice, room).getQuotes(0).getText()).isEqualTo("cleared by one");
     }
-  }
-
-  @Test
-  void answerToWhatThereNeverWasQuotesNothing() {
-    String room = said(alice.openDirect("bob5"), "one");
-    answer(room, 1_000);
-
-    assertThat(last(alice, room).getQuotesList()).containsExactly(unavailable(1_000));
   }
 
   @Test
