@@ -33,6 +33,8 @@ public final class Judge {
           new PageRule(),
           new HistoryPageRule(),
           new ViewRule(),
+          new WatchRule(),
+          new ListingRule(),
           new SecrecyRule(),
           new InboxRule(),
           new PlaceRule(),

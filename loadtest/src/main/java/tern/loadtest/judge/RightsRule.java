@@ -86,7 +86,15 @@ final class RightsRule implements Rule {
     Moment moment = room.rights().before(who.user(), after.revision());
     return change.test(who)
         && isAllowed(who.wish(), moment, room.rights().notedAtMs(after.revision()))
-        && room.stayThatSees(who.user(), after.sequence(), after.revision()).isPresent();
+        && (room.stayThatSees(who.user(), after.sequence(), after.revision()).isPresent()
+            || isOwnOfWatcher(room, after, who));
+  }
+
+  /// Who was a member of an OPEN conversation, and may watch it still, deletes what was theirs.
+  private static boolean isOwnOfWatcher(Room room, Item after, Wisher who) {
+    return room.stored().rules().audience().isOpen()
+        && who.wish().kind() == Wish.Kind.DELETE
+        && who.user().equals(after.sender());
   }
 
   /// Whether the role and the rules allow it; a sender's own deletion needs no leave.

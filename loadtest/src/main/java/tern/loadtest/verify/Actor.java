@@ -41,6 +41,7 @@ final class Actor {
   private final Newcomer newcomer;
   private final Host host;
   private final Neighbour neighbour;
+  private final Doorman doorman;
   private final Map<String, Deque<Standing>> older = new HashMap<>();
   private String olderCursor = "";
   private int counter;
@@ -58,6 +59,7 @@ final class Actor {
     this.newcomer = new Newcomer(device, person, random, places.realm());
     this.host = new Host(device, random, places.inn());
     this.neighbour = new Neighbour(device, person, random, places.inn());
+    this.doorman = new Doorman(device, random, places.stage());
     this.sharer = new Sharer(device, person, random);
     recorder.onSeen(
         seen -> {
@@ -122,6 +124,7 @@ final class Actor {
     newcomer.knock().ifPresent(this::elsewhere);
     host.host().ifPresent(this::elsewhere);
     neighbour.meet().ifPresent(this::elsewhere);
+    doorman.attend().ifPresent(this::elsewhere);
     if (random.nextBoolean()) {
       leave();
     }

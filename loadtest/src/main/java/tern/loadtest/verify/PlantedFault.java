@@ -35,7 +35,9 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             PeopleFaults.ofConsent(),
             PeopleFaults.ofProfiles(),
             ShareFaults.ofForwards(),
-            ShareFaults.ofPresses())
+            ShareFaults.ofPresses(),
+            WatchFaults.ofEntry(),
+            WatchFaults.ofSteps())
         .flatMap(List::stream)
         .toList();
   }

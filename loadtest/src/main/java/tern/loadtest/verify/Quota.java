@@ -35,7 +35,13 @@ record Quota(Duration duration) {
           Map.entry("arranged_archive", 50L),
           Map.entry("arranged_hide", 15L),
           Map.entry("forwarded", 20L),
-          Map.entry("pressed", 20L));
+          Map.entry("pressed", 20L),
+          Map.entry("watched", 500L),
+          Map.entry("watches", 30L),
+          Map.entry("watches_resumed", 30L),
+          Map.entry("unwatched", 15L),
+          Map.entry("listed", 4L),
+          Map.entry("sent_away", 2L));
 
   /// What has fallen short of it so far, in words; empty when enough of everything has happened.
   List<String> lacking(Tally tally) {

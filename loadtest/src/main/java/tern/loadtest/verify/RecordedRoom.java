@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import tern.loadtest.history.Audience;
 import tern.loadtest.history.Fate;
 import tern.loadtest.history.Invite;
 import tern.loadtest.history.Item;
@@ -28,9 +29,12 @@ final class RecordedRoom {
   final List<Settings> settings = new ArrayList<>();
   final List<Invite> invites = new ArrayList<>();
   final List<Rules.Block> blocks = new ArrayList<>();
+  final List<Audience.Listing> listings = new ArrayList<>();
   final Map<Long, Long> notedAt = new LinkedHashMap<>();
   // Whether it still holds what was said once it has ended.
   boolean keeps;
+  // Whether it is OPEN, and those watch it who are on its list.
+  boolean isWatched;
   long endedAt;
   long revision = 1;
 
@@ -71,9 +75,16 @@ final class RecordedRoom {
             List.of(),
             List.copyOf(blocks),
             List.copyOf(invites),
+            audience(),
             Map.copyOf(notedAt)),
         Personal.NONE,
         List.of());
+  }
+
+  private Audience audience() {
+    return isWatched
+        ? new Audience(Audience.Access.LIST, "", List.copyOf(listings))
+        : Audience.NONE;
   }
 
   private List<Stored.StoredMember> members() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import tern.loadtest.history.Audience;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Fate;
 import tern.loadtest.history.History;
@@ -45,6 +46,9 @@ final class RecordedRun {
   static final String CAROL = "carol";
   static final String MALLORY = "mallory";
 
+  private static final Set<String> OUTSIDERS =
+      Set.of(MALLORY, RecordedWatch.WALT, RecordedWatch.WANDA);
+
   /// The last message's sequence.
   static final long LAST = 13;
 
@@ -75,6 +79,8 @@ final class RecordedRun {
   // A group that is joined and ends, and a conversation of two.
   final RecordedRoom parlour = new RecordedRoom("00000000-0000-4000-8000-000000000002", false);
   final RecordedRoom pair = new RecordedRoom("00000000-0000-4000-8000-000000000003", true);
+  // An OPEN room.
+  final RecordedRoom hall = new RecordedRoom("00000000-0000-4000-8000-000000000004", false);
   final Map<String, Long> read = new LinkedHashMap<>();
   final Set<String> online = new TreeSet<>();
   private long time;
@@ -91,7 +97,8 @@ final class RecordedRun {
     List<ClientLog> clients = new ArrayList<>();
     logs.forEach(
         (user, log) ->
-            clients.add(new ClientLog(user, user, user.equals(MALLORY), List.copyOf(log))));
+            clients.add(
+                new ClientLog(user, user, OUTSIDERS.contains(user), List.of(), List.copyOf(log))));
     List<Stored.StoredMember> stored = new ArrayList<>();
     for (MemberSeen member : members.values()) {
       stored.add(
@@ -116,7 +123,8 @@ final class RecordedRun {
                 personal(),
                 List.copyOf(presses)),
             parlour.stored(),
-            pair.stored()),
+            pair.stored(),
+            hall.stored()),
         new People(List.copyOf(relations), List.copyOf(profiles)),
         List.copyOf(lives),
         List.copyOf(witnessed),
@@ -143,6 +151,7 @@ final class RecordedRun {
         List.copyOf(bans),
         List.of(),
         List.copyOf(invites),
+        Audience.NONE,
         Map.copyOf(notedAt));
   }
 
@@ -174,6 +183,8 @@ final class RecordedRun {
     new RecordedShares(this).play();
     new RecordedShelves(this).play();
     new RecordedEntries(this).play();
+    hall.isWatched = true;
+    new RecordedWatch(this).play();
     RecordedPeople people = new RecordedPeople(this);
     people.play();
     say(ALICE, 5);

@@ -4,6 +4,7 @@ package tern.loadtest.verify;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,8 +36,14 @@ final class Tally {
     add(duplicate ? "accepted_again" : "acknowledged");
   }
 
-  void live() {
-    add("live");
+  void live(boolean isWatched) {
+    add(isWatched ? "watched" : "live");
+  }
+
+  /// A watch began: from a position, or anew.
+  void watching(Optional<ClientFrame> asked) {
+    boolean resumes = asked.filter(it -> it.getWatchConversation().hasPosition()).isPresent();
+    add(resumes ? "watches_resumed" : "watches");
   }
 
   void page(CatchUpPage page) {
