@@ -127,6 +127,13 @@ public final class Screen {
     }
   }
 
+  /// Sends a request now, if there is a session; its answer comes to the listener.
+  public void ask(ClientFrame frame) {
+    if (connection != null && connection.isWelcome) {
+      connection.ask(frame);
+    }
+  }
+
   private void connect() {
     nextConnect = null;
     if (connection == null) {
@@ -245,6 +252,9 @@ public final class Screen {
     }
 
     private void refused(ServerFrame frame, ClientFrame refused) {
+      if (!refused.hasWatchConversation()) {
+        return;
+      }
       String conversation = refused.getWatchConversation().getConversationId();
       unsettled.remove(conversation);
       if (!frame.getError().getMayRetry()) {

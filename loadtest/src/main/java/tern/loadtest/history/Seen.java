@@ -30,6 +30,7 @@ public sealed interface Seen {
       String conversation,
       String clientMessageId,
       String text,
+      Headers headers,
       boolean countable)
       implements Seen {}
 

@@ -12,6 +12,7 @@ public final class Judge {
       List.of(
           new StoreRule(),
           new AcceptedRule(),
+          new SentRule(),
           new OrderRule(),
           new AnswerRule(),
           new StateRule(),

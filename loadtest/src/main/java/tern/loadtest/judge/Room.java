@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Item;
+import tern.loadtest.history.Seen;
 import tern.loadtest.history.Stored;
 
 /// One conversation as it truly is: the store's messages as they were sent, what became of them,
@@ -59,6 +60,16 @@ final class Room {
   /// Who may watch.
   Gate gate() {
     return new Gate(stored.rules().audience(), rights);
+  }
+
+  /// What stands for the membership of who reads a page of history because they may watch; nobody
+  /// reads pins in that way.
+  Optional<Stay> watching(ClientLog client, Seen.HistoryRead page, long askedAt) {
+    return Optional.of(Stay.WATCHING)
+        .filter(
+            _ ->
+                !page.direction().equals("pinned")
+                    && gate().couldWatch(client, askedAt, page.at()));
   }
 
   /// Whether a client's user may have been one who watches, and no member, at a moment between two

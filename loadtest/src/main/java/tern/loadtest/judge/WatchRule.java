@@ -132,6 +132,8 @@ final class WatchRule implements Rule {
     }
 
     private void checkRefused(Seen.WatchRefused refused, Optional<Seen.WatchAsked> asked) {
+      // Who asks again before there is an answer is told to wait for it.
+      boolean isAgain = refused.code().equals("INVALID_ARGUMENT") && isDue(refused.conversation());
       boolean hasReason =
           refused.code().equals("NOT_FOUND")
               && asked
@@ -142,12 +144,18 @@ final class WatchRule implements Rule {
                   .isPresent();
       findings.check(
           Invariant.REFUSED,
-          Awaited.isForNow(refused.code()) || hasReason,
+          Awaited.isForNow(refused.code()) || hasReason || isAgain,
           "%s: %s, in answer to %s",
           client.client(),
           refused,
           asked);
-      watches.remove(refused.conversation());
+      if (!isAgain) {
+        watches.remove(refused.conversation());
+      }
+    }
+
+    private boolean isDue(String conversation) {
+      return awaited.all().stream().anyMatch(it -> it.conversation().equals(conversation));
     }
 
     private void end(Seen.Unwatched ended) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.verify;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ final class Cast {
   private final RunClock clock;
   private final Tally tally;
   private final Random random;
+  private final HttpClient http = HttpClient.newHttpClient();
   private final Hotspot hotspot = new Hotspot();
   private final Realm realm = new Realm();
   private final Inn inn = new Inn();
@@ -134,8 +136,7 @@ final class Cast {
   /// where the store stands.
   boolean isCaughtUp(Map<String, Long> heads) {
     return actors.stream()
-            .map(Actor::device)
-            .allMatch(device -> Await.on(device.loop(), () -> isCaughtUp(device, heads)))
+            .allMatch(actor -> Await.on(actor.device().loop(), () -> isCaughtUp(actor, heads)))
         && onlookers.stream()
             .allMatch(
                 onlooker -> Await.on(onlooker.screen().loop(), () -> onlooker.isCaughtUp(heads)));
@@ -158,6 +159,7 @@ final class Cast {
     List<ClientLog> logs = new ArrayList<>();
     for (Actor actor : actors) {
       logs.add(Await.on(actor.device().loop(), actor.recorder()::log));
+      logs.add(Await.on(actor.device().loop(), actor.courier().recorder()::log));
     }
     for (Outsider outsider : outsiders) {
       logs.add(Await.on(outsider.device().loop(), outsider.recorder()::log));
@@ -216,15 +218,31 @@ final class Cast {
   private Actor actor(DeviceName name) {
     Recorder recorder = new Recorder(name, Attendance.MEMBER, clock, tally);
     Person person = persons.computeIfAbsent(name.user(), _ -> new Person());
+    Device device = device(name, recorder);
     Actor actor =
         new Actor(
-            device(name, recorder),
+            device,
+            courier(device),
             recorder,
             person,
             newRandom(),
             new Places(hotspot, realm, inn, stage));
     firstDevices.putIfAbsent(name.user(), actor);
     return actor;
+  }
+
+  private Courier courier(Device device) {
+    DeviceName name = device.name();
+    return new Courier(
+        http,
+        device.loop(),
+        address,
+        tokens.tokenFor(name.user()),
+        new Recorder(
+            new DeviceName(name.user(), name.device(), Courier.INSTANCE),
+            Attendance.MEMBER,
+            clock,
+            tally));
   }
 
   private Device device(DeviceName name, Recorder recorder) {
@@ -239,8 +257,9 @@ final class Cast {
     return Await.on(device.loop(), device::isWelcome);
   }
 
-  private static boolean isCaughtUp(Device device, Map<String, Long> heads) {
-    if (!device.isWelcome() || device.unaccepted() > 0) {
+  private static boolean isCaughtUp(Actor actor, Map<String, Long> heads) {
+    Device device = actor.device();
+    if (!actor.courier().isIdle() || !device.isWelcome() || device.unaccepted() > 0) {
       return false;
     }
     for (String room : device.conversations()) {

@@ -52,6 +52,7 @@ record Moment(long at, int session) {
         message.getConversationId(),
         message.getClientMessageId(),
         Records.text(message.getContent()),
+        Records.headers(message),
         message.getCountable());
   }
 

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import tern.loadtest.client.Frames;
 import tern.loadtest.client.Screen;
 import tern.loadtest.client.Standing;
 
@@ -90,6 +91,8 @@ final class Onlooker {
       stage.any(random).ifPresent(screen::unwatch);
     } else if (draw < 38) {
       disconnect();
+    } else if (draw < 44) {
+      stage.any(random).ifPresent(this::readHistory);
     } else {
       remember();
     }
@@ -111,6 +114,15 @@ final class Onlooker {
           default -> now;
         };
     screen.watch(room, from);
+  }
+
+  private void readHistory(String room) {
+    long head = screen.standing(room).map(Standing::sequence).orElse(0L);
+    int limit = 1 + random.nextInt(40);
+    screen.ask(
+        random.nextBoolean()
+            ? Frames.historyBefore(room, random.nextLong(head + 2), limit)
+            : Frames.historyAfter(room, random.nextLong(head + 2), limit));
   }
 
   private void remember() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import tern.loadtest.history.Audience;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.Invite;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
@@ -53,7 +54,8 @@ final class RecordedRoom {
   Item say(String user, String text, boolean countable, long at) {
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     long sequence = messages.size() + 1L;
-    Item item = new Item(sequence, takeRevision(at), user, id, text, countable, Fate.NONE);
+    Item item =
+        new Item(sequence, takeRevision(at), user, id, text, countable, Headers.NONE, Fate.NONE);
     messages.add(item);
     return item;
   }

@@ -15,6 +15,7 @@ import java.util.UUID;
 import tern.loadtest.history.Audience;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Invite;
 import tern.loadtest.history.Item;
@@ -51,6 +52,11 @@ final class RecordedRun {
 
   /// The last message's sequence.
   static final long LAST = 13;
+
+  // The number of somebody's message that says more than its text.
+  private static final int FULL = 5;
+  private static final Headers FULL_HEADERS =
+      new Headers(List.of(BOB), false, true, false, 2, Map.of("key", "value"));
 
   private static final long STEP_NANOS = 10_000_000L;
 
@@ -285,8 +291,9 @@ final class RecordedRun {
   void say(String user, int counter) {
     String text = user + ":" + counter;
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
-    log(user).add(new Seen.Sent(now(), session(user), ROOM, id, text, true));
-    Item item = say(user, text, id);
+    Headers headers = counter == FULL ? FULL_HEADERS : Headers.NONE;
+    log(user).add(new Seen.Sent(now(), session(user), ROOM, id, text, headers, true));
+    Item item = say(user, text, headers, id);
     log(user)
         .add(
             new Seen.Accepted(
@@ -296,7 +303,11 @@ final class RecordedRun {
 
   /// The message is there, whoever is told so.
   Item say(String user, String text, String id) {
-    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true, Fate.NONE);
+    return say(user, text, Headers.NONE, id);
+  }
+
+  private Item say(String user, String text, Headers headers, String id) {
+    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true, headers, Fate.NONE);
     messages.add(item);
     read.put(user, item.sequence());
     announce(List.of(), List.of(item), List.of());
@@ -324,7 +335,8 @@ final class RecordedRun {
   /// The server tells of what this user has brought about.
   void tell(String user, String text) {
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
-    Item item = new Item(sequence() + 1, revision + 1, user, id, text, false, Fate.NONE);
+    Item item =
+        new Item(sequence() + 1, revision + 1, user, id, text, false, Headers.NONE, Fate.NONE);
     messages.add(item);
     announce(List.of(), List.of(item), List.of());
   }

@@ -5,6 +5,7 @@ package tern.loadtest.verify;
 import java.util.ArrayList;
 import java.util.List;
 import tern.loadtest.history.Audience;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Seen;
@@ -81,7 +82,7 @@ final class RecordedWatch {
     long sent = run.now();
     Item item = room.say(GRACE, text, true, run.now());
     String id = item.clientMessageId();
-    run.log(GRACE).add(new Seen.Sent(sent, 1, room.id, id, text, true));
+    run.log(GRACE).add(new Seen.Sent(sent, 1, room.id, id, text, Headers.NONE, true));
     run.log(GRACE)
         .add(new Seen.Accepted(run.now(), 1, room.id, id, item.sequence(), item.revision(), false));
     return item;

@@ -74,7 +74,7 @@ final class Recorder implements DeviceListener {
     Moment now = new Moment(clock.now(), session);
     switch (frame.getFrameCase()) {
       case SEND_MESSAGE -> {
-        tally.sent(frame.getSendMessage().getClientMessageId());
+        tally.sent(frame.getSendMessage());
         log.add(now.sent(frame.getSendMessage()));
       }
       case CATCH_UP -> log.add(now.asked(frame.getId(), frame.getCatchUp()));
@@ -130,7 +130,12 @@ final class Recorder implements DeviceListener {
 
   private void count(ServerFrame frame, Optional<ClientFrame> asked) {
     switch (frame.getFrameCase()) {
-      case ACCEPTED -> tally.accepted(frame.getAccepted().getDuplicate());
+      case ACCEPTED -> {
+        tally.accepted(frame.getAccepted().getDuplicate());
+        if (name.instance().equals(Courier.INSTANCE)) {
+          tally.count(frame.getAccepted().getDuplicate() ? "rest_again" : "rest_accepted");
+        }
+      }
       case ENVELOPE -> tally.live(attendance.watches());
       case WATCHING -> tally.watching(asked);
       case UNWATCHED -> tally.count(frame.getId() == 0 ? "sent_away" : "unwatched");

@@ -18,6 +18,7 @@ import tern.v1.ClientFrame;
 import tern.v1.ErrorCode;
 import tern.v1.Member;
 import tern.v1.MembersChanged;
+import tern.v1.SendMessage;
 
 /// How much has happened so far; all clients count here, from every event loop.
 final class Tally {
@@ -28,8 +29,22 @@ final class Tally {
 
   private record Changed(String conversation, long revision) {}
 
-  void sent(String clientMessageId) {
-    add(ids.add(clientMessageId) ? "sent" : "resends");
+  void sent(SendMessage message) {
+    boolean isNew = ids.add(message.getClientMessageId());
+    add(isNew ? "sent" : "resends");
+    if (isNew) {
+      count("mentions", message.hasMentions());
+      count("flagged", message.getSilent() || message.getUrgent());
+      count("replies", message.getReplyTo() > 0);
+      count("with_metadata", message.getMetadataCount() > 0);
+      count("custom", message.getContent().hasCustom());
+    }
+  }
+
+  private void count(String name, boolean isSo) {
+    if (isSo) {
+      add(name);
+    }
   }
 
   void accepted(boolean duplicate) {
