@@ -107,14 +107,22 @@ final class ForwardRule implements Rule {
         case Seen.Forwarded of -> {
           long from = awaited.answer(of.request()).map(Seen.ForwardAsked::at).orElse(of.at());
           for (Forward.Outcome outcome : of.outcomes()) {
-            checkOutcome(client, from, of.at(), outcome, truth, findings);
+            findings.check(
+                Invariant.REFUSED,
+                outcome.isAccepted()
+                    || hasReason(client.user(), outcome, from, of.at(), truth)
+                    || hasReason(client.user(), of.forward(), outcome.refusal(), truth),
+                "%s: %s",
+                client.client(),
+                outcome);
             checkOnce(client, outcome, done, findings);
           }
         }
         case Seen.ForwardRefused of ->
             findings.check(
                 Invariant.REFUSED,
-                awaited.answer(of.request()).isPresent() && hasReason(client.user(), of, truth),
+                awaited.answer(of.request()).isPresent()
+                    && hasReason(client.user(), of.forward(), of.code(), truth),
                 "%s: %s",
                 client.client(),
                 of);
@@ -124,12 +132,12 @@ final class ForwardRule implements Rule {
     awaited.end(client, findings);
   }
 
-  private static boolean hasReason(String user, Seen.ForwardRefused of, Truth truth) {
-    Forward forward = of.forward();
+  /// Whether what was to be forwarded explains the refusal.
+  private static boolean hasReason(String user, Forward forward, String code, Truth truth) {
     Room room = truth.room(forward.conversation());
     Optional<Item> latest = room.timeline().latest(forward.sequence());
-    return Awaited.isForNow(of.code())
-        || switch (of.code()) {
+    return Awaited.isForNow(code)
+        || switch (code) {
           case "NOT_FOUND" -> latest.isEmpty() || !room.alwaysSees(user, forward.sequence());
           case "FORBIDDEN" -> latest.map(Item::isDeleted).orElse(false);
           case "INVALID_ARGUMENT" -> latest.map(Item::isSystem).orElse(false);
@@ -137,24 +145,15 @@ final class ForwardRule implements Rule {
         };
   }
 
-  private static void checkOutcome(
-      ClientLog client,
-      long from,
-      long to,
-      Forward.Outcome outcome,
-      Truth truth,
-      Findings findings) {
+  /// Whether the conversation it was to go to explains the refusal.
+  private static boolean hasReason(
+      String user, Forward.Outcome outcome, long from, long to, Truth truth) {
     Rights rights = truth.room(outcome.target().conversation()).rights();
-    String user = client.user();
-    boolean hasReason =
-        outcome.isAccepted()
-            || Awaited.isForNow(outcome.refusal())
-            || switch (outcome.refusal()) {
-              case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
-              case "FORBIDDEN" -> rights.couldBeBarred(user, from, to);
-              default -> false;
-            };
-    findings.check(Invariant.REFUSED, hasReason, "%s: %s", client.client(), outcome);
+    return switch (outcome.refusal()) {
+      case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
+      case "FORBIDDEN" -> rights.couldBeBarred(user, from, to);
+      default -> false;
+    };
   }
 
   private static void checkOnce(

@@ -18,6 +18,7 @@ final class RecordedShares {
   static final long PRESSED = 4;
 
   private static final String ID = "00000000-0000-4000-8000-0000000000f1";
+  private static final String REFUSED_ID = "00000000-0000-4000-8000-0000000000f2";
   private static final String ONCE = "once";
 
   private final RecordedRun run;
@@ -45,6 +46,17 @@ final class RecordedShares {
     Forward.Outcome outcome = new Forward.Outcome(target, run.sequence(), run.revision(), "");
     run.log(ALICE)
         .add(new Seen.Forwarded(run.now(), run.session(ALICE), request, forward, List.of(outcome)));
+  }
+
+  /// Alice asks for one more copy of this message, and is refused it.
+  static void refusedCopy(RecordedRun run, long sequence, String code) {
+    Forward.Target target = new Forward.Target(ROOM, REFUSED_ID);
+    Forward forward = new Forward(ROOM, sequence, true, List.of(target));
+    int request = run.nextRequest();
+    int session = run.session(ALICE);
+    run.log(ALICE).add(new Seen.ForwardAsked(run.now(), session, request, forward));
+    Forward.Outcome outcome = new Forward.Outcome(target, 0, 0, code);
+    run.log(ALICE).add(new Seen.Forwarded(run.now(), session, request, forward, List.of(outcome)));
   }
 
   private void answer(Press asked, Press kept, boolean duplicate) {

@@ -38,6 +38,10 @@ final class ShareFaults {
             Invariant.DUPLICATED,
             run -> run.log(ALICE).add(outcomeAt(run, run.sequence()))),
         new PlantedFault(
+            "copy refused without a reason",
+            Invariant.REFUSED,
+            run -> RecordedShares.refusedCopy(run, 2, "FORBIDDEN")),
+        new PlantedFault(
             "forward refused without a reason",
             Invariant.REFUSED,
             run ->

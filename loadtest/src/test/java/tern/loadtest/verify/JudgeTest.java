@@ -25,6 +25,16 @@ class JudgeTest {
     assertThat(verdict.lines()).allSatisfy(line -> assertThat(line.samples()).isEmpty());
   }
 
+  @Test
+  void copyOfWhatHasBeenDeletedMeanwhileMayBeRefused() {
+    RecordedRun run = RecordedRun.clean();
+    RecordedShares.refusedCopy(run, 3, "FORBIDDEN");
+
+    Verdict verdict = Judge.judge(run.history());
+
+    assertThat(verdict.isClean()).isTrue();
+  }
+
   @ParameterizedTest
   @MethodSource("faults")
   void plantedFaultIsCaughtByTheInvariantThatNamesIt(PlantedFault fault) {
