@@ -302,6 +302,10 @@ final class Cast {
         closedKeys.add(room.key());
       }
     }
+    place(conversation, room);
+  }
+
+  private void place(String conversation, Plan.Room room) {
     if (room.founders().size() >= 50) {
       hotspot.enlarge(conversation);
     } else if (!room.isDirect() && rooms.size() % 20 == 10) {

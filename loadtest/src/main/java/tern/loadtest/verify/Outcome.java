@@ -86,6 +86,8 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
         .add("cleared", "histories cleared", tally.get("cleared"))
         .add("forwarded", "messages forwarded", tally.get("forwarded"))
         .add("pressed", "buttons pressed", tally.get("pressed"))
+        .add("rest_accepted", "messages accepted over REST", tally.get("rest_accepted"))
+        .add("rest_again", "repeats accepted over REST", tally.get("rest_again"))
         .add("watches", "watches begun", tally.get("watches"))
         .add("watches_resumed", "watches resumed", tally.get("watches_resumed"))
         .add("watched", "steps watched", tally.get("watched"))

@@ -39,7 +39,8 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             ShareFaults.ofForwards(),
             ShareFaults.ofPresses(),
             WatchFaults.ofEntry(),
-            WatchFaults.ofSteps())
+            WatchFaults.ofSteps(),
+            WatchFaults.ofPages())
         .flatMap(List::stream)
         .toList();
   }

@@ -130,16 +130,11 @@ final class Recorder implements DeviceListener {
 
   private void count(ServerFrame frame, Optional<ClientFrame> asked) {
     switch (frame.getFrameCase()) {
-      case ACCEPTED -> {
-        tally.accepted(frame.getAccepted().getDuplicate());
-        if (name.instance().equals(Courier.INSTANCE)) {
-          tally.count(frame.getAccepted().getDuplicate() ? "rest_again" : "rest_accepted");
-        }
-      }
+      case ACCEPTED ->
+          tally.accepted(
+              frame.getAccepted().getDuplicate(), name.instance().equals(Courier.INSTANCE));
       case ENVELOPE -> tally.live(attendance.watches());
-      case WATCHING -> tally.watching(asked);
-      case UNWATCHED -> tally.count(frame.getId() == 0 ? "sent_away" : "unwatched");
-      case WATCH_LIST_CHANGED -> tally.count("listed");
+      case WATCHING, UNWATCHED, WATCH_LIST_CHANGED -> tally.watching(frame, asked);
       case FORWARDED -> tally.count("forwarded");
       case BUTTON_PRESSED -> tally.count(frame.getId() == 0 ? "presses_told" : "pressed");
       case CATCH_UP_PAGE -> tally.page(frame.getCatchUpPage());

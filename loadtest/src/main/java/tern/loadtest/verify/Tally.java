@@ -19,6 +19,7 @@ import tern.v1.ErrorCode;
 import tern.v1.Member;
 import tern.v1.MembersChanged;
 import tern.v1.SendMessage;
+import tern.v1.ServerFrame;
 
 /// How much has happened so far; all clients count here, from every event loop.
 final class Tally {
@@ -47,18 +48,26 @@ final class Tally {
     }
   }
 
-  void accepted(boolean duplicate) {
+  void accepted(boolean duplicate, boolean overRest) {
     add(duplicate ? "accepted_again" : "acknowledged");
+    if (overRest) {
+      add(duplicate ? "rest_again" : "rest_accepted");
+    }
   }
 
   void live(boolean isWatched) {
     add(isWatched ? "watched" : "live");
   }
 
-  /// A watch began: from a position, or anew.
-  void watching(Optional<ClientFrame> asked) {
+  /// A watch began, from a position or anew, or ended, or who may watch was changed.
+  void watching(ServerFrame frame, Optional<ClientFrame> asked) {
     boolean resumes = asked.filter(it -> it.getWatchConversation().hasPosition()).isPresent();
-    add(resumes ? "watches_resumed" : "watches");
+    switch (frame.getFrameCase()) {
+      case WATCHING -> add(resumes ? "watches_resumed" : "watches");
+      case UNWATCHED -> add(frame.getId() == 0 ? "sent_away" : "unwatched");
+      case WATCH_LIST_CHANGED -> add("listed");
+      default -> {}
+    }
   }
 
   void page(CatchUpPage page) {

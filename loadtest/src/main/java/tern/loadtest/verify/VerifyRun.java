@@ -67,15 +67,7 @@ final class VerifyRun {
         Witness witness = new Witness(store)) {
       lives.begin();
       store.noteChanges();
-      Cast cast =
-          new Cast(
-              sockets,
-              target.address(),
-              target.tokens(),
-              target.tokens(Set.of(Stage.GRANT)),
-              clock,
-              tally,
-              random);
+      Cast cast = cast(sockets, random);
       cast.gather(plan);
       cast.onAnswer(witness);
       ScheduledFuture<?> samples =
@@ -101,6 +93,17 @@ final class VerifyRun {
       store.forgetChanges();
       return history;
     }
+  }
+
+  private Cast cast(Sockets sockets, Random random) {
+    return new Cast(
+        sockets,
+        target.address(),
+        target.tokens(),
+        target.tokens(Set.of(Stage.GRANT)),
+        clock,
+        tally,
+        random);
   }
 
   private void disturb(Cast cast, Random random) throws SQLException {

@@ -70,7 +70,11 @@ final class WatchFaults {
         new PlantedFault(
             "watched without a watch",
             Invariant.LEAKED,
-            run -> run.log(WANDA).addLast(lastOf(run, Seen.Watched.class::isInstance))),
+            run -> run.log(WANDA).addLast(lastOf(run, Seen.Watched.class::isInstance))));
+  }
+
+  static List<PlantedFault> ofPages() {
+    return List.of(
         new PlantedFault(
             "watch resumed elsewhere",
             Invariant.GAPS,
