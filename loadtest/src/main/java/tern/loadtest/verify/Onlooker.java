@@ -85,13 +85,13 @@ final class Onlooker {
   }
 
   private void chooseAction(int draw) {
-    if (draw < 25) {
+    if (draw < 35) {
       stage.any(random).ifPresent(this::watch);
-    } else if (draw < 32) {
+    } else if (draw < 45) {
       stage.any(random).ifPresent(screen::unwatch);
-    } else if (draw < 38) {
+    } else if (draw < 50) {
       disconnect();
-    } else if (draw < 44) {
+    } else if (draw < 56) {
       stage.any(random).ifPresent(this::readHistory);
     } else {
       remember();

@@ -43,12 +43,12 @@ record Quota(Duration duration) {
           Map.entry("custom", 100L),
           Map.entry("rest_accepted", 60L),
           Map.entry("rest_again", 60L),
-          Map.entry("watched", 500L),
-          Map.entry("watches", 30L),
-          Map.entry("watches_resumed", 30L),
-          Map.entry("unwatched", 15L),
-          Map.entry("listed", 4L),
-          Map.entry("sent_away", 2L));
+          Map.entry("watched", 150L),
+          Map.entry("watches", 15L),
+          Map.entry("watches_resumed", 8L),
+          Map.entry("unwatched", 6L),
+          Map.entry("listed", 2L),
+          Map.entry("sent_away", 1L));
 
   /// What has fallen short of it so far, in words; empty when enough of everything has happened.
   List<String> lacking(Tally tally) {
