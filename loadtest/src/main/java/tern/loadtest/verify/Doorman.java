@@ -16,8 +16,7 @@ import tern.v1.WatchAccess;
 /// What the founder of an OPEN room does about those who watch it: puts them on its list and takes
 /// them off, bans them for a while. Owned by the device's event loop.
 final class Doorman {
-  private static final int ACTS = 2;
-  private static final int BANS = 5;
+  private static final int BANS = 10;
   private static final int LEAST_SPELL_MS = 300;
   private static final int MOST_SPELL_MS = 3_000;
 
@@ -33,11 +32,11 @@ final class Doorman {
     this.me = device.name().user();
   }
 
-  /// Does one thing, now and then; returns the request when another device of the user is to ask
+  /// Does one thing, or nothing; returns the request when another device of the user is to ask
   /// for it as well.
   Optional<ClientFrame> attend() {
     Optional<String> room = stage.anyOf(me, random);
-    if (room.isEmpty() || !stage.hasWatchers() || random.nextInt(ACTS) != 0) {
+    if (room.isEmpty() || !stage.hasWatchers()) {
       return Optional.empty();
     }
     Optional<ClientFrame> change =
