@@ -63,7 +63,7 @@ final class Answers {
   private Answer admitted(Caller asking, Call call) {
     Operation operation = call.operation();
     try {
-      if (operation.isRead()) {
+      if (isOfTheCallersRate(asking, operation)) {
         callers.takeTurn(asking);
       }
       Caller caller = callers.acting(asking, call);
@@ -75,6 +75,12 @@ final class Answers {
     } catch (RuntimeException e) {
       return problem(e, call.operation());
     }
+  }
+
+  // A user's mark of what they have read, too: it would have no rate, other than on a socket.
+  private static boolean isOfTheCallersRate(Caller asking, Operation operation) {
+    return operation.isRead()
+        || (asking instanceof Caller.Person && !Requests.isRated(operation.asks()));
   }
 
   private Answer attempt(Caller caller, String address, Call.Checked call) {

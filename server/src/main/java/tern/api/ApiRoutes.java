@@ -67,6 +67,10 @@ public final class ApiRoutes implements AutoCloseable {
   private static final List<String> HEADERS =
       List.of("authorization", "tern-user", IdempotentWrites.HEADER, "if-none-match");
 
+  // Who says two things in one of these says nothing: a proxy may have looked at the other.
+  private static final List<String> SINGLE_HEADERS =
+      List.of("authorization", "tern-user", IdempotentWrites.HEADER);
+
   private final Workers workers;
   private final TrustedProxies proxies;
   private final int maxBodyBytes;
@@ -138,6 +142,8 @@ public final class ApiRoutes implements AutoCloseable {
   /// Adds the routes.
   public void mount(Router router) {
     new DocsRoutes(contract).mount(router);
+    // Of a path that can't be decoded, for which there is no route.
+    router.errorHandler(400, request -> write(request.response(), unreadable().answer()));
     for (Operation operation : Operation.values()) {
       // Two routes, for Vert.x lets a body be read only before all else that a route does.
       router
@@ -178,6 +184,10 @@ public final class ApiRoutes implements AutoCloseable {
           Problem.unsupported(415, "Content-Type: of another kind (expected: application/json)");
       write(request.response(), problem.answer());
     } else {
+      if (!contract.hasBody(operation)) {
+        // Vert.x would read a form, where it can.
+        request.request().headers().remove("content-type");
+      }
       request.next();
     }
   }
@@ -214,6 +224,11 @@ public final class ApiRoutes implements AutoCloseable {
 
   private Call call(RoutingContext request, Operation operation) {
     Buffer body = Objects.requireNonNullElseGet(request.body().buffer(), Buffer::buffer);
+    for (String name : SINGLE_HEADERS) {
+      if (request.request().headers().getAll(name).size() > 1) {
+        throw RequestRefused.invalid(name + ": several (expected: one)");
+      }
+    }
     Map<String, String> headers = new HashMap<>();
     HEADERS.forEach(name -> headers.put(name, header(request, name)));
     Map<String, String> query = new HashMap<>();
@@ -268,7 +283,7 @@ public final class ApiRoutes implements AutoCloseable {
                   RequestRefused.of(
                       ErrorCode.ERROR_CODE_TOO_LARGE,
                       "body: too large (expected: at most " + maxBodyBytes + " bytes)"));
-          case 400 -> Problem.of(RequestRefused.invalid("request: can't be read (expected: HTTP)"));
+          case 400 -> unreadable();
           case 503 -> Problem.of(RequestRefused.unavailable());
           default ->
               Problem.of(
@@ -277,6 +292,14 @@ public final class ApiRoutes implements AutoCloseable {
                       : RequestRefused.internal());
         };
     write(response, problem.answer());
+    if (request.statusCode() == 503 && !request.request().isEnded()) {
+      // Who sends a body for so long would go on, and what has come of it would be held.
+      var _ = request.request().connection().close();
+    }
+  }
+
+  private static Problem unreadable() {
+    return Problem.of(RequestRefused.invalid("request: can't be read (expected: HTTP)"));
   }
 
   private static void refuseMethod(RoutingContext request, List<Operation> known) {

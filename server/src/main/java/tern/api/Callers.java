@@ -49,7 +49,7 @@ final class Callers {
         : person(bearer, user);
   }
 
-  /// Throws [RequestRefused] when this caller reads too fast: nobody takes all that answers.
+  /// Throws [RequestRefused] when this caller asks too fast: nobody takes all that answers.
   void takeTurn(Caller caller) {
     Duration wait =
         switch (caller) {

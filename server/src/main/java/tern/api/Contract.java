@@ -151,6 +151,10 @@ final class Contract {
       // Its message quotes the body.
       throw RequestRefused.invalid("body: no JSON object (expected: one)");
     }
+    // The wire and the store would put a question mark in its place, after all was looked at.
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(body.encode())) {
+      throw RequestRefused.invalid("body: half a surrogate pair (expected: whole characters)");
+    }
     schema.check("body", body);
     return body;
   }

@@ -3,11 +3,11 @@
 package tern.api;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
 import java.util.List;
 import java.util.Map;
+import tern.api.schema.Fields;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.socket.FrameCodec;
 import tern.v1.ClientFrame;
@@ -18,8 +18,6 @@ import tern.v1.ServerFrame;
 
 /// Requests to frames and back: a field means the same in REST and on the socket. Holds no state.
 final class Frames {
-  private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
-
   private Frames() {}
 
   /// The frame that asks for the operation: its fields are taken from path and query, else from the
@@ -33,7 +31,7 @@ final class Frames {
     FieldDescriptor kind = ClientFrame.getDescriptor().findFieldByNumber(asked.getNumber());
     ClientFrame.Builder frame = ClientFrame.newBuilder();
     Message.Builder request = frame.newBuilderForField(kind);
-    merge(call.body().encode(), request);
+    Fields.read(call.body(), request);
     set(request, call.parameters());
     frame.setField(kind, request.build());
     if (frame.hasReadHistory()
@@ -44,25 +42,24 @@ final class Frames {
     return frame.build();
   }
 
-  private static void merge(String body, Message.Builder asked) {
-    try {
-      JSON.merge(body, asked);
-    } catch (InvalidProtocolBufferException _) {
-      // Its message may quote the body.
-      throw RequestRefused.invalid(
-          "body: a field is not of its type (expected: as /v1/openapi.yaml says)");
-    }
-  }
-
   private static void set(Message.Builder asked, Map<String, Object> parameters) {
     for (FieldDescriptor field : asked.getDescriptorForType().getFields()) {
       Object given = parameters.get(field.getJsonName());
+      if (given != null && isOneOfThoseGiven(asked, field)) {
+        throw RequestRefused.invalid(field.getJsonName() + ": beside another (expected: one)");
+      }
       if (given instanceof String texts && field.isRepeated()) {
         List.of(texts.split(",")).forEach(text -> asked.addRepeatedField(field, text));
       } else if (given != null) {
         asked.setField(field, value(field, given));
       }
     }
+  }
+
+  // Of which the message holds one.
+  private static boolean isOneOfThoseGiven(Message.Builder asked, FieldDescriptor field) {
+    OneofDescriptor others = field.getRealContainingOneof();
+    return others != null && asked.hasOneof(others);
   }
 
   private static Object value(FieldDescriptor field, Object given) {

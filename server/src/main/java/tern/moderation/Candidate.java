@@ -9,6 +9,7 @@ import tern.id.UserId;
 /// A message, or an edit of one, that somebody wants to send.
 ///
 /// @param id of the message, or of the edit, as the client chose it
+/// @param message the client message id: of the message, or of the one that is edited
 /// @param hash of what the client sent; tells a repeat from something else under the same id
 /// @param author whether the sender writes it, or the app's backend in their name
 /// @param edits the sequence of the message that is edited; 0 for a new one
@@ -17,6 +18,7 @@ public record Candidate(
     UserId sender,
     Author author,
     UUID id,
+    UUID message,
     long hash,
     long edits,
     ModeratedContent content) {

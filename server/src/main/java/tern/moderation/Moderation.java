@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -103,15 +102,14 @@ public final class Moderation implements AutoCloseable {
         || !lines.isIdle(new Line(conversation, sender));
   }
 
-  /// Why others must not see these short texts, if they must not: by rules that refuse, and by
-  /// those that would mask, for half a name is none. Takes time in proportion to the texts.
-  public Optional<String> refusalOf(List<String> labels) {
+  /// Why others must not see these labels, if they must not: by rules that refuse, and by those
+  /// that would mask, for half a name is none. Takes time in proportion to their length.
+  public Optional<String> refusalOf(Legible labels) {
     RuleSet standing = rules.current();
     if (labels.isEmpty() || standing.isEmpty()) {
       return Optional.empty();
     }
-    Findings found =
-        holding(readers, () -> standing.read(Legible.of(labels), FloodWatch.Recent.NOTHING));
+    Findings found = holding(readers, () -> standing.read(labels, FloodWatch.Recent.NOTHING));
     return found
         .refusedBy()
         .map(Rule::reason)
@@ -141,8 +139,8 @@ public final class Moderation implements AutoCloseable {
       return verdict;
     } catch (StoreException _) {
       return new Verdict.Unavailable();
-    } catch (RuntimeException e) {
-      // Its message may quote what was read.
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, somebody waits to be told. Its message may quote what was read.
       LOG.atError()
           .addKeyValue("conversation", candidate.conversation())
           .addKeyValue("cause", e.getClass().getName())
@@ -166,8 +164,7 @@ public final class Moderation implements AutoCloseable {
     if (found.refusedBy().isPresent()) {
       return new Verdict.Refused(found.refusedBy().map(Rule::reason).orElse(""));
     }
-    ModeratedContent content =
-        found.isMasked() ? candidate.content().with(found.left()) : candidate.content();
+    ModeratedContent content = masked(candidate.content(), found);
     Verdict verdict =
         hook.map(it -> asked(it, candidate, content, message.get().kind()))
             .orElseGet(() -> new Verdict.Passed(content));
@@ -183,17 +180,25 @@ public final class Moderation implements AutoCloseable {
   }
 
   private FloodWatch.Recent noted(Candidate candidate) {
-    return rules.current().hasFloods() && candidate.isNew()
+    return rules.current().hasFloods()
         ? floods.note(
             candidate.sender(),
-            candidate.id(),
+            candidate.message(),
             candidate.conversation(),
-            candidate.content().legible().texts())
+            candidate.content().said())
         : FloodWatch.Recent.NOTHING;
   }
 
   private Findings read(Candidate candidate, FloodWatch.Recent recent) {
     return rules.current().read(candidate.content().legible(), recent);
+  }
+
+  private static ModeratedContent masked(ModeratedContent content, Findings found) {
+    if (!found.isMasked()) {
+      return content;
+    }
+    ModeratedContent dotted = content.with(found.left());
+    return dotted.fits() ? dotted : content.with(found.tight());
   }
 
   private static <T> T holding(Semaphore permits, Supplier<T> work) {
@@ -207,18 +212,17 @@ public final class Moderation implements AutoCloseable {
 
   private static Verdict asked(
       Hook hook, Candidate candidate, ModeratedContent content, ConversationKind kind) {
-    HookAnswer answer = hook.ask(Question.id(candidate), Question.body(candidate, content, kind));
-    if (answer instanceof HookAnswer.Rewritten(var json)) {
-      Optional<ModeratedContent> rewritten = content.replacedBy(json);
-      if (rewritten.isPresent()) {
-        return new Verdict.Passed(rewritten.get());
-      }
-      answer = hook.silence();
-    }
+    HookAnswer answer =
+        hook.ask(
+            Question.id(candidate),
+            Question.body(candidate, content, kind),
+            json -> content.replacedBy(json).isPresent());
     return switch (answer) {
       case HookAnswer.Allowed _ -> new Verdict.Passed(content);
+      case HookAnswer.Rewritten(var json) ->
+          new Verdict.Passed(content.replacedBy(json).orElseThrow());
       case HookAnswer.Refused(var reason) -> new Verdict.Refused(reason);
-      case HookAnswer.Silent _, HookAnswer.Rewritten _ -> new Verdict.Unavailable();
+      case HookAnswer.Silent _ -> new Verdict.Unavailable();
     };
   }
 

@@ -42,7 +42,7 @@ import tern.api.schema.Schema;
 final class EveryOperationTest {
   private static final int MAX_BODY_BYTES = 64 * 1024;
   private static final int MAX_BULK_BYTES = 1024 * 1024;
-  private static final String WRONG_TYPE = "body: a field is not of its type";
+  private static final String WRONG_TYPE = "a field is not of its type";
 
   @AutoClose
   private static final TestNode NODE =

@@ -195,6 +195,10 @@ final class RestImportGroupTest {
         spoiled("no key", "key", it -> it.remove("key")),
         spoiled("no name", "name", it -> it.put("name", "")),
         spoiled("made tomorrow", "createdAtMs", RestImportGroupTest::tomorrow),
+        spoiled(
+            "made when no calendar reaches",
+            "createdAtMs",
+            it -> it.put("createdAtMs", "9007199254740991")),
         spoiled("nobody", "members", it -> it.put("members", new JsonArray())),
         spoiled("an image that is none", "image", it -> it.put("imageUrl", "javascript:x")),
         spoiled("too slow", "slowModeSeconds", it -> it.put("slowModeSeconds", 86_401)),

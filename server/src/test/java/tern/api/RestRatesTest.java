@@ -95,6 +95,19 @@ final class RestRatesTest {
     assertThat(entry(operation).getJsonObject("responses").getJsonObject("429")).isEqualTo(LIMITED);
   }
 
+  static Stream<Operation> ofNoOtherRate() {
+    return Stream.of(Operation.values())
+        .filter(it -> it.isOfUsers() && !it.isRead() && !Requests.isRated(it.asks()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofNoOtherRate")
+  void whatHasNoOtherRateHasThatOfReads(Operation operation) {
+    RestClient self = RestClient.of(NODE, "reader-" + operation.id());
+
+    assertLimited(asked(50, self, operation));
+  }
+
   @Test
   void theAnswerTellsWhenToComeAgain() {
     RestClient self = RestClient.of(NODE, "hasty");

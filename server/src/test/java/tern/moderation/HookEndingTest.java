@@ -42,7 +42,7 @@ final class HookEndingTest {
     backend.answers(_ -> "{\"action\":\"rewrite\"}");
     try (Hook hook = hook()) {
       for (int i = 0; i < 6; i++) {
-        assertThat(hook.ask("id", "{}")).isEqualTo(new HookAnswer.Silent());
+        assertThat(hook.ask("id", "{}", _ -> true)).isEqualTo(new HookAnswer.Silent());
       }
     }
 
@@ -60,9 +60,22 @@ final class HookEndingTest {
   void aRewriteWithContentIsAnAnswer() {
     backend.answers(_ -> "{\"action\":\"rewrite\",\"content\":{\"text\":{}}}");
     try (Hook hook = hook()) {
-      assertThat(hook.ask("id", "{}")).isEqualTo(new HookAnswer.Rewritten("{\"text\":{}}"));
+      assertThat(hook.ask("id", "{}", _ -> true))
+          .isEqualTo(new HookAnswer.Rewritten("{\"text\":{}}"));
     }
 
     assertThat(endings).containsExactly(Ending.REWRITTEN);
+  }
+
+  @Test
+  void aRewriteThatDoesNotFitIsARefusalAndNeverMakesItAskedLess() {
+    backend.answers(_ -> "{\"action\":\"rewrite\",\"content\":{\"text\":{}}}");
+    try (Hook hook = hook()) {
+      for (int i = 0; i < 6; i++) {
+        assertThat(hook.ask("id", "{}", _ -> false)).isEqualTo(new HookAnswer.Refused(""));
+      }
+    }
+
+    assertThat(endings).hasSize(6).containsOnly(Ending.UNFIT);
   }
 }

@@ -247,13 +247,7 @@ final class HookTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "no JSON",
-        "{\"action\":\"dance\"}",
-        "{\"action\":\"rewrite\",\"content\":{\"system\":{}}}",
-        "{\"action\":\"rewrite\"}"
-      })
+  @ValueSource(strings = {"no JSON", "{\"action\":\"dance\"}", "{\"action\":\"rewrite\"}"})
   void anAnswerThatIsNoneIsSilence(String answer) {
     String room = ALICE.createGroup("nonsense", "bob");
     ALICE.say(room, "so that failures are not in a row");
@@ -263,6 +257,20 @@ final class HookTest {
 
     var page = ALICE.ask(Requests.before(room, 0, 1)).getHistoryPage();
     assertThat(TestClient.text(page.getMessages(0))).isEqualTo("as it is");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"system\":{}}", "{\"text\":{\"text\":\"LONG\"}}", "{\"no\":\"content\"}"})
+  void aMessageWhoseRewriteCannotBeStoredIsNotSentAsItWas(String content) {
+    String room = ALICE.createGroup("unfit", "bob");
+    String json = content.replace("LONG", "x".repeat(20_000));
+    HOOK.answers(_ -> "{\"action\":\"rewrite\",\"content\":" + json + "}");
+
+    Error error = refused(ALICE.ask(TestClient.message(room, "unwanted", UUID.randomUUID())));
+
+    assertThat(error.getCode()).isEqualTo(ErrorCode.ERROR_CODE_REFUSED_BY_MODERATION);
+    assertThat(ALICE.ask(Requests.before(room, 0, 1)).getHistoryPage().getMessagesList()).isEmpty();
   }
 
   @Test

@@ -99,15 +99,18 @@ public final class AuditLog implements AutoCloseable {
         connection.prepareStatement(
             """
             insert into api_audit (at, key_id, acts_for, operation, subject, status)
-            values (?, ?, ?, ?, ?, ?)
+            values (?, ?, audited_id_v1(?, ?), ?, audited_ids_v1(?, ?), ?)
             """)) {
       for (AuditEntry entry : batch) {
-        statement.setTimestamp(1, Timestamp.from(entry.at()));
+        Timestamp at = Timestamp.from(entry.at());
+        statement.setTimestamp(1, at);
         statement.setString(2, entry.keyId());
         statement.setString(3, entry.actsFor());
-        statement.setString(4, entry.operation());
-        statement.setString(5, entry.subject());
-        statement.setInt(6, entry.status());
+        statement.setTimestamp(4, at);
+        statement.setString(5, entry.operation());
+        statement.setString(6, entry.subject());
+        statement.setTimestamp(7, at);
+        statement.setInt(8, entry.status());
         statement.addBatch();
       }
       statement.executeBatch();

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api.business;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.json.JsonObject;
+import tern.api.schema.Fields;
 import tern.gateway.request.Asker;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.LimitsConfig;
@@ -25,8 +24,6 @@ import tern.v1.ServerFrame;
 /// What the app's backend says as the business itself and does as everybody's moderator. Blocks;
 /// for virtual threads.
 public final class BusinessSends {
-  private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
-
   private final BusinessMessages messages;
   private final Sends sends;
   private final LimitsConfig limits;
@@ -46,13 +43,7 @@ public final class BusinessSends {
   public ServerFrame send(String keyId, String conversation, JsonObject body) {
     sends.takeTurn(keyId);
     SendMessage.Builder send = SendMessage.newBuilder();
-    try {
-      JSON.merge(body.encode(), send);
-    } catch (InvalidProtocolBufferException _) {
-      // Its message may quote the body.
-      throw RequestRefused.invalid(
-          "body: a field is not of its type (expected: as /v1/openapi.yaml says)");
-    }
+    Fields.read(body, send);
     Draft draft = Drafts.of(send.setConversationId(conversation).build(), UserId.BUSINESS, limits);
     return sends.answer(draft, messages.send(draft)).build();
   }

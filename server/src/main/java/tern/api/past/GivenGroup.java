@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api.past;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -13,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tern.api.schema.Fields;
 import tern.conversation.Conversations.PastGroup;
 import tern.conversation.HistoryVisibility;
 import tern.conversation.Role;
@@ -25,7 +24,7 @@ import tern.v1.CreateGroup;
 
 /// Reads a group as it was elsewhere.
 final class GivenGroup {
-  private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private GivenGroup() {}
 
@@ -36,21 +35,24 @@ final class GivenGroup {
     return new PastGroup(
         FromWire.key(given.getString("key")),
         GivenSettings.of(settings(given), limits),
-        Instant.ofEpochMilli(GivenMessage.millis(given.getValue("createdAtMs"))),
+        past(GivenMessage.millis(given.getValue("createdAtMs"))),
         visibility(given.getString("historyVisibility", "")),
         members(given.getJsonArray("members")));
+  }
+
+  // Whether it has passed is the database's to say; it can't hold all that a number can.
+  private static Instant past(long millis) {
+    Instant at = Instant.ofEpochMilli(millis);
+    if (at.isAfter(LATEST)) {
+      throw RequestRefused.invalid("createdAtMs: in the future (expected: a time that has passed)");
+    }
+    return at;
   }
 
   // What is the same in both reads the same.
   private static CreateGroup settings(JsonObject given) {
     CreateGroup.Builder settings = CreateGroup.newBuilder();
-    try {
-      JSON.merge(given.encode(), settings);
-    } catch (InvalidProtocolBufferException _) {
-      // Its message may quote the body.
-      throw RequestRefused.invalid(
-          "a field is not of its type (expected: as /v1/openapi.yaml says)");
-    }
+    Fields.read(given, settings);
     return settings.build();
   }
 

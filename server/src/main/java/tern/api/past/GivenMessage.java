@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api.past;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import tern.api.schema.Fields;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
@@ -21,8 +20,6 @@ import tern.v1.SendMessage;
 
 /// Reads a past message: what a message that is sent holds, with who sent it, and when.
 final class GivenMessage {
-  private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
-
   private GivenMessage() {}
 
   /// The message that stands in `given`, which is as the OpenAPI file says.
@@ -50,13 +47,7 @@ final class GivenMessage {
 
   private static SendMessage.Builder send(JsonObject given) {
     SendMessage.Builder send = SendMessage.newBuilder();
-    try {
-      JSON.merge(given.encode(), send);
-    } catch (InvalidProtocolBufferException _) {
-      // Its message may quote the body.
-      throw RequestRefused.invalid(
-          "a field is not of its type (expected: as /v1/openapi.yaml says)");
-    }
+    Fields.read(given, send);
     return send;
   }
 

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api.people;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import tern.api.schema.Fields;
 import tern.gateway.people.PeopleFrames;
 import tern.gateway.request.Asker;
 import tern.gateway.request.FromWire;
@@ -20,14 +19,12 @@ import tern.user.Profile;
 import tern.user.Profiles;
 import tern.user.Standing;
 import tern.user.Standings;
-import tern.v1.ClientFrame;
 import tern.v1.Metadata;
 import tern.v1.UpdateProfile;
 
 /// The backend's say on users: how they are shown, and whether they may come in. Each answers how
 /// the user stands then. Blocks; for virtual threads.
 public final class BackendUsers {
-  private static final JsonFormat.Parser JSON = JsonFormat.parser().ignoringUnknownFields();
   private static final int MAX_REASON = 1_000;
   private static final long MAX_MILLIS = (1L << 53) - 1;
 
@@ -54,13 +51,7 @@ public final class BackendUsers {
   /// @param keyId of the key that asks, whose rate it is
   public JsonObject upsert(UserId user, String keyId, JsonObject body) {
     UpdateProfile.Builder given = UpdateProfile.newBuilder();
-    try {
-      JSON.merge(body.encode(), given);
-    } catch (InvalidProtocolBufferException _) {
-      // Its message may quote the body.
-      throw RequestRefused.invalid(
-          "body: a field is not of its type (expected: as /v1/openapi.yaml says)");
-    }
+    Fields.read(body, given);
     UpdateProfile.Builder wanted =
         UpdateProfile.newBuilder()
             .setName("")
@@ -69,10 +60,7 @@ public final class BackendUsers {
             .setTimeZone("")
             .setMetadata(Metadata.getDefaultInstance())
             .mergeFrom(given.build());
-    var _ =
-        requests.answer(
-            Asker.backendFor(user, keyId),
-            ClientFrame.newBuilder().setUpdateProfile(wanted).build());
+    var _ = requests.setProfile(Asker.backendFor(user, keyId), wanted.build());
     return read(user);
   }
 

@@ -48,6 +48,12 @@ record ContentView(Message message, LimitsConfig limits) implements ModeratedCon
     return new Legible(texts(), values, names, links());
   }
 
+  @Override
+  public List<String> said() {
+    List<String> texts = texts();
+    return texts.stream().allMatch(String::isBlank) ? List.of(json()) : texts;
+  }
+
   private List<String> texts() {
     return switch (content().getContentCase()) {
       case TEXT -> List.of(content().getText().getText());
@@ -94,6 +100,11 @@ record ContentView(Message message, LimitsConfig limits) implements ModeratedCon
       Card.Builder card = changed.getCardBuilder().setTitle(next.next()).setText(next.next());
       card.getButtonsBuilderList().forEach(it -> it.setLabel(next.next()));
     }
+  }
+
+  @Override
+  public boolean fits() {
+    return Drafts.fits(content(), message.getMetadataMap(), limits);
   }
 
   @Override

@@ -4,6 +4,7 @@ package tern.gateway.moderation;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.UUID;
 import java.util.function.Consumer;
 import tern.gateway.request.Drafts;
 import tern.gateway.request.LimitsConfig;
@@ -51,6 +52,7 @@ public final class Moderated {
             draft.sender(),
             author,
             draft.clientMessageId().value(),
+            draft.clientMessageId().value(),
             draft.contentHash(),
             0,
             content);
@@ -70,7 +72,9 @@ public final class Moderated {
   /// The edit as it is to be stored. Blocks, aside from those who wait for the store.
   ///
   /// Throws [RequestRefused] when it must not be.
-  public MessageChange.Edit judge(MessageChange.Edit edit, Author author) {
+  ///
+  /// @param message the client message id of the one that is edited
+  public MessageChange.Edit judge(MessageChange.Edit edit, UUID message, Author author) {
     MessageChange.Target target = edit.target();
     if (!moderation.isNeeded(target.conversation(), target.actor())) {
       return edit;
@@ -82,6 +86,7 @@ public final class Moderated {
             target.actor(),
             author,
             edit.editId(),
+            message,
             edit.contentHash(),
             target.sequence(),
             content);
@@ -102,8 +107,9 @@ public final class Moderated {
     return fits ? unavailable() : RequestRefused.tooLarge(limits);
   }
 
-  /// Throws [RequestRefused] when the rules refuse or would mask a name or reaction in it. No hook
-  /// is asked, and what a rule would flag passes: there is no message to look at.
+  /// Throws [RequestRefused] when the rules refuse or would mask what others see of it beside
+  /// messages: a name, a reaction, an image's address, metadata. No hook is asked, and what a rule
+  /// would flag passes: there is no message to look at.
   public void checkLabels(ClientFrame request) {
     moderation
         .refusalOf(Labels.of(request))

@@ -206,7 +206,8 @@ public final class Drafts {
     return metadata;
   }
 
-  private static boolean fits(Content content, Map<String, String> metadata, LimitsConfig limits) {
+  /// Whether content and metadata keep the limits.
+  public static boolean fits(Content content, Map<String, String> metadata, LimitsConfig limits) {
     long bytes = 0;
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       bytes += FromWire.utf8Bytes(entry.getKey()) + FromWire.utf8Bytes(entry.getValue());

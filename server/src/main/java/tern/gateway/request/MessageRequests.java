@@ -110,7 +110,8 @@ final class MessageRequests {
     MessageChange.Edit edit = Drafts.edit(it, target, original, limits);
     // What the business says is nobody's to judge.
     boolean isJudged = !user.equals(UserId.BUSINESS);
-    MessageChange.Edit passed = isJudged ? moderated.judge(edit, asker.author()) : edit;
+    MessageChange.Edit passed =
+        isJudged ? moderated.judge(edit, original.clientMessageId().value(), asker.author()) : edit;
     ChangeResult result = changed(passed);
     if (result == ChangeResult.Refused.TOO_LARGE) {
       throw moderated.tooLarge(edit.fits());

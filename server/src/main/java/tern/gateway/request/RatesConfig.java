@@ -5,7 +5,7 @@ package tern.gateway.request;
 /// How often something may be asked over REST; each pair is the long run, and at once, from 1 to
 /// 1,000,000.
 ///
-/// @param readsPerSecond of one user's own access tokens
+/// @param readsPerSecond of one user's own access tokens, marking as read among them
 /// @param keyReadsPerSecond of one API key, whoever it acts for
 /// @param keyMessagesPerSecond of one API key, whoever it acts for: messages, and whatever else
 ///     others hear of

@@ -22,6 +22,7 @@ import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
 import tern.v1.ReadHistory;
 import tern.v1.ServerFrame;
+import tern.v1.UpdateProfile;
 
 /// One switch over all requests that need no socket: the table of contents of what a user can ask
 /// for. Blocks; for virtual threads.
@@ -206,6 +207,13 @@ public final class Requests {
   private static IllegalArgumentException needsSocket(ClientFrame request) {
     return new IllegalArgumentException(
         request.getFrameCase() + " (expected: a request that needs no socket)");
+  }
+
+  /// Shows a user to others as the app's backend says, whose words are nobody's to judge. Throws as
+  /// [#answer] does.
+  public ServerFrame.Builder setProfile(Asker asker, UpdateProfile profile) {
+    sends.takeTurn(asker);
+    return people.apply(asker, ClientFrame.newBuilder().setUpdateProfile(profile).build());
   }
 
   /// Throws [RequestRefused] for what only the app's backend may ask for, as it has set it.

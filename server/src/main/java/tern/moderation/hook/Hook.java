@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.moderation.hook.HookMetrics.Ending;
@@ -73,7 +74,9 @@ public final class Hook implements AutoCloseable {
   ///
   /// @param id the same for a repeat of the same message
   /// @param body JSON
-  public HookAnswer ask(String id, String body) {
+  /// @param fits whether a message may hold this content, in JSON: a message that was to be
+  ///     rewritten with any other is refused, for as it is nobody has allowed it
+  public HookAnswer ask(String id, String body, Predicate<String> fits) {
     long begun = System.nanoTime();
     if (!breaker.mayAsk()) {
       return silent(Ending.SKIPPED, begun);
@@ -81,7 +84,7 @@ public final class Hook implements AutoCloseable {
     boolean isMyTurn = false;
     try {
       isMyTurn = turns.tryAcquire(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      return isMyTurn ? askNow(id, body, begun) : silent(Ending.TIMED_OUT, begun);
+      return isMyTurn ? askNow(id, body, fits, begun) : silent(Ending.TIMED_OUT, begun);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return silent(Ending.FAILED, begun);
@@ -92,7 +95,8 @@ public final class Hook implements AutoCloseable {
     }
   }
 
-  private HookAnswer askNow(String id, String body, long begun) throws InterruptedException {
+  private HookAnswer askNow(String id, String body, Predicate<String> fits, long begun)
+      throws InterruptedException {
     HttpRequest request = request(id, body);
     Future<HttpResponse<byte[]>> response =
         threads.submit(
@@ -101,9 +105,12 @@ public final class Hook implements AutoCloseable {
     try {
       long left = config.timeout().toNanos() - (System.nanoTime() - begun);
       HookAnswer answer = answer(response.get(Math.max(1, left), TimeUnit.NANOSECONDS));
+      // Also with what does not fit: senders could have it asked less often else.
       breaker.answered();
-      metrics.asked(ending(answer), Duration.ofNanos(System.nanoTime() - begun));
-      return answer;
+      boolean isFit = !(answer instanceof HookAnswer.Rewritten(var content)) || fits.test(content);
+      metrics.asked(
+          isFit ? ending(answer) : Ending.UNFIT, Duration.ofNanos(System.nanoTime() - begun));
+      return isFit ? answer : new HookAnswer.Refused("");
     } catch (TimeoutException _) {
       failed("no whole answer in time");
       return silent(Ending.TIMED_OUT, begun);
@@ -181,14 +188,13 @@ public final class Hook implements AutoCloseable {
     }
   }
 
-  /// What silence means; for answers that turn out to be no good, too.
-  public HookAnswer silence() {
-    return config.isOpen() ? new HookAnswer.Allowed() : new HookAnswer.Silent();
-  }
-
   private HookAnswer silent(Ending ending, long begun) {
     metrics.asked(ending, Duration.ofNanos(System.nanoTime() - begun));
     return silence();
+  }
+
+  private HookAnswer silence() {
+    return config.isOpen() ? new HookAnswer.Allowed() : new HookAnswer.Silent();
   }
 
   @Override

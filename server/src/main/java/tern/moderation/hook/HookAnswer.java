@@ -14,7 +14,7 @@ public sealed interface HookAnswer {
 
   /// Send this in its place.
   ///
-  /// @param contentJson as the protocol writes it in JSON; not looked at yet
+  /// @param contentJson as the protocol writes it in JSON; one that fits
   record Rewritten(String contentJson) implements HookAnswer {}
 
   /// It was silent, and silence means to refuse for now.

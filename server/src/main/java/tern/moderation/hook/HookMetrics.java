@@ -14,6 +14,8 @@ public interface HookMetrics {
     REFUSED,
     /// Something else is sent.
     REWRITTEN,
+    /// It may not, for what was to be sent in its place is no content, or beyond the limits.
+    UNFIT,
     /// No whole answer came in time.
     TIMED_OUT,
     /// Another status than 200, no such answer, or no connection.

@@ -9,10 +9,16 @@ import java.util.Optional;
 ///
 /// @param refusedBy the rule that refuses it, if one does
 /// @param left what was read, with dots for what is to be masked
+/// @param tight the same with a mask of one byte a character, and so never larger than what was
+///     read
 /// @param isMasked whether that differs from what was given
 /// @param flaggedBy ids of rules that put it before the moderators
 public record Findings(
-    Optional<Rule> refusedBy, Legible left, boolean isMasked, List<String> flaggedBy) {
+    Optional<Rule> refusedBy,
+    Legible left,
+    Legible tight,
+    boolean isMasked,
+    List<String> flaggedBy) {
   /// Keeps its own copy.
   public Findings {
     flaggedBy = List.copyOf(flaggedBy);

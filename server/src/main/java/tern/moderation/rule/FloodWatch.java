@@ -15,8 +15,8 @@ import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.text.FoldedText;
 
-/// What users sent lately, as far as rules count it: the last 64 messages of each of 100,000 users,
-/// on this node. Any thread may use it.
+/// What users said lately, as far as rules count it: the last 64 messages and edits of each of
+/// 100,000 users, on this node. Any thread may use it.
 public final class FloodWatch {
   private static final int REMEMBERED = 64;
   private static final int MAX_USERS = 100_000;
@@ -36,15 +36,15 @@ public final class FloodWatch {
     this.nanoClock = nanoClock;
   }
 
-  private record Sent(UUID id, ConversationId conversation, int text, long atNanos) {}
+  private record Sent(UUID message, ConversationId conversation, int text, long atNanos) {}
 
-  /// What one user sent lately, the newest last.
+  /// What one user said lately, the newest last.
   public static final class Recent {
     /// Nothing: of whoever is not watched.
     public static final Recent NOTHING = new Recent(List.of(), null);
 
     private final List<Sent> sent;
-    private final @Nullable Sent earlier; // null: the newest was not known under its id
+    private final @Nullable Sent earlier; // null: the newest was not known
 
     private Recent(List<Sent> sent, @Nullable Sent earlier) {
       this.sent = sent;
@@ -68,19 +68,26 @@ public final class FloodWatch {
     }
   }
 
-  /// Notes a message, and answers what its sender sent lately. A repeat under the same id is the
-  /// same message.
-  public Recent note(UserId sender, UUID id, ConversationId conversation, List<String> texts) {
+  /// Notes what a message says, or shall say by an edit, and answers what its sender said lately.
+  /// The same said once more in the same message is a repeat; what a message said before an edit
+  /// counts on.
+  ///
+  /// @param message its client message id
+  /// @param said texts, in their order
+  public Recent note(UserId sender, UUID message, ConversationId conversation, List<String> said) {
     Sent now =
         new Sent(
-            id,
+            message,
             conversation,
-            texts.stream().map(it -> FoldedText.of(it).text()).toList().hashCode(),
+            said.stream().map(it -> FoldedText.of(it).text()).toList().hashCode(),
             nanoClock.getAsLong());
     Deque<Sent> sent = users.computeIfAbsent(sender, _ -> new ArrayDeque<>());
     synchronized (sent) {
       @Nullable Sent earlier =
-          sent.stream().filter(it -> it.id().equals(id)).findAny().orElse(null);
+          sent.stream()
+              .filter(it -> it.message().equals(message) && it.text() == now.text())
+              .findAny()
+              .orElse(null);
       if (earlier != null) {
         sent.remove(earlier);
       } else if (sent.size() == REMEMBERED) {
@@ -91,7 +98,7 @@ public final class FloodWatch {
     }
   }
 
-  /// Takes back what was noted: it was no new message. One that had been sent before counts on, as
+  /// Takes back what was noted: it was nothing new. What had been sent before counts on, as
   /// of then: else whoever repeats a message had never sent it.
   public void undo(UserId sender, Recent noted) {
     Deque<Sent> sent = users.get(sender);

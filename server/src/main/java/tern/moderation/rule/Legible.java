@@ -3,6 +3,7 @@
 package tern.moderation.rule;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What rules read of a message, each list in a fixed order.
 ///
@@ -25,6 +26,11 @@ public record Legible(
   /// Only what people read.
   public static Legible of(List<String> texts) {
     return new Legible(texts, List.of(), List.of(), List.of());
+  }
+
+  /// Whether there is nothing to read.
+  public boolean isEmpty() {
+    return Stream.of(texts, values, names, links).allMatch(List::isEmpty);
   }
 
   /// The same with other texts and values, as many of each as before.

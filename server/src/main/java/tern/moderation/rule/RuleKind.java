@@ -14,7 +14,7 @@ public enum RuleKind {
   LINKS_DENIED,
   /// The same text from one user, so many times within so long, whatever the conversation.
   SAME_TEXT,
-  /// Messages from one user to so many conversations within so long.
+  /// Messages or edits from one user to so many conversations within so long.
   MANY_CONVERSATIONS;
 
   /// Whether it counts messages instead of reading them.

@@ -18,6 +18,8 @@ public final class RuleSet {
   public static final RuleSet NONE = new RuleSet(List.of());
 
   private static final String DOT = "\u25CF";
+  // One byte, as no character has less.
+  private static final String TIGHT = "*";
 
   private final List<Compiled> readers;
   private final List<Rule> floods;
@@ -95,10 +97,10 @@ public final class RuleSet {
       }
     }
 
-    List<String> left() {
+    List<String> left(String mask) {
       List<String> left = new ArrayList<>();
       for (int i = 0; i < strings.size(); i++) {
-        left.add(masked(strings.get(i), masked.get(i)));
+        left.add(masked(strings.get(i), masked.get(i), mask));
       }
       return left;
     }
@@ -153,20 +155,26 @@ public final class RuleSet {
     }
 
     Findings findings() {
-      Legible left = legible.with(texts.left(), values.left());
-      return new Findings(refusedBy, left, !left.equals(legible), List.copyOf(flaggedBy));
+      Legible left = left(DOT);
+      boolean isMasked = !left.equals(legible);
+      Legible tight = isMasked ? left(TIGHT) : left;
+      return new Findings(refusedBy, left, tight, isMasked, List.copyOf(flaggedBy));
+    }
+
+    private Legible left(String mask) {
+      return legible.with(texts.left(mask), values.left(mask));
     }
   }
 
-  // A dot for each character, so that the text keeps its shape.
-  private static String masked(String text, List<Place> places) {
+  // One for each character, so that the text keeps its shape.
+  private static String masked(String text, List<Place> places, String mask) {
     StringBuilder left = new StringBuilder();
     int from = 0;
     places.sort(Comparator.comparingInt(Place::start));
     for (Place it : places) {
       if (it.end() > from) {
         int start = Math.max(from, it.start());
-        left.append(text, from, start).append(DOT.repeat(text.codePointCount(start, it.end())));
+        left.append(text, from, start).append(mask.repeat(text.codePointCount(start, it.end())));
         from = it.end();
       }
     }

@@ -39,13 +39,24 @@ public final class Rules {
     return current;
   }
 
-  /// Looks whether they changed; by one thread.
+  /// Looks whether they changed; by one thread. One that can't be used any more is left out: the
+  /// others are needed.
   public void look() {
     List<Rule> rules = list();
     if (!rules.equals(known)) {
-      current = RuleSet.of(rules);
+      current = RuleSet.of(rules.stream().filter(Rules::isUsable).toList());
       known = rules;
       LOG.atInfo().addKeyValue("rules", rules.size()).log("moderation rules in force");
+    }
+  }
+
+  private static boolean isUsable(Rule rule) {
+    try {
+      var _ = RuleSet.of(List.of(rule));
+      return true;
+    } catch (IllegalArgumentException _) {
+      LOG.atError().addKeyValue("rule", rule.id()).log("a rule is left out: it can't be used");
+      return false;
     }
   }
 

@@ -223,6 +223,13 @@ final class RuleSetTest {
   }
 
   @Test
+  void aTightMaskIsNeverLargerThanWhatItHides() {
+    Rule rule = rule(RuleKind.WORDS, RuleAction.MASK, "damn", "笨蛋");
+
+    assertThat(read(rule, "damn, 笨蛋!").tight().texts()).containsExactly("****, **!");
+  }
+
+  @Test
   void aValueIsMaskedAndANameThatCannotBeIsRefused() {
     Rule rule = rule(RuleKind.WORDS, RuleAction.MASK, "damn");
 
@@ -273,6 +280,20 @@ final class RuleSetTest {
     watch.undo(ALICE, third);
     now.addAndGet(Duration.ofSeconds(6).toNanos());
     assertThat(watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!")).meets(rule)).isFalse();
+  }
+
+  @Test
+  void whatAMessageSaidBeforeAnEditCountsOnAndTheSameInItCountsOnce() {
+    FloodWatch watch = new FloodWatch(() -> 0);
+    Rule rule = flood(RuleKind.SAME_TEXT, 2, Duration.ofSeconds(10));
+    ConversationId room = new ConversationId(UUID.randomUUID());
+    UUID edited = UUID.randomUUID();
+
+    assertThat(watch.note(ALICE, edited, room, List.of("Buy!")).meets(rule)).isFalse();
+    assertThat(watch.note(ALICE, edited, room, List.of("harmless")).meets(rule)).isFalse();
+    assertThat(watch.note(ALICE, edited, room, List.of("Buy!")).meets(rule)).isFalse();
+    assertThat(watch.note(ALICE, edited, room, List.of("harmless")).meets(rule)).isFalse();
+    assertThat(watch.note(ALICE, UUID.randomUUID(), room, List.of("Buy!")).meets(rule)).isTrue();
   }
 
   @Test
