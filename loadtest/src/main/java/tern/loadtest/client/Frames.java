@@ -9,7 +9,6 @@ import tern.v1.CatchUp;
 import tern.v1.ClientFrame;
 import tern.v1.Content;
 import tern.v1.CreateGroup;
-import tern.v1.CreateOpen;
 import tern.v1.DeleteMessage;
 import tern.v1.EditMessage;
 import tern.v1.Hello;
@@ -26,7 +25,6 @@ import tern.v1.SendMessage;
 import tern.v1.SetReaction;
 import tern.v1.SetTyping;
 import tern.v1.Text;
-import tern.v1.WatchConversation;
 
 /// The requests that scenarios make, each without an id: the device gives it one.
 public final class Frames {
@@ -120,20 +118,6 @@ public final class Frames {
                 .setKey(key)
                 .addAllUserIds(others)
                 .setHistoryVisibility(visibility))
-        .build();
-  }
-
-  /// A conversation that everybody may watch, with these others as members.
-  public static ClientFrame createOpen(String name, Iterable<String> others) {
-    return ClientFrame.newBuilder()
-        .setCreateOpen(CreateOpen.newBuilder().setName(name).addAllUserIds(others))
-        .build();
-  }
-
-  /// Begins to watch a conversation.
-  static ClientFrame watch(String conversation) {
-    return ClientFrame.newBuilder()
-        .setWatchConversation(WatchConversation.newBuilder().setConversationId(conversation))
         .build();
   }
 

@@ -71,7 +71,7 @@ public final class Viewer implements SocketListener {
   public void watch(String wanted) {
     conversation = wanted;
     if (isWelcome) {
-      ask(Frames.watch(wanted));
+      ask(OpenFrames.watch(wanted));
     }
   }
 
@@ -128,7 +128,7 @@ public final class Viewer implements SocketListener {
       case WELCOME -> {
         isWelcome = true;
         if (!conversation.isEmpty()) {
-          ask(Frames.watch(conversation));
+          ask(OpenFrames.watch(conversation));
         }
       }
       case CATCH_UP_PAGE -> begin(frame.getCatchUpPage());
@@ -157,7 +157,7 @@ public final class Viewer implements SocketListener {
 
   private void refused(boolean mayRetry) {
     if (mayRetry && isWelcome) {
-      later(() -> ask(Frames.watch(conversation)));
+      later(() -> ask(OpenFrames.watch(conversation)));
     } else if (!mayRetry) {
       faults++;
     }

@@ -4,5 +4,7 @@ package tern.loadtest.history;
 
 import java.util.List;
 
-/// Everything that one client saw, in order. An outsider is a member of nothing, ever.
-public record ClientLog(String client, String user, boolean outsider, List<Seen> seen) {}
+/// Everything that one client saw, in order. An outsider is a member of nothing, ever; `grants` is
+/// what their access token lets them watch.
+public record ClientLog(
+    String client, String user, boolean outsider, List<String> grants, List<Seen> seen) {}

@@ -11,6 +11,7 @@ public record Item(
     String clientMessageId,
     String text,
     boolean countable,
+    Headers headers,
     Fate fate) {
 
   private static final String SYSTEM = "system:";
@@ -44,12 +45,18 @@ public record Item(
 
   /// The same message with another text, of another revision.
   public Item with(String other, long otherRevision) {
-    return new Item(sequence, otherRevision, sender, clientMessageId, other, countable, fate);
+    return new Item(
+        sequence, otherRevision, sender, clientMessageId, other, countable, headers, fate);
+  }
+
+  /// The same message with other headers.
+  public Item with(Headers others) {
+    return new Item(sequence, revision, sender, clientMessageId, text, countable, others, fate);
   }
 
   /// The same message with another fate.
   public Item with(Fate other) {
-    return new Item(sequence, revision, sender, clientMessageId, text, countable, other);
+    return new Item(sequence, revision, sender, clientMessageId, text, countable, headers, other);
   }
 
   /// Whether both are the same message in the same state, reactions aside; a system message's
@@ -59,6 +66,7 @@ public record Item(
         && revision == other.revision
         && sender.equals(other.sender)
         && text.equals(other.text)
+        && headers.equals(other.headers)
         && fate.sameButReactions(other.fate)
         && (isSystem()
             || (countable == other.countable && clientMessageId.equals(other.clientMessageId)));

@@ -30,6 +30,7 @@ public sealed interface Seen {
       String conversation,
       String clientMessageId,
       String text,
+      Headers headers,
       boolean countable)
       implements Seen {}
 
@@ -222,6 +223,55 @@ public sealed interface Seen {
   /// Markers of a conversation's members.
   record Markers(long at, int session, String conversation, List<MarkerSeen> markers)
       implements Seen {}
+
+  /// A conversation was to be watched; the revision is -1 when no position was given.
+  record WatchAsked(
+      long at, int session, int request, String conversation, String epoch, long revision)
+      implements Seen {}
+
+  /// It is watched from now on: from the position asked for, or from the page that comes next.
+  record WatchBegun(long at, int session, int request, String conversation, boolean pageFollows)
+      implements Seen {}
+
+  /// It may not be watched, or not now; beside the plain `Refused`.
+  record WatchRefused(long at, int session, int request, String conversation, String code)
+      implements Seen {}
+
+  /// It was to be watched no more.
+  record UnwatchAsked(long at, int session, int request, String conversation) implements Seen {}
+
+  /// It is watched no more; in answer to a request, or as news (0).
+  record Unwatched(long at, int session, int request, String conversation) implements Seen {}
+
+  /// A live step of what is watched.
+  record Watched(long at, int session, Step step) implements Seen {
+    /// What a member would have seen.
+    public Live live() {
+      return new Live(at, session, step);
+    }
+  }
+
+  /// A page of what is watched; `reset` is empty or the reason's name.
+  record WatchedPage(long at, int session, Step step, String reset, boolean hasBefore)
+      implements Seen {
+    /// What a member would have been shown by a catch-up.
+    public CatchUpPage page() {
+      return new CatchUpPage(at, session, 0, step, reset, true, hasBefore, List.of());
+    }
+  }
+
+  /// Who may watch a conversation was to change.
+  record ListingAsked(
+      long at,
+      int session,
+      int request,
+      String conversation,
+      List<String> added,
+      List<String> removed)
+      implements Seen {}
+
+  /// It has been changed.
+  record Listed(long at, int session, int request, String conversation) implements Seen {}
 
   /// Memberships that this client changed, or all of a conversation that it opened or asked for.
   record Members(long at, int session, String conversation, long revision, List<MemberSeen> members)

@@ -107,16 +107,17 @@ final class AnswerRule implements Rule {
     findings.check(
         Invariant.REFUSED,
         (refused.code().equals(NOT_FOUND) && !alwaysMember)
-            || isBarred(client.user(), refused, from, room.rights()),
+            || isBarred(client, refused, from, room),
         "%s: %s",
         client.client(),
         refused);
   }
 
-  private static boolean isBarred(String user, Seen.Refused refused, long from, Rights rights) {
+  private static boolean isBarred(ClientLog client, Seen.Refused refused, long from, Room room) {
     return refused.code().equals("FORBIDDEN")
         && refused.request().equals("SEND_MESSAGE")
-        && rights.couldBeBarred(user, from, refused.at());
+        && (room.rights().couldBeBarred(client.user(), from, refused.at())
+            || room.couldOnlyWatch(client, from, refused.at()));
   }
 
   private static boolean isJudgedElsewhere(String request) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.judge;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class Awaited<T> {
   /// What this is the answer to; empty if the session has not asked, or was answered before.
   Optional<T> answer(int request) {
     return Optional.ofNullable(open.remove(request));
+  }
+
+  /// All that has no answer yet.
+  Collection<T> all() {
+    return open.values();
   }
 
   /// The log is over: by now everything has its answer.

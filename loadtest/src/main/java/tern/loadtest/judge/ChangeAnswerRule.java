@@ -80,7 +80,7 @@ final class ChangeAnswerRule implements Rule {
             findings.check(
                 Invariant.REFUSED,
                 asked.isPresent()
-                    && (hasReason(client.user(), askedAt, refused, room, mostPins)
+                    && (hasReason(client, askedAt, refused, room, mostPins)
                         || isConflict(refused, edit))
                     && !isRepeat(refused, edit, askedAt, room),
                 "%s: %s of %s",
@@ -96,7 +96,8 @@ final class ChangeAnswerRule implements Rule {
   }
 
   private static boolean hasReason(
-      String user, long from, Seen.ChangeRefused refused, Room room, int mostPins) {
+      ClientLog client, long from, Seen.ChangeRefused refused, Room room, int mostPins) {
+    String user = client.user();
     Wish wish = refused.wish();
     Optional<Item> message = room.timeline().latest(wish.sequence());
     boolean isDeleted = message.map(Item::isDeleted).orElse(false);
@@ -108,12 +109,12 @@ final class ChangeAnswerRule implements Rule {
       case "FORBIDDEN" ->
           isSystem
               || switch (wish.kind()) {
-                case EDIT -> !isOwn || isDeleted || mayLackRights(user, from, refused, room);
+                case EDIT -> !isOwn || isDeleted || mayLackRights(client, from, refused, room);
                 case DELETE ->
                     !isOwn
-                        && (mayLackRights(user, from, refused, room)
+                        && (mayLackRights(client, from, refused, room)
                             || couldBeAbove(message, user, from, refused, room));
-                case REACT, PIN -> isDeleted || mayLackRights(user, from, refused, room);
+                case REACT, PIN -> isDeleted || mayLackRights(client, from, refused, room);
               };
       case "LIMIT_REACHED" ->
           switch (wish.kind()) {
@@ -128,7 +129,7 @@ final class ChangeAnswerRule implements Rule {
 
   /// Whether the user might not do that at a moment between question and answer.
   private static boolean mayLackRights(
-      String user, long from, Seen.ChangeRefused refused, Room room) {
+      ClientLog client, long from, Seen.ChangeRefused refused, Room room) {
     Rights rights = room.rights();
     long ms = rights.ms(from);
     boolean isBlocked =
@@ -136,8 +137,9 @@ final class ChangeAnswerRule implements Rule {
             && refused.wish().kind() != Wish.Kind.DELETE
             && rights.couldBeBlocked(from, refused.at());
     return isBlocked
+        || room.couldOnlyWatch(client, from, refused.at())
         || rights.couldBe(
-            user,
+            client.user(),
             from,
             refused.at(),
             it ->

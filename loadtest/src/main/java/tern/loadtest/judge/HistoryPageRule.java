@@ -34,7 +34,8 @@ final class HistoryPageRule implements Rule {
       truth.agrees(client, page.conversation(), item, page.revision(), Likeness.Way.PAGE, findings);
     }
     Room room = truth.room(page.conversation());
-    Optional<Stay> stay = room.stayAt(client.user(), page.revision());
+    Optional<Stay> stay =
+        room.stayAt(client.user(), page.revision()).or(() -> room.watching(client, page, askedAt));
     if (stay.isPresent()) {
       List<Stay> may = room.shelves().between(client.user(), stay.get(), askedAt, page.at());
       if (page.direction().equals(PINNED)) {

@@ -178,7 +178,11 @@ final class InboxRule implements Rule {
   }
 
   /// What a blocked one wrote does not count, unless so much is unread that nobody counts.
+  /// In an OPEN conversation nothing does.
   private static long unread(String user, InboxLine line, Stay stay, Room room, Said said) {
+    if (room.stored().rules().audience().isOpen()) {
+      return 0;
+    }
     long from = Math.max(line.marker().read() + 1, stay.visibleFrom());
     long count = 0;
     long blocked = 0;

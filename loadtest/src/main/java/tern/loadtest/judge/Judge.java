@@ -12,6 +12,7 @@ public final class Judge {
       List.of(
           new StoreRule(),
           new AcceptedRule(),
+          new SentRule(),
           new OrderRule(),
           new AnswerRule(),
           new StateRule(),
@@ -33,6 +34,8 @@ public final class Judge {
           new PageRule(),
           new HistoryPageRule(),
           new ViewRule(),
+          new WatchRule(),
+          new ListingRule(),
           new SecrecyRule(),
           new InboxRule(),
           new PlaceRule(),

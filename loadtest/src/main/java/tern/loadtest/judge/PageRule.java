@@ -15,7 +15,7 @@ import tern.loadtest.history.Step;
 import tern.loadtest.history.Stored;
 
 /// A step or page from revision `after` to `through` holds exactly what the store says changed
-/// between them and this member may see: one snapshot, nothing missing, nothing else.
+/// between them and this member, or watcher, may see: one snapshot, nothing missing, nothing else.
 final class PageRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
@@ -25,20 +25,36 @@ final class PageRule implements Rule {
       for (Seen seen : client.seen()) {
         requests.note(seen);
         switch (seen) {
-          case Seen.Live live -> checkLive(client, live, times, truth, findings);
-          case Seen.CatchUpPage page ->
-              checkPage(client, page, requests.askedAt(page.request()), truth, findings);
+          case Seen.Live live ->
+              checkLive(client, live, stay(client, live.step(), truth), times, truth, findings);
+          case Seen.Watched watched ->
+              checkLive(client, watched.live(), Optional.of(Stay.WATCHING), times, truth, findings);
+          case Seen.CatchUpPage page -> {
+            long askedAt = requests.askedAt(page.request());
+            checkPage(client, page, askedAt, stay(client, page.step(), truth), truth, findings);
+          }
+          case Seen.WatchedPage page ->
+              checkPage(
+                  client, page.page(), page.at(), Optional.of(Stay.WATCHING), truth, findings);
           default -> {}
         }
       }
     }
   }
 
+  private static Optional<Stay> stay(ClientLog client, Step step, Truth truth) {
+    return truth.room(step.conversation()).stayAt(client.user(), step.through());
+  }
+
   private static void checkLive(
-      ClientLog client, Seen.Live live, AskTimes times, Truth truth, Findings findings) {
+      ClientLog client,
+      Seen.Live live,
+      Optional<Stay> stay,
+      AskTimes times,
+      Truth truth,
+      Findings findings) {
     Step step = live.step();
     Room room = truth.room(step.conversation());
-    Optional<Stay> stay = room.stayAt(client.user(), step.through());
     if (stay.isEmpty()) {
       checkItems(client, step, false, Likeness.Way.NEWS, truth, findings);
       return;
@@ -67,13 +83,17 @@ final class PageRule implements Rule {
   }
 
   private static void checkPage(
-      ClientLog client, Seen.CatchUpPage page, long askedAt, Truth truth, Findings findings) {
+      ClientLog client,
+      Seen.CatchUpPage page,
+      long askedAt,
+      Optional<Stay> stay,
+      Truth truth,
+      Findings findings) {
     Step step = page.step();
     boolean isReset = !page.reset().isEmpty();
     Room room = truth.room(step.conversation());
     checkItems(client, step, isReset, Likeness.Way.PAGE, truth, findings);
     SettingsShown.check(client, page, room, findings);
-    Optional<Stay> stay = room.stayAt(client.user(), step.through());
     if (stay.isEmpty()) {
       return;
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Past;
@@ -86,7 +87,15 @@ final class RightsRule implements Rule {
     Moment moment = room.rights().before(who.user(), after.revision());
     return change.test(who)
         && isAllowed(who.wish(), moment, room.rights().notedAtMs(after.revision()))
-        && room.stayThatSees(who.user(), after.sequence(), after.revision()).isPresent();
+        && (room.stayThatSees(who.user(), after.sequence(), after.revision()).isPresent()
+            || isOwnOfWatcher(room, after, who));
+  }
+
+  /// Who was a member of an OPEN conversation, and may watch it still, deletes what was theirs.
+  private static boolean isOwnOfWatcher(Room room, Item after, Wisher who) {
+    return room.stored().rules().audience().isOpen()
+        && who.wish().kind() == Wish.Kind.DELETE
+        && who.user().equals(after.sender());
   }
 
   /// Whether the role and the rules allow it; a sender's own deletion needs no leave.
@@ -137,12 +146,21 @@ final class RightsRule implements Rule {
     return room.rights().before(who.user(), after.revision()).mayDeleteOf(sender);
   }
 
+  /// What a change leaves of the headers.
+  private static Headers headers(Item before, Item after) {
+    if (after.isDeleted()) {
+      return Headers.NONE;
+    }
+    return after.text().equals(before.text()) ? before.headers() : before.headers().edited();
+  }
+
   private static boolean isSameOtherwise(Item before, Item after) {
     Fate fate = after.fate();
     boolean isEdit = !after.text().equals(before.text());
     return after.sender().equals(before.sender())
         && after.clientMessageId().equals(before.clientMessageId())
         && (after.isDeleted() || after.countable() == before.countable())
+        && after.headers().equals(headers(before, after))
         && (after.isDeleted() || isEdit || fate.editedAtMs() == before.fate().editedAtMs())
         && (after.isDeleted() || !isEdit || fate.editedAtMs() != 0);
   }

@@ -5,7 +5,9 @@ package tern.loadtest.judge;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Item;
+import tern.loadtest.history.Seen;
 import tern.loadtest.history.Stored;
 
 /// One conversation as it truly is: the store's messages as they were sent, what became of them,
@@ -55,12 +57,38 @@ final class Room {
     return rights;
   }
 
+  /// Who may watch.
+  Gate gate() {
+    return new Gate(stored.rules().audience(), rights);
+  }
+
+  /// What stands for the membership of who reads a page of history because they may watch; nobody
+  /// reads pins in that way.
+  Optional<Stay> watching(ClientLog client, Seen.HistoryRead page, long askedAt) {
+    return Optional.of(Stay.WATCHING)
+        .filter(
+            _ ->
+                !page.direction().equals("pinned")
+                    && gate().couldWatch(client, askedAt, page.at()));
+  }
+
+  /// Whether a client's user may have been one who watches, and no member, at a moment between two
+  /// times: they know of the conversation, and are told what they lack.
+  boolean couldOnlyWatch(ClientLog client, long from, long to) {
+    return gate().couldWatch(client, from, to)
+        && rights.couldBe(client.user(), from, to, it -> !it.isMember());
+  }
+
   Shelves shelves() {
     return shelves;
   }
 
-  /// How many countable messages had been sent when `revision` was the newest.
+  /// How many countable messages had been sent when `revision` was the newest: in an OPEN
+  /// conversation none.
   long countableAt(long revision) {
+    if (stored.rules().audience().isOpen()) {
+      return 0;
+    }
     return messages.stream()
         .filter(item -> item.revision() <= revision && item.countable() && !item.isSystem())
         .count();

@@ -55,8 +55,7 @@ final class RuledRule implements Rule {
         ruled);
     findings.check(
         Invariant.REFUSED,
-        asked != null
-            && (ruled.revision() > 0 || wasSo(asked.at(), ruled, client.user(), room.rights())),
+        asked != null && (ruled.revision() > 0 || wasSo(asked.at(), ruled, client.user(), room)),
         "%s: something was to change, and yet %s",
         client.client(),
         ruled);
@@ -101,7 +100,9 @@ final class RuledRule implements Rule {
   }
 
   /// Whether it was as wished without a change, at a moment between question and answer.
-  private static boolean wasSo(long askedAt, Seen.Ruled ruled, String actor, Rights rights) {
+  private static boolean wasSo(long askedAt, Seen.Ruled ruled, String actor, Room room) {
+    Rights rights = room.rights();
+    boolean isOpen = room.stored().rules().audience().isOpen();
     Ruling ruling = ruled.ruling();
     long to = ruled.at();
     return switch (ruling.kind()) {
@@ -121,7 +122,13 @@ final class RuledRule implements Rule {
               ruling,
               user ->
                   rights.couldBe(
-                      user, askedAt, to, it -> it.mutedUntilMs() == ruling.number(Ruling.UNTIL)));
+                      user,
+                      askedAt,
+                      to,
+                      // Who only watches is muted without a revision.
+                      it ->
+                          it.mutedUntilMs() == ruling.number(Ruling.UNTIL)
+                              || (isOpen && !it.isMember())));
       case ADD -> all(ruling, user -> rights.couldBe(user, askedAt, to, Moment::isMember));
       case BAN ->
           ruling.number(Ruling.UNTIL) == 0

@@ -53,11 +53,15 @@ final class RulingAnswerRule implements Rule {
         case Seen.RulingRefused refused -> {
           Optional<Seen.RulingAsked> asked = awaited.answer(refused.request());
           if (!Awaited.isForNow(refused.code())) {
-            Rights rights = truth.room(refused.ruling().conversation()).rights();
+            Room room = truth.room(refused.ruling().conversation());
             findings.check(
                 Invariant.REFUSED,
                 asked
-                    .filter(it -> hasReason(client.user(), it.at(), refused, rights, truth.said()))
+                    .filter(
+                        it ->
+                            isOfGroupsOnly(refused, room)
+                                || hasReason(
+                                    client.user(), it.at(), refused, room.rights(), truth.said()))
                     .isPresent(),
                 "%s: %s",
                 client.client(),
@@ -68,6 +72,18 @@ final class RulingAnswerRule implements Rule {
       }
     }
     awaited.end(client, findings);
+  }
+
+  /// Into what is OPEN nobody is invited, and nobody joins by its key.
+  private static boolean isOfGroupsOnly(Seen.RulingRefused refused, Room room) {
+    Ruling ruling = refused.ruling();
+    return refused.code().equals("FORBIDDEN")
+        && room.stored().rules().audience().isOpen()
+        && switch (ruling.kind()) {
+          case INVITE, REVOKE -> true;
+          case SETTINGS -> ruling.values().containsKey(Setting.JOINABLE.key());
+          default -> false;
+        };
   }
 
   private static boolean hasReason(

@@ -52,7 +52,9 @@ final class SecrecyRule implements Rule {
       case Seen.HistoryRead page -> {
         Room room = truth.room(page.conversation());
         long askedAt = requests.askedAt(page.request());
-        Optional<Stay> stay = first(client, room, page.revision(), askedAt, page.at());
+        Optional<Stay> stay =
+            first(client, room, page.revision(), askedAt, page.at())
+                .or(() -> room.watching(client, page, askedAt));
         checkItems(client, room, stay, page.messages(), findings);
       }
       case Seen.Inbox inbox -> {
@@ -168,7 +170,8 @@ final class SecrecyRule implements Rule {
     boolean isOfTraffic =
         refused.code().equals("RATE_LIMITED")
             || refused.code().equals("UNAVAILABLE")
-            || refused.message().contains("runs already");
+            || refused.message().contains("runs already")
+            || refused.message().contains("asked for already");
     boolean namesNone =
         refused.conversation().isEmpty() && !refused.request().equals(EntryRule.REQUEST);
     if (namesNone || isOfTraffic) {

@@ -102,6 +102,8 @@ final class Told {
     switch (seen) {
       case Seen.Live of -> add(of.step().conversation(), of.step().through(), of.at());
       case Seen.CatchUpPage of -> add(of.step().conversation(), of.step().through(), of.at());
+      case Seen.Watched of -> add(of.step().conversation(), of.step().through(), of.at());
+      case Seen.WatchedPage of -> add(of.step().conversation(), of.step().through(), of.at());
       case Seen.HistoryRead of -> add(of.conversation(), of.revision(), of.at());
       case Seen.Accepted of -> add(of.conversation(), of.revision(), of.at());
       case Seen.Changed of -> add(of.wish().conversation(), of.revision(), of.at());

@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import tern.loadtest.history.Fate;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.ReactionStep;
-import tern.loadtest.history.Seen;
 import tern.loadtest.history.Settings;
 import tern.loadtest.history.Step;
 
@@ -24,21 +23,18 @@ final class View {
   private long revision;
   private long floor;
 
-  View(String user, Seen.CatchUpPage opening) {
+  View(String user, Step opening) {
     this.user = user;
     reset(opening);
   }
 
-  void reset(Seen.CatchUpPage page) {
+  /// Begins anew with a page.
+  void reset(Step page) {
     messages.clear();
-    floor =
-        page.step().messages().stream()
-            .mapToLong(Item::sequence)
-            .min()
-            .orElse(page.step().sequence() + 1);
-    revision = page.step().through();
-    settings = page.step().settings().stream().findFirst();
-    page.step().messages().forEach(item -> messages.put(item.sequence(), item));
+    floor = page.messages().stream().mapToLong(Item::sequence).min().orElse(page.sequence() + 1);
+    revision = page.through();
+    settings = page.settings().stream().findFirst();
+    page.messages().forEach(item -> messages.put(item.sequence(), item));
   }
 
   /// Takes a page, which tells of one's own reactions too.

@@ -107,7 +107,8 @@ final class ViewRule implements Rule {
         view.get().settings());
   }
 
-  private static Optional<Settings> latest(Room room) {
+  /// How the conversation is set in the end.
+  static Optional<Settings> latest(Room room) {
     return Optional.ofNullable(room.rights().settings().lastEntry()).map(Map.Entry::getValue);
   }
 
@@ -116,7 +117,8 @@ final class ViewRule implements Rule {
     return isAll(sent, shown, room, (latest, seen) -> Likeness.isSame(latest, seen, way, user));
   }
 
-  private static boolean isView(List<Item> sent, List<Item> shown, Room room, String user) {
+  /// Whether what a client made of steps and pages is these messages, as they are in the end.
+  static boolean isView(List<Item> sent, List<Item> shown, Room room, String user) {
     return isAll(
         sent, shown, room, (latest, seen) -> Likeness.isView(latest, seen, user, room.timeline()));
   }

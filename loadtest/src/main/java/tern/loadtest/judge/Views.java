@@ -50,9 +50,9 @@ final class Views {
     View view = views.get(conversation);
     boolean isReset = !page.reset().isEmpty();
     if (view == null && isReset) {
-      views.put(conversation, new View(user, page));
+      views.put(conversation, new View(user, page.step()));
     } else if (view != null && isReset) {
-      view.reset(page);
+      view.reset(page.step());
     } else if (view != null) {
       view.applyPage(page.step());
     }

@@ -9,7 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tern.loadtest.client.Frames;
 import tern.loadtest.client.Sockets;
 import tern.loadtest.report.Progress;
 import tern.loadtest.report.Report;
@@ -107,10 +106,7 @@ public final class ChatCommand implements Callable<Integer> {
     List<Pair> all = new ArrayList<>();
     List<Talker> talkers = audience.talkers();
     for (int i = 0; i < 2 * pairs; i += 2) {
-      Talker first = talkers.get(i);
-      Talker second = talkers.get(i + 1);
-      String conversation = Audience.open(first, Frames.openDirect(second.device().name().user()));
-      all.add(new Pair(first, second, conversation));
+      all.add(Pair.open(talkers.get(i), talkers.get(i + 1)));
     }
     all.forEach(Pair::awaitOpen);
     for (int i = 0; i < pairs; i++) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import tern.loadtest.client.Await;
-import tern.loadtest.client.Frames;
+import tern.loadtest.client.OpenFrames;
 import tern.loadtest.client.Sockets;
 import tern.loadtest.client.Standing;
 import tern.loadtest.client.Viewer;
@@ -88,16 +88,13 @@ final class OpenRun {
   }
 
   private String begin(Audience writers, Audience pair) {
-    List<Talker> two = pair.talkers();
-    String direct =
-        Audience.open(two.getFirst(), Frames.openDirect(two.getLast().device().name().user()));
-    Pair small = new Pair(two.getFirst(), two.getLast(), direct);
+    Pair small = Pair.open(pair.talkers().getFirst(), pair.talkers().getLast());
     small.awaitOpen();
     small.chatAtRate(CHAT_RATE / 2, 0);
     List<String> users =
         writers.talkers().stream().map(talker -> talker.device().name().user()).toList();
     String conversation =
-        Audience.open(writers.talkers().getFirst(), Frames.createOpen("open." + run, users));
+        Audience.open(writers.talkers().getFirst(), OpenFrames.create("open." + run, users));
     Audience.awaitOpen(writers.talkers(), conversation);
     return conversation;
   }

@@ -5,6 +5,8 @@ package tern.loadtest.speed;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import tern.loadtest.client.Frames;
+import tern.v1.ClientFrame;
 
 /// Two who chat. Closed: whoever gets a message answers it, so that a bounded number is on its way.
 /// With a rate: each sends at its times, and what waits its turn is measured from the time at which
@@ -16,7 +18,19 @@ final class Pair {
   private final Talker second;
   private final String conversation;
 
-  Pair(Talker first, Talker second, String conversation) {
+  /// Two who have opened the conversation with each other: it is in nobody's list before they have
+  /// done so themselves, or somebody has said something.
+  static Pair open(Talker first, Talker second) {
+    String conversation = Audience.open(first, direct(second));
+    String _ = Audience.open(second, direct(first));
+    return new Pair(first, second, conversation);
+  }
+
+  private static ClientFrame direct(Talker other) {
+    return Frames.openDirect(other.device().name().user());
+  }
+
+  private Pair(Talker first, Talker second, String conversation) {
     this.first = first;
     this.second = second;
     this.conversation = conversation;

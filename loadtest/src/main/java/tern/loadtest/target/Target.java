@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tern.auth.Secret;
 import tern.auth.TokenIssuer;
@@ -21,11 +22,16 @@ public record Target(Address address, String secret, Optional<OwnNode> own)
 
   /// Tokens as the app's backend would sign them; one for each user, signed once.
   public Tokens tokens() {
+    return tokens(Set.of());
+  }
+
+  /// Likewise, of users who may watch what these names grant.
+  public Tokens tokens(Set<String> grants) {
     TokenIssuer issuer = new TokenIssuer(Secret.of(secret));
     Map<String, String> signed = new ConcurrentHashMap<>();
     return user ->
         signed.computeIfAbsent(
-            user, name -> issuer.issue(new UserId(name), LIFETIME, Clock.systemUTC()));
+            user, name -> issuer.issue(new UserId(name), LIFETIME, Clock.systemUTC(), grants));
   }
 
   @Override

@@ -27,6 +27,8 @@ final class Actor {
   private static final int MEAN_PAUSE_MS = 220;
   private static final int OLD_STANDINGS = 12;
   private static final int MAX_WAITING = 30;
+  // Of so many messages one goes over REST alone.
+  private static final int REST = 10;
   private static final int MAX_AWAY_MS = 1_200;
 
   private final Device device;
@@ -36,18 +38,28 @@ final class Actor {
   private final Hotspot hotspot;
   private final Reviser reviser;
   private final Sharer sharer;
+  private final Composer composer;
+  private final Courier courier;
   private final Ruler ruler;
   private final Arranger arranger;
   private final Newcomer newcomer;
   private final Host host;
   private final Neighbour neighbour;
+  private final Doorman doorman;
   private final Map<String, Deque<Standing>> older = new HashMap<>();
   private String olderCursor = "";
   private int counter;
   private boolean isActive;
 
-  Actor(Device device, Recorder recorder, Person person, Random random, Places places) {
+  Actor(
+      Device device,
+      Courier courier,
+      Recorder recorder,
+      Person person,
+      Random random,
+      Places places) {
     this.device = device;
+    this.courier = courier;
     this.recorder = recorder;
     this.person = person;
     this.random = random;
@@ -58,7 +70,9 @@ final class Actor {
     this.newcomer = new Newcomer(device, person, random, places.realm());
     this.host = new Host(device, random, places.inn());
     this.neighbour = new Neighbour(device, person, random, places.inn());
+    this.doorman = new Doorman(device, random, places.stage());
     this.sharer = new Sharer(device, person, random);
+    this.composer = new Composer(device, random, places.inn());
     recorder.onSeen(
         seen -> {
           reviser.learn(seen);
@@ -70,6 +84,11 @@ final class Actor {
 
   Device device() {
     return device;
+  }
+
+  /// Who takes messages along over REST.
+  Courier courier() {
+    return courier;
   }
 
   Recorder recorder() {
@@ -122,6 +141,7 @@ final class Actor {
     newcomer.knock().ifPresent(this::elsewhere);
     host.host().ifPresent(this::elsewhere);
     neighbour.meet().ifPresent(this::elsewhere);
+    doorman.attend().ifPresent(this::elsewhere);
     if (random.nextBoolean()) {
       leave();
     }
@@ -163,8 +183,11 @@ final class Actor {
             .card(room.get())
             .orElseGet(
                 () -> Frames.text(room.get(), DrawnId.from(random), text, random.nextInt(20) != 0));
+    message = composer.compose(message);
     person.sent().add(message);
-    device.send(message);
+    if (random.nextInt(REST) != 0 || !courier.carry(message)) {
+      device.send(message);
+    }
     if (random.nextInt(8) == 0) {
       sendElsewhere(message);
     }
@@ -182,6 +205,9 @@ final class Actor {
               }
               if (random.nextBoolean()) {
                 sendElsewhere(message);
+              }
+              if (random.nextBoolean()) {
+                boolean _ = courier.carry(message);
               }
             });
   }

@@ -28,6 +28,7 @@ final class HistoryFile {
         stored.members().forEach(member -> out.println("  " + member));
         stored.memberships().forEach(state -> out.println("  was " + state));
         stored.rules().settings().forEach(state -> out.println("  was " + state));
+        out.println("  for " + stored.rules().audience());
         stored.rules().bans().forEach(ban -> out.println("  was " + ban));
         stored.rules().blocks().forEach(block -> out.println("  was " + block));
         stored.rules().invites().forEach(invite -> out.println("  was " + invite));

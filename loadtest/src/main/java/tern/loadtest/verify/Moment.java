@@ -52,6 +52,7 @@ record Moment(long at, int session) {
         message.getConversationId(),
         message.getClientMessageId(),
         Records.text(message.getContent()),
+        Records.headers(message),
         message.getCountable());
   }
 
@@ -213,10 +214,15 @@ record Moment(long at, int session) {
         session,
         request,
         Records.step(page.getChanges()),
-        page.hasReset() ? page.getReset().getReason().name().substring("REASON_".length()) : "",
+        reset(page),
         page.getLive(),
         page.getHasBefore(),
         Records.markers(page.getMarkersList()));
+  }
+
+  /// The name of the reason for a reset; empty if the page is none.
+  static String reset(CatchUpPage page) {
+    return page.hasReset() ? page.getReset().getReason().name().substring("REASON_".length()) : "";
   }
 
   Seen history(int request, HistoryPage page, ClientFrame asked) {
@@ -332,7 +338,7 @@ record Moment(long at, int session) {
               .or(() -> Arrangements.of(asked).map(Arrangement::conversation))
               .or(() -> Shares.forward(asked).map(Forward::conversation))
               .or(() -> Shares.press(asked, "").map(Press::conversation))
-              .orElse("");
+              .orElseGet(() -> Watches.conversation(asked));
     };
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import tern.loadtest.client.Device;
 import tern.loadtest.client.EntryFrames;
 import tern.loadtest.client.Frames;
+import tern.loadtest.client.OpenFrames;
 import tern.loadtest.client.RulingFrames;
 import tern.loadtest.client.Standing;
 import tern.v1.ClientFrame;
@@ -75,7 +76,7 @@ final class Outsider {
             ? rooms.get(random.nextInt(rooms.size()))
             : UUID.randomUUID().toString();
     List<String> me = List.of(device.name().user());
-    return switch (random.nextInt(26)) {
+    return switch (random.nextInt(28)) {
       case 0 -> Frames.historyBefore(room, 0, 10);
       case 1 -> Frames.historyAround(room, 1, 10);
       case 2 -> Frames.catchUp(room, Optional.empty());
@@ -104,6 +105,8 @@ final class Outsider {
       case 22 -> EntryFrames.revoke(room, UUID.randomUUID().toString());
       case 23 -> EntryFrames.joinByToken(UUID.randomUUID().toString());
       case 24 -> EntryFrames.joinByKey(random.nextBoolean() ? closedKey() : room);
+      case 25 -> OpenFrames.watch(room, Optional.empty());
+      case 26 -> OpenFrames.changeList(room, me, List.of());
       default -> Frames.readConversation(room);
     };
   }

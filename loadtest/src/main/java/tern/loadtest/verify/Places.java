@@ -5,8 +5,8 @@ package tern.loadtest.verify;
 import tern.v1.ServerFrame;
 
 /// Where people meet: the rooms that see more or less than their share, those in which somebody
-/// rules, and those that do not last.
-record Places(Hotspot hotspot, Realm realm, Inn inn) {
+/// rules, those that do not last, and those that are watched.
+record Places(Hotspot hotspot, Realm realm, Inn inn, Stage stage) {
   /// Takes note of what anybody was told of them.
   void learn(ServerFrame frame) {
     realm.doors().learn(frame);

@@ -6,26 +6,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import tern.loadtest.client.DeviceName;
+import tern.v1.WatchAccess;
 
 /// Who there is and who meets where, all drawn from the seed: a tenth of the rooms large, a tenth
-/// of two, the rest small; some users with two devices, some outsiders with no room at all.
-record Plan(List<DeviceName> devices, List<DeviceName> outsiders, List<Room> rooms) {
+/// of two, the rest small, of which some are OPEN; some users with two devices, some outsiders with
+/// no room at all, and some who watch what is OPEN.
+record Plan(
+    List<DeviceName> devices,
+    List<DeviceName> outsiders,
+    List<DeviceName> watchers,
+    List<Room> rooms) {
   private static final int LARGE = 50;
   private static final int LARGE_GUESTS = 10;
   private static final int SMALL_GUESTS = 4;
 
   /// A conversation to be: its first user founds it and owns it, guests come and go. Of a room for
-  /// two, `key` is empty. In a ruled one people say who may do what.
+  /// two, `key` is empty. In a ruled one people say who may do what. Unless it is OPEN, `access` is
+  /// unspecified.
   record Room(
-      String key, List<String> founders, List<String> guests, boolean wholePast, boolean ruled) {
+      String key,
+      List<String> founders,
+      List<String> guests,
+      boolean wholePast,
+      boolean ruled,
+      WatchAccess access) {
     boolean isDirect() {
       return key.isEmpty();
+    }
+
+    boolean isOpen() {
+      return access != WatchAccess.WATCH_ACCESS_UNSPECIFIED;
     }
   }
 
   static Plan draw(int clients, int rooms, Random random) {
     int outsiders = Math.max(4, clients / 20);
-    int devices = clients - outsiders;
+    int watchers = clients / 10;
+    int devices = clients - outsiders - watchers;
     int users = devices * 5 / 6;
     String run = Integer.toHexString(random.nextInt());
     List<DeviceName> names = new ArrayList<>();
@@ -36,17 +53,34 @@ record Plan(List<DeviceName> devices, List<DeviceName> outsiders, List<Room> roo
     for (int i = 0; i < outsiders; i++) {
       strangers.add(new DeviceName("outsider" + i + "." + run, "device0", "app"));
     }
+    List<DeviceName> onlookers = new ArrayList<>();
+    for (int i = 0; i < watchers; i++) {
+      onlookers.add(new DeviceName("watcher" + i + "." + run, "screen0", "app"));
+    }
     List<Room> planned = new ArrayList<>();
     for (int i = 0; i < rooms; i++) {
       planned.add(room(i, rooms, users, run, random));
     }
-    return new Plan(List.copyOf(names), List.copyOf(strangers), List.copyOf(planned));
+    return new Plan(
+        List.copyOf(names), List.copyOf(strangers), List.copyOf(onlookers), List.copyOf(planned));
   }
 
   // Half of them, so that rare acts are frequent; never a hot one (Cast), for who may not post does
   // not help the run along.
   private static boolean isRuled(int number) {
     return number % 4 == 0 || number % 4 == 3;
+  }
+
+  // A tenth of them; each kind in turn.
+  private static WatchAccess access(int number) {
+    if (number % 10 != 7) {
+      return WatchAccess.WATCH_ACCESS_UNSPECIFIED;
+    }
+    return switch (number / 10 % 3) {
+      case 0 -> WatchAccess.WATCH_ACCESS_LIST;
+      case 1 -> WatchAccess.WATCH_ACCESS_PUBLIC;
+      default -> WatchAccess.WATCH_ACCESS_GRANT;
+    };
   }
 
   private static String user(String run, int number) {
@@ -74,6 +108,7 @@ record Plan(List<DeviceName> devices, List<DeviceName> outsiders, List<Room> roo
         List.copyOf(people.subList(0, split)),
         List.copyOf(people.subList(split, people.size())),
         number % 3 == 0,
-        !isLarge && !isDirect && isRuled(number));
+        !isLarge && !isDirect && isRuled(number),
+        isLarge || isDirect ? WatchAccess.WATCH_ACCESS_UNSPECIFIED : access(number));
   }
 }

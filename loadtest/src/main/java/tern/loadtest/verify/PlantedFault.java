@@ -5,6 +5,7 @@ package tern.loadtest.verify;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.History;
 import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
@@ -19,6 +20,7 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
   static List<PlantedFault> all() {
     return Stream.of(
             ofMessages(),
+            ofHeaders(),
             ChangeFaults.inTheStore(),
             ChangeFaults.inAnswers(),
             ChangeFaults.live(),
@@ -35,7 +37,10 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             PeopleFaults.ofConsent(),
             PeopleFaults.ofProfiles(),
             ShareFaults.ofForwards(),
-            ShareFaults.ofPresses())
+            ShareFaults.ofPresses(),
+            WatchFaults.ofEntry(),
+            WatchFaults.ofSteps(),
+            WatchFaults.ofPages())
         .flatMap(List::stream)
         .toList();
   }
@@ -66,6 +71,26 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
         new PlantedFault("more groups than fsyncs", Invariant.UNSYNCED, PlantedFault::unsynced));
   }
 
+  private static List<PlantedFault> ofHeaders() {
+    return List.of(
+        new PlantedFault(
+            "kept without its headers",
+            Invariant.DIVERGED,
+            run -> run.messages.replaceAll(item -> item.with(Headers.NONE))),
+        new PlantedFault(
+            "shown without its headers",
+            Invariant.DIVERGED,
+            run ->
+                run.log(RecordedRun.BOB)
+                    .replaceAll(seen -> seen instanceof Seen.Live of ? bare(of) : seen)));
+  }
+
+  private static Seen bare(Seen.Live live) {
+    Step step = live.step();
+    List<Item> bare = step.messages().stream().map(item -> item.with(Headers.NONE)).toList();
+    return new Seen.Live(live.at(), live.session(), step.with(bare, step.reactions()));
+  }
+
   History history() {
     RecordedRun run = RecordedRun.clean();
     plant.accept(run);
@@ -87,6 +112,7 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             last.clientMessageId(),
             last.text(),
             last.countable(),
+            last.headers(),
             last.fate()));
   }
 
@@ -192,7 +218,8 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
 
   private static void neverAnswered(RecordedRun run) {
     String id = "00000000-0000-4000-8000-0000000000fe";
-    run.log(RecordedRun.BOB).add(new Seen.Sent(1, 2, RecordedRun.ROOM, id, "bob:9", true));
+    run.log(RecordedRun.BOB)
+        .add(new Seen.Sent(1, 2, RecordedRun.ROOM, id, "bob:9", Headers.NONE, true));
   }
 
   /// A calm server, a session that stands all the time, and nothing arrives live.

@@ -35,7 +35,20 @@ record Quota(Duration duration) {
           Map.entry("arranged_archive", 50L),
           Map.entry("arranged_hide", 15L),
           Map.entry("forwarded", 20L),
-          Map.entry("pressed", 20L));
+          Map.entry("pressed", 20L),
+          Map.entry("mentions", 200L),
+          Map.entry("flagged", 200L),
+          Map.entry("replies", 200L),
+          Map.entry("with_metadata", 200L),
+          Map.entry("custom", 100L),
+          Map.entry("rest_accepted", 60L),
+          Map.entry("rest_again", 60L),
+          Map.entry("watched", 150L),
+          Map.entry("watches", 15L),
+          Map.entry("watches_resumed", 8L),
+          Map.entry("unwatched", 6L),
+          Map.entry("listed", 2L),
+          Map.entry("sent_away", 1L));
 
   /// What has fallen short of it so far, in words; empty when enough of everything has happened.
   List<String> lacking(Tally tally) {

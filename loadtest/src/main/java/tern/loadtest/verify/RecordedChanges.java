@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.Past;
 import tern.loadtest.history.ReactionStep;
@@ -69,6 +70,7 @@ final class RecordedChanges {
         item -> {
           Fate old = item.fate();
           return item.with(text, at)
+              .with(item.headers().edited())
               .with(new Fate(at, 0, "", old.pinnedAtMs(), old.reactions(), List.of()));
         },
         List.of());
@@ -99,6 +101,7 @@ final class RecordedChanges {
                 item.clientMessageId(),
                 "",
                 false,
+                Headers.NONE,
                 new Fate(0, at, user, 0, List.of(), List.of())),
         List.of());
   }

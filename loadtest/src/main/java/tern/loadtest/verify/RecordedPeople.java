@@ -9,6 +9,7 @@ import static tern.loadtest.verify.RecordedRun.BOB;
 
 import java.util.List;
 import java.util.Map;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.ProfileSeen;
@@ -52,7 +53,8 @@ final class RecordedPeople {
   private void say(String text) {
     long at = run.now();
     Item item = pair.say(ERIN, text, true, run.now());
-    run.log(ERIN).add(new Seen.Sent(at, 1, pair.id, item.clientMessageId(), text, true));
+    run.log(ERIN)
+        .add(new Seen.Sent(at, 1, pair.id, item.clientMessageId(), text, Headers.NONE, true));
     run.log(ERIN)
         .add(
             new Seen.Accepted(
@@ -67,7 +69,8 @@ final class RecordedPeople {
 
   /// Erin's message is refused.
   static void refuse(RecordedRun run, String text) {
-    run.log(ERIN).add(new Seen.Sent(run.now(), 1, run.pair.id, "id of " + text, text, true));
+    run.log(ERIN)
+        .add(new Seen.Sent(run.now(), 1, run.pair.id, "id of " + text, text, Headers.NONE, true));
     run.log(ERIN)
         .add(
             new Seen.Refused(

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import tern.loadtest.history.Audience;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.Invite;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
@@ -28,9 +30,12 @@ final class RecordedRoom {
   final List<Settings> settings = new ArrayList<>();
   final List<Invite> invites = new ArrayList<>();
   final List<Rules.Block> blocks = new ArrayList<>();
+  final List<Audience.Listing> listings = new ArrayList<>();
   final Map<Long, Long> notedAt = new LinkedHashMap<>();
   // Whether it still holds what was said once it has ended.
   boolean keeps;
+  // Whether it is OPEN, and those watch it who are on its list.
+  boolean isWatched;
   long endedAt;
   long revision = 1;
 
@@ -49,7 +54,8 @@ final class RecordedRoom {
   Item say(String user, String text, boolean countable, long at) {
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     long sequence = messages.size() + 1L;
-    Item item = new Item(sequence, takeRevision(at), user, id, text, countable, Fate.NONE);
+    Item item =
+        new Item(sequence, takeRevision(at), user, id, text, countable, Headers.NONE, Fate.NONE);
     messages.add(item);
     return item;
   }
@@ -71,9 +77,16 @@ final class RecordedRoom {
             List.of(),
             List.copyOf(blocks),
             List.copyOf(invites),
+            audience(),
             Map.copyOf(notedAt)),
         Personal.NONE,
         List.of());
+  }
+
+  private Audience audience() {
+    return isWatched
+        ? new Audience(Audience.Access.LIST, "", List.copyOf(listings))
+        : Audience.NONE;
   }
 
   private List<Stored.StoredMember> members() {

@@ -10,6 +10,7 @@ import static tern.loadtest.verify.RecordedRun.ROOM;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Rules;
@@ -142,7 +143,8 @@ final class RecordedRulings {
   /// The user tries to post, and may not.
   private void silence(String user) {
     String id = "00000000-0000-4000-8000-00000000000" + run.nextRequest() % 10;
-    run.log(user).add(new Seen.Sent(run.now(), run.session(user), ROOM, id, "let me", true));
+    run.log(user)
+        .add(new Seen.Sent(run.now(), run.session(user), ROOM, id, "let me", Headers.NONE, true));
     run.log(user)
         .add(
             new Seen.Refused(

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import tern.loadtest.history.Audience;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Invite;
 import tern.loadtest.history.Item;
@@ -45,8 +47,16 @@ final class RecordedRun {
   static final String CAROL = "carol";
   static final String MALLORY = "mallory";
 
+  private static final Set<String> OUTSIDERS =
+      Set.of(MALLORY, RecordedWatch.WALT, RecordedWatch.WANDA);
+
   /// The last message's sequence.
   static final long LAST = 13;
+
+  // The number of somebody's message that says more than its text.
+  private static final int FULL = 5;
+  private static final Headers FULL_HEADERS =
+      new Headers(List.of(BOB), false, true, false, 2, Map.of("key", "value"));
 
   private static final long STEP_NANOS = 10_000_000L;
 
@@ -75,6 +85,8 @@ final class RecordedRun {
   // A group that is joined and ends, and a conversation of two.
   final RecordedRoom parlour = new RecordedRoom("00000000-0000-4000-8000-000000000002", false);
   final RecordedRoom pair = new RecordedRoom("00000000-0000-4000-8000-000000000003", true);
+  // An OPEN room.
+  final RecordedRoom hall = new RecordedRoom("00000000-0000-4000-8000-000000000004", false);
   final Map<String, Long> read = new LinkedHashMap<>();
   final Set<String> online = new TreeSet<>();
   private long time;
@@ -91,7 +103,8 @@ final class RecordedRun {
     List<ClientLog> clients = new ArrayList<>();
     logs.forEach(
         (user, log) ->
-            clients.add(new ClientLog(user, user, user.equals(MALLORY), List.copyOf(log))));
+            clients.add(
+                new ClientLog(user, user, OUTSIDERS.contains(user), List.of(), List.copyOf(log))));
     List<Stored.StoredMember> stored = new ArrayList<>();
     for (MemberSeen member : members.values()) {
       stored.add(
@@ -116,7 +129,8 @@ final class RecordedRun {
                 personal(),
                 List.copyOf(presses)),
             parlour.stored(),
-            pair.stored()),
+            pair.stored(),
+            hall.stored()),
         new People(List.copyOf(relations), List.copyOf(profiles)),
         List.copyOf(lives),
         List.copyOf(witnessed),
@@ -143,6 +157,7 @@ final class RecordedRun {
         List.copyOf(bans),
         List.of(),
         List.copyOf(invites),
+        Audience.NONE,
         Map.copyOf(notedAt));
   }
 
@@ -174,6 +189,8 @@ final class RecordedRun {
     new RecordedShares(this).play();
     new RecordedShelves(this).play();
     new RecordedEntries(this).play();
+    hall.isWatched = true;
+    new RecordedWatch(this).play();
     RecordedPeople people = new RecordedPeople(this);
     people.play();
     say(ALICE, 5);
@@ -274,8 +291,9 @@ final class RecordedRun {
   void say(String user, int counter) {
     String text = user + ":" + counter;
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
-    log(user).add(new Seen.Sent(now(), session(user), ROOM, id, text, true));
-    Item item = say(user, text, id);
+    Headers headers = counter == FULL ? FULL_HEADERS : Headers.NONE;
+    log(user).add(new Seen.Sent(now(), session(user), ROOM, id, text, headers, true));
+    Item item = say(user, text, headers, id);
     log(user)
         .add(
             new Seen.Accepted(
@@ -285,7 +303,11 @@ final class RecordedRun {
 
   /// The message is there, whoever is told so.
   Item say(String user, String text, String id) {
-    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true, Fate.NONE);
+    return say(user, text, Headers.NONE, id);
+  }
+
+  private Item say(String user, String text, Headers headers, String id) {
+    Item item = new Item(sequence() + 1, revision + 1, user, id, text, true, headers, Fate.NONE);
     messages.add(item);
     read.put(user, item.sequence());
     announce(List.of(), List.of(item), List.of());
@@ -313,7 +335,8 @@ final class RecordedRun {
   /// The server tells of what this user has brought about.
   void tell(String user, String text) {
     String id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
-    Item item = new Item(sequence() + 1, revision + 1, user, id, text, false, Fate.NONE);
+    Item item =
+        new Item(sequence() + 1, revision + 1, user, id, text, false, Headers.NONE, Fate.NONE);
     messages.add(item);
     announce(List.of(), List.of(item), List.of());
   }

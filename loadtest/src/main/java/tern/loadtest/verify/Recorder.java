@@ -29,7 +29,7 @@ import tern.v1.Typing;
 /// the run is over; whoever wants to know of an answer gets it after it was written down.
 final class Recorder implements DeviceListener {
   private final DeviceName name;
-  private final boolean outsider;
+  private final Attendance attendance;
   private final RunClock clock;
   private final Tally tally;
   private final List<Seen> log = new ArrayList<>();
@@ -38,9 +38,9 @@ final class Recorder implements DeviceListener {
   private Consumer<ServerFrame> frames = _ -> {};
   private int session;
 
-  Recorder(DeviceName name, boolean outsider, RunClock clock, Tally tally) {
+  Recorder(DeviceName name, Attendance attendance, RunClock clock, Tally tally) {
     this.name = name;
-    this.outsider = outsider;
+    this.attendance = attendance;
     this.clock = clock;
     this.tally = tally;
   }
@@ -65,7 +65,8 @@ final class Recorder implements DeviceListener {
   }
 
   ClientLog log() {
-    return new ClientLog(name.toString(), name.user(), outsider, List.copyOf(log));
+    return new ClientLog(
+        name.toString(), name.user(), attendance.outsider(), attendance.grants(), List.copyOf(log));
   }
 
   @Override
@@ -73,7 +74,7 @@ final class Recorder implements DeviceListener {
     Moment now = new Moment(clock.now(), session);
     switch (frame.getFrameCase()) {
       case SEND_MESSAGE -> {
-        tally.sent(frame.getSendMessage().getClientMessageId());
+        tally.sent(frame.getSendMessage());
         log.add(now.sent(frame.getSendMessage()));
       }
       case CATCH_UP -> log.add(now.asked(frame.getId(), frame.getCatchUp()));
@@ -100,6 +101,7 @@ final class Recorder implements DeviceListener {
             .ifPresent(press -> log.add(now.asked(frame.getId(), press)));
         Entries.of(frame).ifPresent(entry -> log.add(now.asked(frame.getId(), entry)));
         Relations.of(frame).ifPresent(wish -> log.add(now.asked(frame.getId(), wish)));
+        new Watches(now.at(), session).asked(frame).ifPresent(log::add);
         Relations.profile(frame)
             .ifPresent(parts -> log.add(now.profileAsked(frame.getId(), parts)));
       }
@@ -128,8 +130,11 @@ final class Recorder implements DeviceListener {
 
   private void count(ServerFrame frame, Optional<ClientFrame> asked) {
     switch (frame.getFrameCase()) {
-      case ACCEPTED -> tally.accepted(frame.getAccepted().getDuplicate());
-      case ENVELOPE -> tally.live();
+      case ACCEPTED ->
+          tally.accepted(
+              frame.getAccepted().getDuplicate(), name.instance().equals(Courier.INSTANCE));
+      case ENVELOPE -> tally.live(attendance.watches());
+      case WATCHING, UNWATCHED, WATCH_LIST_CHANGED -> tally.watching(frame, asked);
       case FORWARDED -> tally.count("forwarded");
       case BUTTON_PRESSED -> tally.count(frame.getId() == 0 ? "presses_told" : "pressed");
       case CATCH_UP_PAGE -> tally.page(frame.getCatchUpPage());
@@ -178,8 +183,16 @@ final class Recorder implements DeviceListener {
       }
       case ACCEPTED -> List.of(now.accepted(frame.getAccepted()));
       case ENVELOPE ->
-          List.of(new Seen.Live(now.at(), session, Records.step(frame.getEnvelope().getChanges())));
-      case CATCH_UP_PAGE -> List.of(now.page(frame.getId(), frame.getCatchUpPage()));
+          List.of(
+              attendance.watches()
+                  ? new Watches(now.at(), session).step(frame)
+                  : new Seen.Live(
+                      now.at(), session, Records.step(frame.getEnvelope().getChanges())));
+      case CATCH_UP_PAGE ->
+          List.of(
+              attendance.watches() && frame.getId() == 0
+                  ? new Watches(now.at(), session).page(frame)
+                  : now.page(frame.getId(), frame.getCatchUpPage()));
       case HISTORY_PAGE -> List.of(now.history(frame.getId(), frame.getHistoryPage(), asked));
       case ERROR -> refused(now, frame, asked);
       default -> state(now, frame, asked);
@@ -200,6 +213,9 @@ final class Recorder implements DeviceListener {
         .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
     Relations.of(asked)
         .ifPresent(it -> refused.add(now.refused(frame.getId(), frame.getError(), it)));
+    if (asked.hasWatchConversation()) {
+      refused.add(new Watches(now.at(), session).refused(frame, asked));
+    }
     if (asked.hasCreateGroup()) {
       refused.add(now.foundingRefused(frame.getId(), frame.getError()));
     }
@@ -285,7 +301,7 @@ final class Recorder implements DeviceListener {
       }
       case PROFILES ->
           List.of(now.profiles(frame.getId(), asked.getReadProfiles(), frame.getProfiles()));
-      default -> List.of();
+      default -> new Watches(now.at(), session).told(frame);
     };
   }
 

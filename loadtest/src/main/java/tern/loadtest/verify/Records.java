@@ -3,8 +3,10 @@
 package tern.loadtest.verify;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.InboxLine;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MarkerSeen;
@@ -24,6 +26,7 @@ import tern.v1.Message;
 import tern.v1.PinMessage;
 import tern.v1.Reaction;
 import tern.v1.ReactionChange;
+import tern.v1.SendMessage;
 import tern.v1.SetReaction;
 
 /// The protocol's messages as the history's records.
@@ -38,7 +41,30 @@ final class Records {
         message.getClientMessageId(),
         text(message),
         message.getCountable(),
+        headers(message),
         fate(message));
+  }
+
+  /// What a message says beside its content.
+  static Headers headers(Message message) {
+    return new Headers(
+        List.copyOf(message.getMentions().getUserIdsList()),
+        message.getMentions().getEveryone(),
+        message.getSilent(),
+        message.getUrgent(),
+        message.getReplyTo(),
+        Map.copyOf(message.getMetadataMap()));
+  }
+
+  /// Likewise of a message that leaves.
+  static Headers headers(SendMessage message) {
+    return new Headers(
+        List.copyOf(message.getMentions().getUserIdsList()),
+        message.getMentions().getEveryone(),
+        message.getSilent(),
+        message.getUrgent(),
+        message.getReplyTo(),
+        Map.copyOf(message.getMetadataMap()));
   }
 
   private static Fate fate(Message message) {
@@ -123,6 +149,7 @@ final class Records {
     return switch (content.getContentCase()) {
       case SYSTEM -> text(content.getSystem());
       case CARD -> content.getCard().getTitle();
+      case CUSTOM -> content.getCustom().getType() + content.getCustom().getJson();
       default -> content.getText().getText();
     };
   }

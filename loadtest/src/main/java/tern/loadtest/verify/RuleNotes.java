@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tern.loadtest.history.Audience;
 import tern.loadtest.history.Invite;
 import tern.loadtest.history.Rules;
 import tern.loadtest.history.Setting;
@@ -63,6 +64,7 @@ record RuleNotes(Connection connection, long startMs) {
     EntryNotes entries = new EntryNotes(connection, startMs);
     Map<String, List<Invite>> invites = entries.invites();
     Map<String, List<Rules.Block>> blocks = entries.blocks();
+    Map<String, Audience> audiences = new AudienceNotes(connection, startMs).all();
     Map<String, Map<Long, Long>> times = times();
     Map<String, Rules> all = new HashMap<>();
     settings()
@@ -75,6 +77,7 @@ record RuleNotes(Connection connection, long startMs) {
                         bans.getOrDefault(conversation, List.of()),
                         blocks.getOrDefault(conversation, List.of()),
                         invites.getOrDefault(conversation, List.of()),
+                        audiences.getOrDefault(conversation, Audience.NONE),
                         times.getOrDefault(conversation, Map.of()))));
     return all;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tern.loadtest.history.Fate;
+import tern.loadtest.history.Headers;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
 import tern.loadtest.history.Rules;
@@ -227,6 +228,7 @@ final class RulingFaults {
             sent.clientMessageId(),
             "",
             false,
+            Headers.NONE,
             new Fate(0, at, by, 0, List.of(), List.of())));
   }
 

@@ -97,6 +97,7 @@ final class ShareFaults {
                     "00000000-0000-4000-8000-0000000000f9",
                     item.text(),
                     true,
+                    item.headers(),
                     item.fate())
                 : item);
   }

@@ -175,6 +175,7 @@ record StoreAccess(Door door) {
           row.getString(5),
           Records.text(body),
           body.getCountable(),
+          Records.headers(body),
           new Fate(
               row.getLong(7),
               row.getLong(8),

@@ -100,6 +100,7 @@ final class StoreNotes {
           + RuleNotes.BEGIN
           + PersonalNotes.BEGIN
           + EntryNotes.BEGIN
+          + AudienceNotes.BEGIN
           + PeopleNotes.BEGIN;
 
   private final Connection connection;

@@ -4,6 +4,7 @@ package tern.loadtest.verify;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,8 @@ import tern.v1.ClientFrame;
 import tern.v1.ErrorCode;
 import tern.v1.Member;
 import tern.v1.MembersChanged;
+import tern.v1.SendMessage;
+import tern.v1.ServerFrame;
 
 /// How much has happened so far; all clients count here, from every event loop.
 final class Tally {
@@ -27,16 +30,44 @@ final class Tally {
 
   private record Changed(String conversation, long revision) {}
 
-  void sent(String clientMessageId) {
-    add(ids.add(clientMessageId) ? "sent" : "resends");
+  void sent(SendMessage message) {
+    boolean isNew = ids.add(message.getClientMessageId());
+    add(isNew ? "sent" : "resends");
+    if (isNew) {
+      count("mentions", message.hasMentions());
+      count("flagged", message.getSilent() || message.getUrgent());
+      count("replies", message.getReplyTo() > 0);
+      count("with_metadata", message.getMetadataCount() > 0);
+      count("custom", message.getContent().hasCustom());
+    }
   }
 
-  void accepted(boolean duplicate) {
+  private void count(String name, boolean isSo) {
+    if (isSo) {
+      add(name);
+    }
+  }
+
+  void accepted(boolean duplicate, boolean overRest) {
     add(duplicate ? "accepted_again" : "acknowledged");
+    if (overRest) {
+      add(duplicate ? "rest_again" : "rest_accepted");
+    }
   }
 
-  void live() {
-    add("live");
+  void live(boolean isWatched) {
+    add(isWatched ? "watched" : "live");
+  }
+
+  /// A watch began, from a position or anew, or ended, or who may watch was changed.
+  void watching(ServerFrame frame, Optional<ClientFrame> asked) {
+    boolean resumes = asked.filter(it -> it.getWatchConversation().hasPosition()).isPresent();
+    switch (frame.getFrameCase()) {
+      case WATCHING -> add(resumes ? "watches_resumed" : "watches");
+      case UNWATCHED -> add(frame.getId() == 0 ? "sent_away" : "unwatched");
+      case WATCH_LIST_CHANGED -> add("listed");
+      default -> {}
+    }
   }
 
   void page(CatchUpPage page) {

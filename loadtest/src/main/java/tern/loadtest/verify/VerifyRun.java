@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -66,7 +67,7 @@ final class VerifyRun {
         Witness witness = new Witness(store)) {
       lives.begin();
       store.noteChanges();
-      Cast cast = new Cast(sockets, target.address(), target.tokens(), clock, tally, random);
+      Cast cast = cast(sockets, random);
       cast.gather(plan);
       cast.onAnswer(witness);
       ScheduledFuture<?> samples =
@@ -92,6 +93,17 @@ final class VerifyRun {
       store.forgetChanges();
       return history;
     }
+  }
+
+  private Cast cast(Sockets sockets, Random random) {
+    return new Cast(
+        sockets,
+        target.address(),
+        target.tokens(),
+        target.tokens(Set.of(Stage.GRANT)),
+        clock,
+        tally,
+        random);
   }
 
   private void disturb(Cast cast, Random random) throws SQLException {
