@@ -63,8 +63,8 @@ public final class OpenMatrix {
           entry(FrameCase.READ_HISTORY, "+++ 00000"),
           entry(FrameCase.SEND_MESSAGE, "+++ 00000"),
           entry(FrameCase.REPORT, "+++ 00000"),
-          entry(FrameCase.EDIT_MESSAGE, "+++ 00+00"),
-          entry(FrameCase.DELETE_MESSAGE, "+++ 00+00"),
+          entry(FrameCase.EDIT_MESSAGE, "+++ 00000"),
+          entry(FrameCase.DELETE_MESSAGE, "+++ 00000"),
           entry(FrameCase.FORWARD_MESSAGE, "+++ 00000"),
           entry(FrameCase.ACKNOWLEDGE, "... ....."),
           // What is the members' alone.

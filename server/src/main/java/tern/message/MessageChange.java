@@ -3,6 +3,7 @@
 package tern.message;
 
 import com.google.protobuf.ByteString;
+import java.util.Set;
 import java.util.UUID;
 import tern.id.ConversationId;
 import tern.id.UserId;
@@ -13,7 +14,14 @@ public sealed interface MessageChange {
   Target target();
 
   /// A message, and who wants to change it.
-  record Target(ConversationId conversation, long sequence, UserId actor) {}
+  ///
+  /// @param grants what the actor's access token lets them watch; names without spaces
+  record Target(ConversationId conversation, long sequence, UserId actor, Set<String> grants) {
+    /// Keeps its own copy.
+    public Target {
+      grants = Set.copyOf(grants);
+    }
+  }
 
   /// Replaces what is in it.
   ///

@@ -163,10 +163,10 @@ final class ChangeFeedTest {
       bob.say(room, "mine");
 
       String changes =
-          " from change_messages_v3(1, true, '1 h', array[?, ?, ?]::uuid[],"
+          " from change_messages_v4(1, true, '1 h', array[?, ?, ?]::uuid[],"
               + " '{bob6,bob6,bob6}', '{3,4,2}', '{1,1,1}', '{true,true,true}', '{👍,\"\",\"\"}',"
               + " array_fill(null::uuid, array[3]), '{null,null,null}', '{null,null,null}',"
-              + " array_fill(''::bytea, array[3]))";
+              + " array_fill(''::bytea, array[3]), '{\"\",\"\",\"\"}')";
       UUID id = UUID.fromString(room);
       List<Long> told =
           sql.numbers(
@@ -189,8 +189,8 @@ final class ChangeFeedTest {
       bob.awaitChanges();
 
       sql.run(
-          "select * from change_messages_v3(1, true, '1 h', array[?::uuid], '{bob4}', '{3}', '{1}',"
-              + " '{true}', '{👍}', array[null::uuid], '{null}', '{null}', array[''::bytea])",
+          "select * from change_messages_v4(1, true, '1 h', array[?::uuid], '{bob4}', '{3}', '{1}',"
+              + " '{true}', '{👍}', array[null::uuid], '{null}', '{null}', array[''::bytea], array[''])",
           UUID.fromString(room));
       Changes heard = bob.awaitChanges();
 

@@ -95,6 +95,25 @@ final class WatchRightsTest {
   }
 
   @Test
+  void whoNeitherBelongsNorMayWatchChangesNothingOfTheirOwnAnyMore() {
+    try (TestClient owner = node.connect("owner");
+        TestClient ann = TestClient.connectWith(node, node.tokenGranting("ann", "vip"));
+        TestClient plain = node.connect("ann")) {
+      String room =
+          room(owner, OpenRequests.create(rules(WatchAccess.WATCH_ACCESS_GRANT).setGrant("vip")));
+      ann.say(room, "mine");
+
+      ServerFrame edited = plain.ask(Requests.edit(room, 1, UUID.randomUUID(), "changed"));
+      ServerFrame deleted = plain.ask(Requests.delete(room, 1));
+
+      assertThat(refusal(edited)).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+      assertThat(refusal(deleted)).isEqualTo(ErrorCode.ERROR_CODE_NOT_FOUND);
+      assertThat(refusal(ann.ask(Requests.edit(room, 1, UUID.randomUUID(), "changed"))))
+          .isEqualTo(ErrorCode.ERROR_CODE_UNSPECIFIED);
+    }
+  }
+
+  @Test
   void aFreshTokenWithoutTheGrantEndsWatching() {
     try (TestClient owner = node.connect("owner");
         TestClient ann = TestClient.connectWith(node, node.tokenGranting("ann", "vip"))) {

@@ -101,7 +101,7 @@ final class MessageRequests {
 
   ServerFrame.Builder edit(Asker asker, EditMessage it) {
     UserId user = asker.user();
-    MessageChange.Target target = target(user, it.getConversationId(), it.getSequence());
+    MessageChange.Target target = target(asker, it.getConversationId(), it.getSequence());
     // The headers that an edit leaves alone never change, so they can be read ahead of it.
     StoredMessage original =
         history
@@ -119,29 +119,31 @@ final class MessageRequests {
     return answer(passed, result);
   }
 
-  ServerFrame.Builder delete(UserId user, DeleteMessage it) {
-    return change(new MessageChange.Delete(target(user, it.getConversationId(), it.getSequence())));
+  ServerFrame.Builder delete(Asker asker, DeleteMessage it) {
+    return change(
+        new MessageChange.Delete(target(asker, it.getConversationId(), it.getSequence())));
   }
 
-  ServerFrame.Builder react(UserId user, SetReaction it) {
+  ServerFrame.Builder react(Asker asker, SetReaction it) {
     return change(
         new MessageChange.React(
-            target(user, it.getConversationId(), it.getSequence()),
+            target(asker, it.getConversationId(), it.getSequence()),
             FromWire.reaction(it.getReaction()),
             it.getOn()));
   }
 
-  ServerFrame.Builder pin(UserId user, PinMessage it) {
+  ServerFrame.Builder pin(Asker asker, PinMessage it) {
     return change(
         new MessageChange.Pin(
-            target(user, it.getConversationId(), it.getSequence()), it.getPinned()));
+            target(asker, it.getConversationId(), it.getSequence()), it.getPinned()));
   }
 
-  private static MessageChange.Target target(UserId user, String conversation, long sequence) {
+  private static MessageChange.Target target(Asker asker, String conversation, long sequence) {
     if (sequence < 1) {
       throw RequestRefused.invalid("sequence: missing, or beyond 2^63 (expected: a sequence)");
     }
-    return new MessageChange.Target(FromWire.conversation(conversation), sequence, user);
+    return new MessageChange.Target(
+        FromWire.conversation(conversation), sequence, asker.user(), asker.grants());
   }
 
   private ServerFrame.Builder change(MessageChange change) {
@@ -202,10 +204,10 @@ final class MessageRequests {
     return RequestRefused.noConversation();
   }
 
-  ServerFrame.Builder readEdits(UserId user, ReadEdits it) {
-    MessageChange.Target target = target(user, it.getConversationId(), it.getSequence());
+  ServerFrame.Builder readEdits(Asker asker, ReadEdits it) {
+    MessageChange.Target target = target(asker, it.getConversationId(), it.getSequence());
     long before = before(it.getBefore());
-    return switch (edits.read(target.conversation(), user, target.sequence(), before)) {
+    return switch (edits.read(target.conversation(), target.actor(), target.sequence(), before)) {
       case Result.Refused.NOT_FOUND -> throw noMessage();
       case Result.Refused.FORBIDDEN -> throw refusal(ChangeResult.Refused.FORBIDDEN);
       case Result.Versions found ->

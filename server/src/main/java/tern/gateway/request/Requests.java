@@ -134,11 +134,11 @@ public final class Requests {
       case READ_CONVERSATION -> conversations.read(user, request.getReadConversation());
       case READ_HISTORY -> messages.readHistory(asker, request.getReadHistory());
       case EDIT_MESSAGE -> messages.edit(asker, request.getEditMessage());
-      case DELETE_MESSAGE -> messages.delete(user, request.getDeleteMessage());
-      case SET_REACTION -> messages.react(user, request.getSetReaction());
-      case PIN_MESSAGE -> messages.pin(user, request.getPinMessage());
+      case DELETE_MESSAGE -> messages.delete(asker, request.getDeleteMessage());
+      case SET_REACTION -> messages.react(asker, request.getSetReaction());
+      case PIN_MESSAGE -> messages.pin(asker, request.getPinMessage());
       case LIST_PINNED -> messages.listPinned(user, request.getListPinned());
-      case READ_EDITS -> messages.readEdits(user, request.getReadEdits());
+      case READ_EDITS -> messages.readEdits(asker, request.getReadEdits());
       case MUTE_MEMBER -> governance.mute(user, request.getMuteMember());
       case BAN_USER -> governance.ban(user, request.getBanUser());
       case LIST_BANNED -> governance.listBanned(user, request.getListBanned());

@@ -38,7 +38,7 @@ final class ChangeTable {
       long groupNo,
       Optional<StoredMessage> message) {}
 
-  /// The first column; the order is that of change_messages_v3.
+  /// The first column; the order is that of change_messages_v4.
   enum Status {
     CHANGED,
     UNCHANGED,
@@ -67,8 +67,8 @@ final class ChangeTable {
     List<Row> rows = new ArrayList<>(works.size());
     try (PreparedStatement call =
         connection.prepareStatement(
-            "select * from change_messages_v3("
-                + "?, ?, make_interval(secs => ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "select * from change_messages_v4("
+                + "?, ?, make_interval(secs => ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setBoolean(2, mayWait);
       call.setDouble(3, editWindow.toMillis() / 1_000.0);
@@ -83,6 +83,7 @@ final class ChangeTable {
       call.setArray(11, columns.ofEdits("bigint", Edit::contentHash));
       call.setArray(12, columns.ofEdits("boolean", Edit::fits));
       call.setArray(13, connection.createArrayOf("bytea", bodies(changes)));
+      call.setArray(14, columns.of("text", it -> String.join(" ", it.target().grants())));
       try (ResultSet row = call.executeQuery()) {
         while (row.next()) {
           rows.add(row(row));
