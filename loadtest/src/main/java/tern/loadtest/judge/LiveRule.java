@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import tern.loadtest.history.ClientLog;
@@ -82,7 +83,7 @@ final class LiveRule implements Rule {
   }
 
   private static Map<String, List<Accepted>> accepted(History history, Truth truth) {
-    Map<String, Map<Long, Long>> times = new HashMap<>();
+    Map<String, NavigableMap<Long, Long>> times = new HashMap<>();
     for (ClientLog client : history.clients()) {
       for (Seen seen : client.seen()) {
         if (seen instanceof Seen.Accepted of && !of.duplicate()) {
@@ -96,17 +97,24 @@ final class LiveRule implements Rule {
       }
     }
     Map<String, List<Accepted>> accepted = new HashMap<>();
-    times.forEach(
-        (conversation, byRevision) -> {
-          List<Accepted> list = new ArrayList<>();
-          byRevision.forEach((revision, at) -> list.add(new Accepted(at, revision)));
-          accepted.put(conversation, list);
-        });
+    times.forEach((conversation, byRevision) -> accepted.put(conversation, inOrder(byRevision)));
+    return accepted;
+  }
+
+  /// A change whose answer was lost is asked for again, and answered long after it was made: it was
+  /// there when anything that came after it was.
+  private static List<Accepted> inOrder(NavigableMap<Long, Long> byRevision) {
+    List<Accepted> accepted = new ArrayList<>();
+    long earliest = Long.MAX_VALUE;
+    for (Map.Entry<Long, Long> entry : byRevision.descendingMap().entrySet()) {
+      earliest = Math.min(earliest, entry.getValue());
+      accepted.add(new Accepted(earliest, entry.getKey()));
+    }
     return accepted;
   }
 
   private static void note(
-      Map<String, Map<Long, Long>> times, String conversation, long revision, long at) {
+      Map<String, NavigableMap<Long, Long>> times, String conversation, long revision, long at) {
     times.computeIfAbsent(conversation, _ -> new TreeMap<>()).merge(revision, at, Math::min);
   }
 
