@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -282,12 +283,14 @@ final class SearchTest {
         .containsExactly(5, 5, 2);
     assertThat(third.getNextPage()).isEmpty();
     assertThat(third.getComplete()).isTrue();
-    assertThat(
-            List.of(first, second, third).stream()
-                .flatMap(it -> it.getHitsList().stream())
-                .map(SearchHit::getSnippet))
-        .containsExactlyElementsOf(
-            LongStream.rangeClosed(0, 11).mapToObj(i -> "pelican " + (11 - i)).toList());
+    List<SearchHit> hits =
+        List.of(first, second, third).stream().flatMap(it -> it.getHitsList().stream()).toList();
+    assertThat(hits.stream().map(SearchHit::getSnippet))
+        .containsExactlyInAnyOrderElementsOf(
+            LongStream.rangeClosed(0, 11).mapToObj(i -> "pelican " + i).toList());
+    // Two conversations may have said something in the same millisecond.
+    assertThat(hits)
+        .isSortedAccordingTo(Comparator.comparingLong(SearchHit::getCreatedAtMs).reversed());
   }
 
   @Test
