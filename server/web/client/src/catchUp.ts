@@ -3,7 +3,7 @@
 
 import type { Connection } from "./connection.js";
 import { clientFailed, TernError } from "./errors.js";
-import type { CatchUpPage } from "./gen/tern/v1/message.js";
+import type { CatchUpPage } from "./gen/tern/v1/catch_up.js";
 import type { Position } from "./model.js";
 
 const USUAL_RETRY_MS = 1_000;

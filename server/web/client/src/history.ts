@@ -4,7 +4,7 @@
 import type { Connection } from "./connection.js";
 import { TernError } from "./errors.js";
 import { editFrom, messageFrom } from "./fromWire.js";
-import type { HistoryPage, ReadHistory } from "./gen/tern/v1/message.js";
+import type { HistoryPage, ReadHistory } from "./gen/tern/v1/catch_up.js";
 import type { EditsPage, PinnedPage } from "./model.js";
 import type { Timeline } from "./timeline.js";
 

@@ -4,7 +4,7 @@
 import { backoffMs } from "./backoff.js";
 import type { Connection } from "./connection.js";
 import { TernError } from "./errors.js";
-import type { CatchUpPage } from "./gen/tern/v1/message.js";
+import type { CatchUpPage } from "./gen/tern/v1/catch_up.js";
 import type { Position } from "./model.js";
 
 /** @internal What watches a room tells, and what it asks. */

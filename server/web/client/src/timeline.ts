@@ -1,12 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type {
-  CatchUpPage,
-  Changes,
-  HistoryPage,
-  Message as WireMessage,
-} from "./gen/tern/v1/message.js";
+import type { CatchUpPage, HistoryPage } from "./gen/tern/v1/catch_up.js";
+import type { Changes, Message as WireMessage } from "./gen/tern/v1/message.js";
 import { Excerpts } from "./excerpts.js";
 import { detailsFrom, memberFrom, messageFrom } from "./fromWire.js";
 import type { ConversationDetails, Marker, Member, Message, Position } from "./model.js";

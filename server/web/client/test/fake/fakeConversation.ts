@@ -4,14 +4,16 @@
 import type { ConversationOpened, Member } from "../../src/gen/tern/v1/conversation.js";
 import type { InboxEntry } from "../../src/gen/tern/v1/inbox.js";
 import type {
-  Accepted,
   CatchUpPage,
-  Changes,
   HistoryPage,
-  Message,
   Position,
-  Quote,
   ReadHistory,
+} from "../../src/gen/tern/v1/catch_up.js";
+import type {
+  Accepted,
+  Changes,
+  Message,
+  Quote,
   SendMessage,
 } from "../../src/gen/tern/v1/message.js";
 import type { Marker } from "../../src/gen/tern/v1/receipt.js";

@@ -3,7 +3,7 @@
 
 import type { WatchRules } from "../../src/gen/tern/v1/conversation.js";
 import type { ClientFrame } from "../../src/gen/tern/v1/frame.js";
-import type { CatchUpPage, Position } from "../../src/gen/tern/v1/message.js";
+import type { CatchUpPage, Position } from "../../src/gen/tern/v1/catch_up.js";
 import type { FakeConversation } from "./fakeConversation.js";
 import type { FakeServer, FakeSession } from "./fakeServer.js";
 
