@@ -140,7 +140,11 @@ final class FeatureWiring {
     LocalPresence presence =
         parts.keep(
             new LocalPresence(
-                    database, sessions, config.presence(), Clock.systemUTC(), PeopleNews::presence)
+                    database,
+                    sessions,
+                    config.gateway().maxWatched(),
+                    Clock.systemUTC(),
+                    PeopleNews::presence)
                 .start());
     PeopleRequests requests =
         new PeopleRequests(

@@ -9,7 +9,7 @@ import tern.gateway.socket.GatewayConfig;
 import tern.message.history.CatchUpConfig;
 import tern.message.intake.IntakeConfig;
 import tern.moderation.ModerationConfig;
-import tern.presence.PresenceConfig;
+import tern.push.PushConfig;
 import tern.search.SearchConfig;
 import tern.store.DatabaseConfig;
 import tern.watch.WatchConfig;
@@ -27,10 +27,10 @@ public record TernConfig(
     LimitsConfig limits,
     IntakeConfig intake,
     CatchUpConfig catchUp,
-    PresenceConfig presence,
     WatchConfig open,
     SearchConfig search,
-    ModerationConfig moderation) {
+    ModerationConfig moderation,
+    PushConfig push) {
   /// The data folder; a relative one lies in Tern's home, which the launcher names, or where the
   /// process was started.
   Path dataFolder() {
@@ -48,9 +48,9 @@ public record TernConfig(
         limits,
         intake,
         catchUp,
-        presence,
         open.forDemo(),
         search,
-        moderation);
+        moderation,
+        push);
   }
 }

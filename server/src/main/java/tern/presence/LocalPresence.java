@@ -44,7 +44,7 @@ public final class LocalPresence implements AutoCloseable {
   private final Sessions sessions;
   private final PresenceTable table;
   private final LastSeen lastSeen;
-  private final PresenceConfig config;
+  private final int maxWatched;
   private final Clock clock;
   private final Function<List<PresenceView>, OutgoingFrame> frames;
   private final RepeatingTasks tasks = new RepeatingTasks("presence");
@@ -58,17 +58,18 @@ public final class LocalPresence implements AutoCloseable {
   // Those with somebody who has moved.
   private final Set<Watch> due = ConcurrentHashMap.newKeySet();
 
+  /// @param maxWatched users on the screens of all sessions together; beyond it nobody more is told
   /// @param frames makes the frame of a session's news
   public LocalPresence(
       Database database,
       Sessions sessions,
-      PresenceConfig config,
+      int maxWatched,
       Clock clock,
       Function<List<PresenceView>, OutgoingFrame> frames) {
     this.sessions = sessions;
     this.table = new PresenceTable(database);
     this.lastSeen = new LastSeen(table, clock, this::looking);
-    this.config = config;
+    this.maxWatched = maxWatched;
     this.clock = clock;
     this.frames = frames;
   }
@@ -167,7 +168,7 @@ public final class LocalPresence implements AutoCloseable {
 
   private boolean register(Watch watch) {
     int count = watch.users().size();
-    if (watched.addAndGet(count) > config.maxWatched()) {
+    if (watched.addAndGet(count) > maxWatched) {
       watched.addAndGet(-count);
       return false;
     }

@@ -105,6 +105,7 @@ final class TestSettings {
         framesPerSecond,
         framesBurst,
         maxConnections,
+        GatewayConfig.DEFAULT.maxWatched(),
         drainSpread,
         Duration.ofSeconds(1));
   }

@@ -49,7 +49,7 @@ final class LocalPresenceTest {
     return new LocalPresence(
         database,
         new Sessions(),
-        new PresenceConfig(1_000),
+        1_000,
         Clock.systemUTC(),
         _ -> new OutgoingFrame(_ -> Unpooled.EMPTY_BUFFER));
   }

@@ -209,7 +209,7 @@ final class PresenceTest {
           "bob was seen", A_TURN.multipliedBy(3), () -> look(alice, "bob").getAwaySinceMs() > 0);
       before = look(alice, "bob");
     }
-    try (TestNode second = TestNode.start(database, Map.of("TERN_PRESENCE_MAX_WATCHED", "1"));
+    try (TestNode second = TestNode.start(database, Map.of("TERN_GATEWAY_MAX_WATCHED", "1"));
         TestClient alice = second.connect("alice")) {
       PresenceUpdate answer = watch(alice, "bob", "carol");
 

@@ -13,6 +13,8 @@ import java.time.Duration;
 /// @param framesPerSecond frames that one connection may send in the long run
 /// @param framesBurst frames that it may send at once
 /// @param maxConnections sockets on this node; more are told to come back later
+/// @param maxWatched users on the screens of all sessions together; beyond it presence is answered,
+///     but changes of it are not told
 /// @param drainSpread a stopping node spreads its clients' return over this time
 /// @param closeTimeout how long a closing socket waits for its peer's close frame
 public record GatewayConfig(
@@ -23,12 +25,14 @@ public record GatewayConfig(
     int framesPerSecond,
     int framesBurst,
     int maxConnections,
+    int maxWatched,
     Duration drainSpread,
     Duration closeTimeout) {
   private static final Duration INSTANT = Duration.ofMillis(10);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  /// What is right for nearly all: 10 s, 25 s, 64 KiB, 1 MiB, 100/s, 200, 100,000, 10 s, 3 s.
+  /// What is right for nearly all: 10 s, 25 s, 64 KiB, 1 MiB, 100/s, 200, 100,000, a million, 10 s,
+  /// 3 s.
   public static final GatewayConfig DEFAULT =
       new GatewayConfig(
           Duration.ofSeconds(10),
@@ -38,6 +42,7 @@ public record GatewayConfig(
           100,
           200,
           100_000,
+          1_000_000,
           Duration.ofSeconds(10),
           Duration.ofSeconds(3));
 
@@ -50,6 +55,7 @@ public record GatewayConfig(
     Bounds.check("gateway.frames_per_second", framesPerSecond, 1, 1_000_000);
     Bounds.check("gateway.frames_burst", framesBurst, 1, 1_000_000);
     Bounds.check("gateway.max_connections", maxConnections, 1, 10_000_000);
+    Bounds.check("gateway.max_watched", maxWatched, 0, 100_000_000);
     Bounds.check("gateway.drain_spread", drainSpread, Duration.ZERO, HOUR);
     Bounds.check("gateway.close_timeout", closeTimeout, INSTANT, Duration.ofMinutes(1));
   }

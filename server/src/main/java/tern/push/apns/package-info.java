@@ -1,8 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which device is woken, and when.
+/// Pushes to Apple's devices, by Pushy. Start reading at [tern.push.apns.ApnsConfig].
 @NullMarked
-package tern.push;
+package tern.push.apns;
 
 import org.jspecify.annotations.NullMarked;

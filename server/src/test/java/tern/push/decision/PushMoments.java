@@ -1,9 +1,10 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.push;
+package tern.push.decision;
 
 import java.time.Instant;
 import java.util.Optional;
+import tern.device.DeviceStanding;
 import tern.id.UserId;
 
 /// A message from alice to bob, committed at noon, and what tests say of it.

@@ -1,10 +1,10 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.push;
+package tern.push.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tern.push.PushMoments.BOB;
-import static tern.push.PushMoments.NOON;
+import static tern.push.decision.PushMoments.BOB;
+import static tern.push.decision.PushMoments.NOON;
 
 import java.time.Instant;
 import java.time.LocalTime;
@@ -17,6 +17,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import tern.device.DeviceStanding;
 import tern.id.UserId;
 
 class PushDecisionProperties {

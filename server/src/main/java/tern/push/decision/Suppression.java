@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.push;
+package tern.push.decision;
 
 /// Why a message brings a device no push. The number is for the store; it never changes.
 public enum Suppression {

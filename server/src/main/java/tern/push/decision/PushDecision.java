@@ -1,9 +1,10 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.push;
+package tern.push.decision;
 
 import java.time.Instant;
 import java.util.Optional;
+import tern.device.DeviceStanding;
 
 /// Whether, and when, a message is pushed to a device.
 ///

@@ -1,6 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.push;
+package tern.push.decision;
+
+import tern.device.DeviceStanding;
 
 /// One device of a recipient, and what is known of it about one message.
 ///

@@ -1,26 +1,27 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.push;
+package tern.push.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static tern.push.PushMoments.ABSENT;
-import static tern.push.PushMoments.ALICE;
-import static tern.push.PushMoments.BOB;
-import static tern.push.PushMoments.MESSAGE;
-import static tern.push.PushMoments.NOON;
-import static tern.push.PushMoments.RECIPIENT;
-import static tern.push.PushMoments.device;
-import static tern.push.PushMoments.message;
-import static tern.push.PushMoments.muted;
-import static tern.push.PushMoments.quiet;
-import static tern.push.PushMoments.recipient;
-import static tern.push.PushMoments.wants;
+import static tern.push.decision.PushMoments.ABSENT;
+import static tern.push.decision.PushMoments.ALICE;
+import static tern.push.decision.PushMoments.BOB;
+import static tern.push.decision.PushMoments.MESSAGE;
+import static tern.push.decision.PushMoments.NOON;
+import static tern.push.decision.PushMoments.RECIPIENT;
+import static tern.push.decision.PushMoments.device;
+import static tern.push.decision.PushMoments.message;
+import static tern.push.decision.PushMoments.muted;
+import static tern.push.decision.PushMoments.quiet;
+import static tern.push.decision.PushMoments.recipient;
+import static tern.push.decision.PushMoments.wants;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import tern.device.DeviceStanding;
 
 class PushDecisionTest {
   private final PushDecision decision = new PushDecision(PushTimings.DEFAULT);

@@ -1,6 +1,6 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.push;
+package tern.device;
 
 import java.time.Instant;
 
@@ -12,10 +12,9 @@ public sealed interface DeviceStanding {
   /// At least one session, and the person looks.
   record Foreground() implements DeviceStanding {}
 
-  /// No session in the foreground any more.
+  /// Its last session in the foreground ended a moment ago: it may be back at once.
   ///
-  /// @param at when the last one ended or went to the background; when its node died: when the
-  ///     node's lease ended
+  /// @param at when the last one ended; when its node died: when the node's lease ended
   /// @param backBy when the client was told to come back, where the server closed the socket; else
   ///     the same as `at`
   record Left(Instant at, Instant backBy) implements DeviceStanding {
@@ -28,6 +27,6 @@ public sealed interface DeviceStanding {
     }
   }
 
-  /// No session in the foreground for as long as is remembered.
+  /// No session, or in the background only: nobody looks, and nobody is about to come back.
   record Absent() implements DeviceStanding {}
 }
