@@ -12,6 +12,7 @@ import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
 import tern.conversation.rules.Eraser;
 import tern.delivery.Delivery;
+import tern.delivery.DeviceMarks;
 import tern.delivery.Settler;
 import tern.delivery.TypingHints;
 import tern.erasure.UserEraser;
@@ -40,6 +41,8 @@ import tern.message.press.Presses;
 import tern.message.quote.Quotes;
 import tern.moderation.Moderation;
 import tern.presence.LocalPresence;
+import tern.presence.Whereabouts;
+import tern.push.Pushes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
 import tern.retention.Retention;
@@ -68,18 +71,26 @@ final class FeatureWiring {
   private final Database database;
   private final Meters meters;
   private final Sessions sessions;
+  private final PushWiring pushWiring;
   private final Parts parts;
   private final Features.Open open;
   private final Delivery delivery;
   private final News news = new News();
 
   /// @param parts takes what must end
-  FeatureWiring(TernConfig config, Store store, Meters meters, Sessions sessions, Parts parts) {
+  FeatureWiring(
+      TernConfig config,
+      Store store,
+      Meters meters,
+      Sessions sessions,
+      PushWiring pushWiring,
+      Parts parts) {
     this.config = config;
     this.store = store;
     this.database = store.database();
     this.meters = meters;
     this.sessions = sessions;
+    this.pushWiring = pushWiring;
     this.parts = parts;
     this.open = open();
     this.delivery = new Delivery(sessions, open.watchers());
@@ -91,14 +102,14 @@ final class FeatureWiring {
     Inbox inbox = new Inbox(database, store.epoch());
     InboxUpdates inboxUpdates =
         parts.keep(new InboxUpdates(inbox, sessions, delivery, news::inboxUpdate).start());
-    Receipts receipts =
+    Whereabouts whereabouts =
+        new Whereabouts(sessions, config.push().timings().unknown(), Clock.systemUTC());
+    Pushes pushes =
         parts.keep(
-            new Receipts(
-                    database,
-                    new ReceiptNews(lists, delivery, news::receipt),
-                    inboxUpdates::changed)
-                .start());
-    Settler settler = parts.keep(new Settler(database, NODE, receipts::sent));
+            pushWiring.pushes(database, NODE, whereabouts, inbox, meters.registry()).start());
+    DeviceMarks marks = parts.keep(new DeviceMarks(database, pushes::acknowledged).start());
+    Receipts receipts = receipts(lists, inboxUpdates, pushes);
+    Settler settler = parts.keep(new Settler(database, NODE, receipts::sent, pushes::settle));
     Announcer announcer =
         new Announcer(database, lists, delivery, news, settler, inboxUpdates::changed);
     MessageIntake intake = parts.keep(intake(announcer));
@@ -118,10 +129,23 @@ final class FeatureWiring {
         inbox,
         receipts,
         new TypingHints(lists, delivery, silence::deafTo, Clock.systemUTC()),
-        people(silence, inboxUpdates),
+        people(silence, inboxUpdates, whereabouts, marks),
         personal(shelf),
         search(),
         parts.keep(Moderation.open(database, config.moderation(), meters.registry())));
+  }
+
+  private Receipts receipts(MemberLists lists, InboxUpdates inboxUpdates, Pushes pushes) {
+    ReceiptNews receiptNews = new ReceiptNews(lists, delivery, news::receipt);
+    return parts.keep(
+        new Receipts(
+                database,
+                receiptNews,
+                (conversation, users) -> {
+                  inboxUpdates.changed(conversation, users);
+                  pushes.read(conversation, users);
+                })
+            .start());
   }
 
   private MessageIntake intake(Announcer announcer) {
@@ -135,7 +159,8 @@ final class FeatureWiring {
         new MeteredIntake(meters.registry()));
   }
 
-  private Features.People people(Silence silence, InboxUpdates inboxUpdates) {
+  private Features.People people(
+      Silence silence, InboxUpdates inboxUpdates, Whereabouts whereabouts, DeviceMarks marks) {
     Profiles profiles = new Profiles(database);
     LocalPresence presence =
         parts.keep(
@@ -155,7 +180,7 @@ final class FeatureWiring {
             new PeopleNews(delivery, inboxUpdates::changed, profiles, presence),
             new ReportRequests(new Reports(database)),
             config.limits());
-    return new Features.People(new Bans(database), presence, requests::answer);
+    return new Features.People(new Bans(database), presence, whereabouts, marks, requests::answer);
   }
 
   private SearchIndex searchIndex() {

@@ -32,6 +32,7 @@ import tern.gateway.watch.SharedPages;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
 import tern.message.history.CatchUp;
+import tern.playground.LockScreenRoutes;
 import tern.playground.PlaygroundRoutes;
 import tern.session.RevocationWatch;
 import tern.session.Sessions;
@@ -66,7 +67,9 @@ public final class TernServer implements AutoCloseable {
       vertx = vertx(config);
       parts.keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
-      Features features = new FeatureWiring(config, store, meters, sessions, parts).features();
+      PushWiring pushWiring = new PushWiring(config.push(), isDemo);
+      Features features =
+          new FeatureWiring(config, store, meters, sessions, pushWiring, parts).features();
       Workers workers = parts.keep(workers(config));
       meters.watch(sessions, features.intake(), workers::waiting);
       TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
@@ -78,7 +81,7 @@ public final class TernServer implements AutoCloseable {
               vertx,
               config.http(),
               config.gateway(),
-              routes(api, config, auth, isDemo),
+              routes(api, config, auth, pushWiring),
               connection -> SessionSocket.open(connection, rules, features),
               System::nanoTime,
               new MeteredGateway(meters.registry()));
@@ -142,12 +145,13 @@ public final class TernServer implements AutoCloseable {
             meters.registry()));
   }
 
-  private Router routes(ApiRoutes api, TernConfig config, AuthConfig auth, boolean isDemo) {
+  private Router routes(ApiRoutes api, TernConfig config, AuthConfig auth, PushWiring pushWiring) {
     Router router = Router.router(vertx);
     health.mount(router);
     router.route("/v1/*").handler(new CrossOrigin(config.http().origins()));
     api.mount(router);
-    if (isDemo) {
+    if (pushWiring.isDemo()) {
+      new LockScreenRoutes(vertx, pushWiring.lockScreens()).mount(router);
       new PlaygroundRoutes(new TokenIssuer(auth), Clock.systemUTC()).mount(router);
     }
     return router;

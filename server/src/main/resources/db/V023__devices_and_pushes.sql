@@ -35,30 +35,30 @@ create table device_mark (
   primary key (user_id, conversation_id, device_id)
 ) with (fillfactor = 70);
 
--- Pushes that wait: for their time, for the end of quiet hours, or to be tried again. One for each device and
--- conversation and hold; a newer message makes it reach further.
+-- Pushes that wait: for their time, for the end of quiet hours, or to be tried again. One of a kind for each device and
+-- conversation; a newer message makes it reach further.
 --
---   user_id  device_id  conversation_id  held   first  through  due_at    expires_at  attempts  node
---   bob      phone      6f1c…            false  41     43       12:00:08  next day    0         1
---   bob      phone      6f1c…            true   38     40       07:00     next day    0         1      until the morning
+--   user_id  device_id  conversation_id  kind  first  through  due_at    expires_at  attempts  node
+--   bob      phone      6f1c…            1     41     43       12:00:08  next day    0         1
+--   bob      phone      6f1c…            2     38     40       07:00     next day    0         1     quiet until the morning
+--   bob      tablet     6f1c…            3     40     40       12:00:01  next day    0         1     takes the banner away
 create table push_queue (
   user_id text collate "C" not null,
   device_id text collate "C" not null,
   conversation_id uuid not null,
-  held boolean not null,
+  kind smallint not null,                      -- 1 tells of messages, 2 held back by quiet hours, 3 clears a banner
   first_sequence bigint not null,
   through_sequence bigint not null,
-  committed_at timestamptz not null,           -- of the newest message: what grace counts from
   due_at timestamptz not null,
   expires_at timestamptz not null,
   attempts int not null default 0,
   node int not null,                           -- which node looks after it
-  primary key (user_id, conversation_id, device_id, held)
+  primary key (user_id, conversation_id, device_id, kind)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 create index push_queue_due on push_queue (node, due_at);
 
 -- What became of messages on a device, where it can't be told from elsewhere: ranges that grow while the answer is the
--- same. outcome: the numbers of PushRecord.
+-- same. outcome: 1 to 10 the numbers of Suppression, 20 and more those of PushEnding.
 create table push_decision (
   user_id text collate "C" not null,
   device_id text collate "C" not null,

@@ -85,7 +85,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule deviceKnowsNoFeature = mayKnow("device");
 
-  @ArchTest static final ArchRule presenceKnowsSessions = mayKnow("presence", "session");
+  @ArchTest
+  static final ArchRule presenceKnowsSessionsAndDevices = mayKnow("presence", "session", "device");
 
   @ArchTest static final ArchRule fanoutKnowsSessions = mayKnow("fanout", "session");
 

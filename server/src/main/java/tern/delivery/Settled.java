@@ -8,5 +8,6 @@ import tern.id.UserId;
 /// A change whose announcement is done.
 ///
 /// @param by who made it
+/// @param revision that it took
 /// @param sequence of the new message; 0 where the change was no message
-public record Settled(ConversationId conversation, UserId by, long sequence) {}
+public record Settled(ConversationId conversation, UserId by, long revision, long sequence) {}

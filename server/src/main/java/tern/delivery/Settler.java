@@ -4,13 +4,15 @@ package tern.delivery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import tern.push.CommittedMessage;
 import tern.store.Database;
 import tern.store.RepeatingTasks;
 import tern.store.StoreException;
@@ -18,34 +20,45 @@ import tern.store.StoreException;
 /// The safety net under announcements: what is committed stands in the `intake` table until it is
 /// settled, and what stands there too long is announced again.
 ///
-/// Today a change is settled when it has been announced. One thread of its own; a store that is
-/// away only delays it.
+/// A change is settled when it has been announced and it stands in the store for every device of
+/// each recipient what became of it. One thread of its own; a store that is away only delays it.
 public final class Settler implements AutoCloseable {
   private static final Duration SETTLE_EVERY = Duration.ofMillis(100);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final int MAX_ANNOUNCED = 2_000;
+  private static final int MESSAGES_AT_ONCE = 1_000;
 
   private final Database database;
   private final int node;
-  private final Consumer<List<Settled>> onSettled;
+  private final Consumer<List<Settled>> onAnnounced;
+  private final BiConsumer<List<CommittedMessage>, Runnable> pushes;
   private final RepeatingTasks tasks = new RepeatingTasks("settler");
 
   private record Group(long groupNo, List<Settled> changes) {}
 
-  // Announced, on their way to onSettled; as bounded as the announcements that the intake lets
-  // wait.
-  private final ConcurrentLinkedQueue<Group> announced = new ConcurrentLinkedQueue<>();
+  // Announced, not yet decided. When it is full the announcer waits, and the intake behind it:
+  // nothing is dropped.
+  private final BlockingQueue<Group> announced = new LinkedBlockingQueue<>(MAX_ANNOUNCED);
+  // Taken from it, to be decided again.
+  private final List<Group> again = new ArrayList<>();
   // Rows that somebody on this node answers for: being announced, or settled and too young to
   // delete.
   private final Set<Long> known = ConcurrentHashMap.newKeySet();
-  // Owned by the tasks' thread.
-  private final Set<Long> settled = new HashSet<>();
+  private final Set<Long> settled = ConcurrentHashMap.newKeySet();
 
   /// @param node this node's number in the intake table
-  /// @param onSettled told of settled changes, in order; blocks until what it does is committed
-  public Settler(Database database, int node, Consumer<List<Settled>> onSettled) {
+  /// @param onAnnounced told of announced changes, in order; blocks until what it does is committed
+  /// @param pushes decides what becomes of messages on their recipients' devices, and tells, on any
+  ///     thread, when that stands in the store; throws [StoreException] when nothing was decided
+  public Settler(
+      Database database,
+      int node,
+      Consumer<List<Settled>> onAnnounced,
+      BiConsumer<List<CommittedMessage>, Runnable> pushes) {
     this.database = database;
     this.node = node;
-    this.onSettled = onSettled;
+    this.onAnnounced = onAnnounced;
+    this.pushes = pushes;
   }
 
   /// Begins; to be called before the first session is let in. What a crash left behind need not be
@@ -56,7 +69,7 @@ public final class Settler implements AutoCloseable {
   public void start(Consumer<Unsettled> announceAgain, LongPredicate mayGo) {
     for (Unsettled row : database.run(connection -> IntakeTable.all(connection, node))) {
       known.add(row.groupNo());
-      announced.add(new Group(row.groupNo(), row.settled()));
+      again.add(new Group(row.groupNo(), row.settled()));
     }
     tasks.every(SETTLE_EVERY, this::settle);
     tasks.every(LOOK_EVERY, () -> look(announceAgain, mayGo));
@@ -67,27 +80,55 @@ public final class Settler implements AutoCloseable {
     known.add(groupNo);
   }
 
-  /// This node has announced the group. Any thread.
+  /// This node has announced the group. Any thread; waits for room.
   public void announced(long groupNo, List<Settled> changes) {
-    announced.add(new Group(groupNo, List.copyOf(changes)));
+    try {
+      announced.put(new Group(groupNo, List.copyOf(changes)));
+    } catch (InterruptedException _) {
+      // It stands in the store: whoever looks next finds it.
+      known.remove(groupNo);
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void settle() {
+    List<Group> groups = take();
+    while (!groups.isEmpty()) {
+      try {
+        decide(groups);
+      } catch (StoreException e) {
+        again.addAll(groups);
+        throw e;
+      }
+      groups = take();
+    }
+  }
+
+  private List<Group> take() {
     List<Group> groups = new ArrayList<>();
-    for (Group group = announced.peek(); group != null; group = announced.peek()) {
+    int messages = 0;
+    while (messages < MESSAGES_AT_ONCE) {
+      Group group = again.isEmpty() ? announced.poll() : again.removeFirst();
+      if (group == null) {
+        break;
+      }
       groups.add(group);
-      announced.remove();
+      messages += group.changes().size();
     }
-    if (groups.isEmpty()) {
-      return;
-    }
-    try {
-      onSettled.accept(groups.stream().flatMap(group -> group.changes().stream()).toList());
-      groups.forEach(group -> settled.add(group.groupNo()));
-    } catch (StoreException e) {
-      announced.addAll(groups);
-      throw e;
-    }
+    return groups;
+  }
+
+  private void decide(List<Group> groups) {
+    List<Settled> changes = groups.stream().flatMap(group -> group.changes().stream()).toList();
+    onAnnounced.accept(changes);
+    List<CommittedMessage> messages =
+        changes.stream()
+            .filter(it -> it.sequence() > 0)
+            .map(
+                it ->
+                    new CommittedMessage(it.conversation(), it.sequence(), it.revision(), it.by()))
+            .toList();
+    pushes.accept(messages, () -> groups.forEach(group -> settled.add(group.groupNo())));
   }
 
   private void look(Consumer<Unsettled> announceAgain, LongPredicate mayGo) {

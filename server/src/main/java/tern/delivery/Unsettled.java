@@ -17,7 +17,7 @@ public record Unsettled(long groupNo, List<Entry> entries) {
   /// What settles once it needs no announcement.
   List<Settled> settled() {
     return entries.stream()
-        .map(it -> new Settled(it.conversation(), it.by(), it.sequence()))
+        .map(it -> new Settled(it.conversation(), it.by(), it.revision(), it.sequence()))
         .toList();
   }
 

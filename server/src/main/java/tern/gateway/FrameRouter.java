@@ -13,6 +13,7 @@ import tern.id.ConversationId;
 import tern.message.Draft;
 import tern.moderation.Author;
 import tern.presence.Subscription;
+import tern.push.ledger.PushPlace;
 import tern.session.Session;
 import tern.v1.Acknowledge;
 import tern.v1.AppState;
@@ -106,13 +107,17 @@ final class FrameRouter {
     socket.requestEnded();
   }
 
+  // In the background nobody has seen it: it counts as delivered, and may yet be pushed.
   private void acknowledge(Session session, Acknowledge it) {
-    features
-        .receipts()
-        .acknowledge(
-            FromWire.conversation(it.getConversationId()),
-            session.user(),
-            FromWire.sequence("sequence", it.getSequence()));
+    ConversationId conversation = FromWire.conversation(it.getConversationId());
+    long sequence = FromWire.sequence("sequence", it.getSequence());
+    features.receipts().acknowledge(conversation, session.user(), sequence);
+    if (session.isForeground()) {
+      features
+          .people()
+          .marks()
+          .acknowledge(new PushPlace(session.user(), session.device(), conversation), sequence);
+    }
   }
 
   private void setTyping(Session session, int id, SetTyping it) {

@@ -186,6 +186,9 @@ public final class SessionSocket implements FrameListener {
   // The socket may have ended before its session was registered.
   private void forgetIfGone(Session candidate) {
     if (gone) {
+      if (session != null) {
+        features.people().whereabouts().leaving(candidate, connection.outbox().toldToComeBack());
+      }
       rules.sessions().remove(candidate);
       // One that was not let in has not been looking.
       if (session == null) {

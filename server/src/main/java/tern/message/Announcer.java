@@ -198,7 +198,11 @@ public final class Announcer implements AutoCloseable {
       switch (change) {
         case Committed.MessageStored it -> {
           settled.add(
-              new Settled(it.conversation(), it.message().sender(), it.message().sequence()));
+              new Settled(
+                  it.conversation(),
+                  it.message().sender(),
+                  it.revision(),
+                  it.message().sequence()));
           listsChanged.accept(it.conversation(), members);
         }
         case Committed.MembersChanged it -> {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push;
 
+import java.time.Duration;
 import java.util.Set;
 import tern.push.apns.ApnsConfig;
+import tern.push.decision.PushTimings;
 import tern.push.fcm.FcmConfig;
 import tern.push.webpush.WebPushConfig;
 
@@ -12,10 +14,26 @@ import tern.push.webpush.WebPushConfig;
 /// @param content what a push tells of a message: `none`, `sender` or `full`
 /// @param link what tapping a banner opens, with `{conversation}` and `{sequence}` in it; empty:
 ///     the app
+/// @param timeToLive for how long after its message a push is of use, 1 minute to 28 days
+/// @param timings how long devices are waited for
 public record PushConfig(
-    String content, String link, ApnsConfig apns, FcmConfig fcm, WebPushConfig webPush) {
+    String content,
+    String link,
+    Duration timeToLive,
+    PushTimings timings,
+    ApnsConfig apns,
+    FcmConfig fcm,
+    WebPushConfig webPush) {
+  private static final Duration LEAST = Duration.ofMinutes(1);
+  // FCM keeps none longer.
+  private static final Duration MOST = Duration.ofDays(28);
+
   /// Refuses nonsense.
   public PushConfig {
+    if (timeToLive.compareTo(LEAST) < 0 || timeToLive.compareTo(MOST) > 0) {
+      throw new IllegalArgumentException(
+          "push.time_to_live: " + timeToLive + " (expected: 1m to 672h)");
+    }
     if (!Set.of("none", "sender", "full").contains(content)) {
       throw new IllegalArgumentException(
           "push.content: " + content + " (expected: none, sender or full)");

@@ -32,6 +32,7 @@ public final class Outbox {
   private boolean written;
   private boolean open = true;
   private @Nullable CloseCode closedWith; // null: open, or closed by the peer
+  private Duration toldToComeBack = Duration.ZERO;
   private @Nullable Queue<Runnable> waitingForRoom; // null: as for nearly all sockets, nobody
   private @Nullable ByteBuf pong; // answers the newest ping; null: none is owed
   private @Nullable ScheduledFuture<?> hardClose; // null: not closing
@@ -63,6 +64,12 @@ public final class Outbox {
   /// Why the server closed the socket; empty while it is open, and when the peer closed it.
   public Optional<CloseCode> closedWith() {
     return Optional.ofNullable(closedWith);
+  }
+
+  /// How long the peer was told to wait before it comes back; zero while it is open, and when the
+  /// peer closed it.
+  public Duration toldToComeBack() {
+    return toldToComeBack;
   }
 
   /// Queues a frame, or drops it when the outbox is closed; the caller still holds the frame.
@@ -147,6 +154,7 @@ public final class Outbox {
       return;
     }
     closedWith = code;
+    toldToComeBack = comeBackAfter;
     stopQueueing();
     OutgoingFrame goodbye =
         new OutgoingFrame(_ -> rules.goodbye().encoded(subprotocol, code, comeBackAfter));

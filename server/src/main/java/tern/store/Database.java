@@ -23,9 +23,8 @@ public final class Database implements AutoCloseable {
 
   // For what the node does by itself, one thread each: announcing, settling, moving markers,
   // telling of lists, of receipts and of presence, looking for revoked tokens, indexing,
-  // moderating,
-  // and health.
-  private static final int OWN = 10;
+  // moderating, keeping devices' marks, looking for due pushes, keeping how they ended, and health.
+  private static final int OWN = 13;
 
   private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
 

@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import tern.conversation.Conversations;
 import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
+import tern.delivery.DeviceMarks;
 import tern.delivery.TypingHints;
 import tern.gateway.search.SearchRequests;
 import tern.message.history.CatchUp;
@@ -17,6 +18,7 @@ import tern.message.intake.MessageIntake;
 import tern.message.press.Presses;
 import tern.moderation.Moderation;
 import tern.presence.LocalPresence;
+import tern.presence.Whereabouts;
 import tern.receipt.Receipts;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -43,10 +45,13 @@ public record Features(
     Moderation moderation) {
   /// Who may be a member, who is there, and what people ask of one another.
   ///
+  /// @param marks up to where their devices have acknowledged
   /// @param answers what they ask
   public record People(
       Bans bans,
       LocalPresence presence,
+      Whereabouts whereabouts,
+      DeviceMarks marks,
       BiFunction<Asker, ClientFrame, ServerFrame.Builder> answers) {}
 
   /// What a user keeps for himself, what leads from one conversation to another, and what is

@@ -27,12 +27,13 @@ public record PushTimings(Duration grace, Duration unknown, Duration elsewhere, 
     check("grace", grace);
     check("unknown", unknown);
     check("elsewhere", elsewhere);
-    check("come back", comeBack);
+    check("come_back", comeBack);
   }
 
   private static void check(String what, Duration it) {
     if (it.isNegative() || it.compareTo(MOST) > 0) {
-      throw new IllegalArgumentException(what + ": " + it + " (expected: 0 s to 10 min)");
+      throw new IllegalArgumentException(
+          "push.timings." + what + ": " + it + " (expected: 0s to 10m)");
     }
   }
 }

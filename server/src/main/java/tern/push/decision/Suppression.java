@@ -21,7 +21,9 @@ public enum Suppression {
   /// The user has read it.
   READ(8),
   /// The device has shown that it knows of it, while the person looked.
-  ACKNOWLEDGED(9);
+  ACKNOWLEDGED(9),
+  /// It was deleted before it could be pushed.
+  DELETED(10);
 
   private final int number;
 

@@ -1,0 +1,63 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import tern.device.PushRegistration;
+import tern.gateway.push.PushContents;
+import tern.message.inbox.Inbox;
+import tern.presence.Whereabouts;
+import tern.push.MeteredPushes;
+import tern.push.PushConfig;
+import tern.push.PushSender;
+import tern.push.Pushes;
+import tern.push.Senders;
+import tern.push.demo.LockScreens;
+import tern.store.Database;
+
+/// The push side, wired: what decides, what waits, and the ways to the push services.
+final class PushWiring {
+  private final PushConfig config;
+  private final LockScreens lockScreens = new LockScreens();
+  private final boolean isDemo;
+
+  /// @param isDemo whether what no push service is configured for is shown in the playground
+  PushWiring(PushConfig config, boolean isDemo) {
+    this.config = config;
+    this.isDemo = isDemo;
+  }
+
+  /// Whether the playground is served.
+  boolean isDemo() {
+    return isDemo;
+  }
+
+  /// Where the playground shows pushes.
+  LockScreens lockScreens() {
+    return lockScreens;
+  }
+
+  /// Wires it.
+  Pushes pushes(
+      Database database, int node, Whereabouts whereabouts, Inbox inbox, MeterRegistry registry) {
+    return new Pushes(
+        new Pushes.Place(database, node, Clock.systemUTC()),
+        new Pushes.Surroundings(PushContents::of, whereabouts::of, inbox::badges, (_, _) -> {}),
+        config,
+        senders(),
+        new MeteredPushes(registry));
+  }
+
+  private PushSender senders() {
+    Map<Integer, PushSender> byKind = new HashMap<>();
+    if (isDemo) {
+      for (int kind = PushRegistration.Apns.KIND; kind <= PushRegistration.WebPush.KIND; kind++) {
+        byKind.put(kind, lockScreens);
+      }
+    }
+    return new Senders(byKind);
+  }
+}

@@ -1,0 +1,42 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/// Pushes in Micrometer's registry: `tern.push.ended`, from the commit to the answer of the push
+/// service, by kind and outcome.
+public final class MeteredPushes implements PushMetrics {
+  private static final String[] KINDS = {"apns", "fcm_token", "fcm_installation", "web_push"};
+
+  private final MeterRegistry registry;
+
+  /// Registers there.
+  public MeteredPushes(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void ended(int kind, PushOutcome outcome, Duration sinceCommit) {
+    Timer.builder("tern.push.ended")
+        .description("Pushes that their service has answered, from the newest message's commit")
+        .tag("kind", KINDS[kind - 1])
+        .tag("outcome", name(outcome))
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(Duration.ofMinutes(1))
+        .register(registry)
+        .record(sinceCommit.isNegative() ? Duration.ZERO : sinceCommit);
+  }
+
+  private static String name(PushOutcome outcome) {
+    return switch (outcome) {
+      case PushOutcome.Accepted _ -> "accepted";
+      case PushOutcome.TokenGone _ -> "token_gone";
+      case PushOutcome.Refused _ -> "refused";
+      case PushOutcome.Failed _ -> "failed";
+    };
+  }
+}

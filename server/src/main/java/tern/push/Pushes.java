@@ -1,0 +1,128 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push;
+
+import com.google.protobuf.ByteString;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import tern.device.Device;
+import tern.device.DeviceStanding;
+import tern.id.ConversationId;
+import tern.id.DeviceId;
+import tern.id.UserId;
+import tern.push.decision.PushDecision;
+import tern.push.ledger.NewsTable;
+import tern.push.ledger.PushPlace;
+import tern.push.sending.Banners;
+import tern.push.sending.Endings;
+import tern.push.sending.PushDispatcher;
+import tern.push.settling.Clears;
+import tern.push.settling.Judge;
+import tern.push.settling.PushQueue;
+import tern.push.settling.Settling;
+import tern.store.Database;
+import tern.store.RepeatingTasks;
+
+/// The push side of delivery: takes messages that have been committed, and sees to it that each
+/// ends, for every device of each recipient, as acknowledged, pushed, held, or suppressed for a
+/// reason that stands in the store.
+///
+/// What waits is looked at by a thread of its own.
+public final class Pushes implements AutoCloseable {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration AGE_EVERY = Duration.ofMillis(500);
+
+  private final Settling settling;
+  private final PushQueue queue;
+  private final PushDispatcher dispatcher;
+  private final Clears clears;
+  private final RepeatingTasks tasks = new RepeatingTasks("pushes");
+
+  /// Where pushes are kept, and by whom.
+  ///
+  /// @param node this node's number
+  public record Place(Database database, int node, Clock clock) {}
+
+  /// What pushes ask of others.
+  ///
+  /// @param contents reads an encoded body of a message
+  /// @param standings what a device's sessions do now
+  /// @param badges how many messages each of these users has not read
+  /// @param dead told of a device whose registration its push service calls dead, and since when
+  public record Surroundings(
+      Function<ByteString, PushContent> contents,
+      BiFunction<UserId, DeviceId, DeviceStanding> standings,
+      Function<Collection<UserId>, Map<UserId, Long>> badges,
+      BiConsumer<Device, Instant> dead) {}
+
+  /// @param sender hands pushes on; closed with this
+  public Pushes(
+      Place place,
+      Surroundings surroundings,
+      PushConfig config,
+      PushSender sender,
+      PushMetrics metrics) {
+    Database database = place.database();
+    int node = place.node();
+    Clock clock = place.clock();
+    Judge judge = new Judge(new PushDecision(config.timings()), surroundings.standings());
+    NewsTable news = new NewsTable(surroundings.contents());
+    Endings endings =
+        new Endings(database, node, surroundings.dead(), metrics, clock, new SplittableRandom());
+    Banners banners = new Banners(database, surroundings.badges(), config);
+    Duration timeToLive = config.timeToLive();
+    dispatcher = new PushDispatcher(database, node, sender, banners, endings, clock);
+    settling = new Settling(database, node, news, judge, dispatcher, timeToLive, clock);
+    queue = new PushQueue(database, node, news, judge, dispatcher, timeToLive, clock);
+    clears = new Clears(database, node, timeToLive, clock);
+  }
+
+  /// Begins. Blocks.
+  public Pushes start() {
+    dispatcher.start();
+    queue.wake();
+    clears.catchUp();
+    tasks.every(LOOK_EVERY, clears::work);
+    tasks.every(LOOK_EVERY, queue::look);
+    tasks.every(AGE_EVERY, settling::age);
+    tasks.every(AGE_EVERY, dispatcher::shelter);
+    return this;
+  }
+
+  /// Decides these, and wakes who is absent; `settled` is told, on any thread, once it stands in
+  /// the store for every device what became of them. One thread at a time. Blocks; throws
+  /// [tern.store.StoreException] when nothing was decided: to be called again then.
+  public void settle(List<CommittedMessage> messages, Runnable settled) {
+    settling.settle(messages, settled);
+  }
+
+  /// These marks stand in the store: the devices know, in the foreground, of everything up to them.
+  public void acknowledged(Map<PushPlace, Long> marks) {
+    settling.acknowledged(marks);
+  }
+
+  /// These users' read markers have moved: banners on their other devices go. Never blocks.
+  public void read(ConversationId conversation, List<UserId> users) {
+    clears.read(conversation, users);
+  }
+
+  /// Puts what waits into the store, then ends; pushes on their way are sent again by the next
+  /// start where their service has not answered.
+  @Override
+  public void close() {
+    tasks.endWith(
+        () -> {
+          clears.work();
+          settling.ageAll();
+        });
+    dispatcher.close();
+  }
+}

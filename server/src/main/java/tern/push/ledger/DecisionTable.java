@@ -1,0 +1,73 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push.ledger;
+
+import static tern.push.ledger.TargetTable.array;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
+import tern.id.ConversationId;
+import tern.id.UserId;
+
+/// What became of messages on devices, in the store; see V023, `push_decision`.
+public final class DecisionTable {
+  private DecisionTable() {}
+
+  /// Keeps these: each makes a range that says the same longer, or begins one.
+  public static void keep(Connection connection, Collection<Decided> decisions)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select keep_decisions_v1(?, ?, ?, ?, ?, ?, ?)")) {
+      call.setArray(1, array(connection, "text", decisions, it -> it.place().user().value()));
+      call.setArray(2, array(connection, "text", decisions, it -> it.place().device().value()));
+      call.setArray(
+          3, array(connection, "uuid", decisions, it -> it.place().conversation().value()));
+      call.setArray(4, array(connection, "bigint", decisions, it -> it.range().first()));
+      call.setArray(5, array(connection, "bigint", decisions, it -> it.range().last()));
+      call.setArray(6, array(connection, "smallint", decisions, Decided::outcome));
+      call.setArray(7, array(connection, "text", decisions, Decided::reason));
+      call.execute();
+    }
+  }
+
+  /// Sees to it that the banners of conversations that these users have read to the end of them are
+  /// taken away; returns how many.
+  public static int clear(
+      Connection connection,
+      int node,
+      Collection<Map.Entry<UserId, ConversationId>> read,
+      Instant expiresAt)
+      throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select clear_banners_v1(?, ?, ?, ?)")) {
+      call.setInt(1, node);
+      call.setArray(2, array(connection, "text", read, it -> it.getKey().value()));
+      call.setArray(3, array(connection, "uuid", read, it -> it.getValue().value()));
+      call.setObject(4, expiresAt.atOffset(ZoneOffset.UTC));
+      return count(call);
+    }
+  }
+
+  /// Like [#clear], for what was read while nobody was there to see to it.
+  public static int clearForgotten(Connection connection, int node, Instant expiresAt)
+      throws SQLException {
+    try (PreparedStatement call = connection.prepareStatement("select clear_forgotten_v1(?, ?)")) {
+      call.setInt(1, node);
+      call.setObject(2, expiresAt.atOffset(ZoneOffset.UTC));
+      return count(call);
+    }
+  }
+
+  private static int count(PreparedStatement call) throws SQLException {
+    try (ResultSet row = call.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tern.device.Device;
+import tern.device.PushRegistration;
+import tern.id.ConversationId;
+import tern.id.DeviceId;
+import tern.id.UserId;
+import tern.push.decision.PushPreference;
+import tern.push.decision.QuietHours;
+
+/// Makes targets of rows.
+final class TargetRow {
+  private static final PushPreference.Level[] LEVELS = PushPreference.Level.values();
+
+  private TargetRow() {}
+
+  static Target read(ResultSet row) throws SQLException {
+    Map<DeviceId, Long> marks = new HashMap<>();
+    for (String mark : texts(row, "marks")) {
+      int space = mark.indexOf(' ');
+      marks.put(new DeviceId(mark.substring(0, space)), Long.parseLong(mark.substring(space + 1)));
+    }
+    Set<UserId> blocked = new HashSet<>();
+    Set<UserId> muted = new HashSet<>();
+    for (String relation : texts(row, "relations")) {
+      (relation.charAt(0) == 'B' ? blocked : muted).add(new UserId(relation.substring(1)));
+    }
+    List<SequenceRange> decided = new ArrayList<>();
+    ranges(row, "decided", decided);
+    ranges(row, "held", decided);
+    List<SequenceRange> waiting = new ArrayList<>();
+    ranges(row, "waiting", waiting);
+    return new Target(
+        device(row),
+        new ConversationId(row.getObject("conversation_id", UUID.class)),
+        row.getLong("visible_from"),
+        row.getLong("joined_revision"),
+        row.getLong("read_sequence"),
+        preference(row),
+        marks,
+        blocked,
+        muted,
+        decided,
+        waiting.stream().findFirst(),
+        row.getBoolean("shown"));
+  }
+
+  private static void ranges(ResultSet row, String column, List<SequenceRange> into)
+      throws SQLException {
+    for (String range : texts(row, column)) {
+      int space = range.indexOf(' ');
+      into.add(
+          new SequenceRange(
+              Long.parseLong(range.substring(0, space)),
+              Long.parseLong(range.substring(space + 1))));
+    }
+  }
+
+  private static String[] texts(ResultSet row, String column) throws SQLException {
+    return (String[]) row.getArray(column).getArray();
+  }
+
+  private static PushPreference preference(ResultSet row) throws SQLException {
+    int level = row.getInt("push_level");
+    @Nullable Timestamp quietUntil = row.getTimestamp("quiet_until");
+    @Nullable LocalTime from = row.getObject("quiet_from", LocalTime.class);
+    @Nullable LocalTime to = row.getObject("quiet_to", LocalTime.class);
+    @Nullable String zone = row.getString("quiet_zone");
+    return new PushPreference(
+        level == 0 ? PushPreference.Level.ALL : LEVELS[level - 1],
+        quietUntil == null ? Instant.MIN : quietUntil.toInstant(),
+        from == null || to == null || zone == null
+            ? Optional.empty()
+            : Optional.of(new QuietHours(from, to, ZoneId.of(zone))),
+        row.getBoolean("mentions_pass"),
+        row.getBoolean("urgent_passes"));
+  }
+
+  private static Device device(ResultSet row) throws SQLException {
+    String zone = row.getString("time_zone");
+    return new Device(
+        new UserId(row.getString("user_id")),
+        new DeviceId(row.getString("device_id")),
+        Optional.of(registration(row)),
+        row.getString("locale"),
+        zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone)),
+        row.getString("app_version"),
+        row.getTimestamp("registered_at").toInstant(),
+        row.getTimestamp("seen_at").toInstant());
+  }
+
+  private static PushRegistration registration(ResultSet row) throws SQLException {
+    String address = row.getString("address");
+    int kind = row.getInt("kind");
+    return switch (kind) {
+      case PushRegistration.Apns.KIND ->
+          new PushRegistration.Apns(address, row.getString("bundle_id"), row.getBoolean("sandbox"));
+      case PushRegistration.FcmToken.KIND -> new PushRegistration.FcmToken(address);
+      case PushRegistration.FcmInstallation.KIND -> new PushRegistration.FcmInstallation(address);
+      case PushRegistration.WebPush.KIND ->
+          new PushRegistration.WebPush(address, row.getString("p256dh"), row.getString("auth"));
+      default -> throw new IllegalStateException("kind: " + kind + " (expected: 1 to 4)");
+    };
+  }
+}

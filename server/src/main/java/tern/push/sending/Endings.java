@@ -1,0 +1,137 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push.sending;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.device.Device;
+import tern.push.PushMetrics;
+import tern.push.PushOutcome;
+import tern.push.ledger.Decided;
+import tern.push.ledger.DecisionTable;
+import tern.push.ledger.QueueTable;
+import tern.push.ledger.SequenceRange;
+import tern.push.ledger.WaitingPush;
+import tern.store.Database;
+
+/// Keeps how pushes ended: for good, or to be tried again.
+public final class Endings {
+  private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+  private static final int MOST_DOUBLINGS = 8;
+  private static final double MOST_JITTER = 0.5;
+
+  private final Database database;
+  private final int node;
+  private final BiConsumer<Device, Instant> dead;
+  private final PushMetrics metrics;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  /// @param dead told of a device whose registration its push service calls dead, and since when
+  /// @param random spreads what is tried again
+  public Endings(
+      Database database,
+      int node,
+      BiConsumer<Device, Instant> dead,
+      PushMetrics metrics,
+      Clock clock,
+      RandomGenerator random) {
+    this.database = database;
+    this.node = node;
+    this.dead = dead;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  // What a group comes to in the store.
+  private record Outcome(List<Decided> decided, List<WaitingPush> over, List<WaitingPush> again) {}
+
+  /// Keeps these; throws [tern.store.StoreException] when nothing of it was kept. Blocks.
+  void keep(List<Ended> group) {
+    Instant now = clock.instant();
+    Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    group.forEach(ended -> sum(ended, now, outcome));
+    database.transaction(
+        connection -> {
+          DecisionTable.keep(connection, outcome.decided());
+          QueueTable.remove(connection, outcome.over());
+          QueueTable.put(connection, node, outcome.again());
+          QueueTable.putOff(connection, outcome.again());
+          return group.size();
+        });
+    group.forEach(ended -> tell(ended, now));
+  }
+
+  private void sum(Ended ended, Instant now, Outcome into) {
+    Wake wake = ended.wake();
+    if (ended.outcome().isEmpty()) {
+      into.again().add(wake.waiting().dueAt(now.plus(MOMENT)));
+      return;
+    }
+    switch (ended.outcome().get()) {
+      case PushOutcome.Accepted _ -> end(wake, PushEnding.ACCEPTED, "", into);
+      case PushOutcome.TokenGone _ -> end(wake, PushEnding.TOKEN_GONE, "", into);
+      case PushOutcome.Refused(String reason) -> end(wake, PushEnding.REFUSED, reason, into);
+      case PushOutcome.Failed failed -> {
+        WaitingPush next = wake.waiting().tried().dueAt(now.plus(pause(failed, wake.waiting())));
+        if (next.dueAt().isAfter(next.expiresAt())) {
+          end(wake, PushEnding.EXPIRED, failed.cause(), into);
+        } else {
+          into.again().add(next);
+        }
+      }
+    }
+  }
+
+  private static void end(Wake wake, PushEnding ending, String reason, Outcome into) {
+    for (SequenceRange range : wake.ranges()) {
+      into.decided().add(new Decided(wake.target().place(), range, ending.number(), reason));
+    }
+    into.over().add(wake.waiting());
+  }
+
+  // Twice as long each time, half of it by chance; what the service asks for is the least.
+  private Duration pause(PushOutcome.Failed failed, WaitingPush waiting) {
+    Duration most = MOMENT.multipliedBy(1L << Math.min(waiting.attempts(), MOST_DOUBLINGS));
+    double share = 1 - MOST_JITTER * random.nextDouble();
+    Duration drawn = Duration.ofMillis(Math.round(most.toMillis() * share));
+    return failed.retryAfter().filter(least -> least.compareTo(drawn) > 0).orElse(drawn);
+  }
+
+  private void tell(Ended ended, Instant now) {
+    Wake wake = ended.wake();
+    ended
+        .outcome()
+        .ifPresent(
+            outcome -> {
+              Device device = wake.target().device();
+              // What takes a banner away was not caused by a message.
+              Instant committed =
+                  wake.ranges().isEmpty() ? now : wake.news().messages().getLast().committedAt();
+              metrics.ended(
+                  device.registration().orElseThrow().kind(),
+                  outcome,
+                  Duration.between(committed, now));
+              switch (outcome) {
+                case PushOutcome.TokenGone(Instant since) -> dead.accept(device, since);
+                case PushOutcome.Refused(String reason) ->
+                    LOG.atWarn()
+                        .addKeyValue("user", device.user())
+                        .addKeyValue("device", device.id())
+                        .addKeyValue("reason", reason)
+                        .log("a push service refuses a push");
+                case PushOutcome.Accepted _, PushOutcome.Failed _ -> {}
+              }
+            });
+  }
+}

@@ -1,0 +1,213 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push.sending;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.push.PushOutcome;
+import tern.push.PushSender;
+import tern.push.ledger.PushPlace;
+import tern.push.ledger.QueueTable;
+import tern.push.ledger.WaitingPush;
+import tern.store.Database;
+import tern.store.GroupCommit;
+import tern.store.StoreException;
+
+/// Hands pushes to their services, at most one at a time to each place, and keeps what the services
+/// say.
+///
+/// So many are on their way at once; what finds no room waits in the store. Any thread may
+/// dispatch; what services answer is kept by a thread of its own.
+public final class PushDispatcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PushDispatcher.class);
+
+  private static final int MAX_IN_FLIGHT = 4_000;
+  private static final int QUEUE = 4 * MAX_IN_FLIGHT;
+  private static final int GROUP = 500;
+  // How long whoever dispatches many waits for room: they come back faster from here than from the
+  // store.
+  private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration SHELTERED_AFTER = Duration.ofSeconds(3);
+
+  /// What was taken from the store, or is sheltered there, is nobody else's for so long: longer
+  /// than any sender may take.
+  public static final Duration LEASE = Duration.ofSeconds(35);
+
+  private final Database database;
+  private final int node;
+  private final PushSender sender;
+  private final Banners banners;
+  private final Endings endings;
+  private final Clock clock;
+  private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
+  private final ConcurrentMap<PushPlace, Flight> flights = new ConcurrentHashMap<>();
+  private final GroupCommit<Ended> writer =
+      new GroupCommit<>("push outcomes", QUEUE, GROUP, this::keep);
+
+  /// @param endings what is kept of how each ended
+  public PushDispatcher(
+      Database database,
+      int node,
+      PushSender sender,
+      Banners banners,
+      Endings endings,
+      Clock clock) {
+    this.database = database;
+    this.node = node;
+    this.sender = sender;
+    this.banners = banners;
+    this.endings = endings;
+    this.clock = clock;
+  }
+
+  private static final class Flight {
+    final Wake wake;
+    final Instant since;
+    // Who waits until it stands in the store; empty once it does.
+    final AtomicReference<Optional<Settlement>> settlement;
+
+    Flight(Wake wake, Instant since) {
+      this.wake = wake;
+      this.since = since;
+      this.settlement = new AtomicReference<>(wake.settlement());
+    }
+
+    boolean isOpen() {
+      return settlement.get().isPresent();
+    }
+
+    void resolve() {
+      settlement.getAndSet(Optional.empty()).ifPresent(Settlement::resolve);
+    }
+  }
+
+  /// Begins.
+  public PushDispatcher start() {
+    writer.start();
+    return this;
+  }
+
+  /// Whether more may be sent.
+  public boolean hasRoom() {
+    return room.availablePermits() > 0;
+  }
+
+  /// How many are on their way.
+  public int inFlight() {
+    return flights.size();
+  }
+
+  /// Sends these, or keeps them in the store for a moment. Each settlement is told when what became
+  /// of its wake stands there. Blocks for reading what banners tell.
+  public void dispatch(List<Wake> wakes) {
+    List<Banners.Rendered> rendered;
+    try {
+      rendered = banners.render(wakes);
+    } catch (StoreException e) {
+      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("pushes not rendered, later");
+      wakes.forEach(this::postpone);
+      return;
+    }
+    Instant patience = clock.instant().plus(PATIENCE);
+    for (Banners.Rendered each : rendered) {
+      if (hasRoom(patience)) {
+        send(each);
+      } else {
+        each.wakes().forEach(this::postpone);
+      }
+    }
+  }
+
+  private boolean hasRoom(Instant patience) {
+    long millis = Math.max(0, Duration.between(clock.instant(), patience).toMillis());
+    try {
+      return room.tryAcquire(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  // A summary tells of several places, and leaves out those where another push is on its way.
+  private void send(Banners.Rendered rendered) {
+    List<Wake> sent = new ArrayList<>();
+    for (Wake wake : rendered.wakes()) {
+      if (flights.putIfAbsent(wake.target().place(), new Flight(wake, clock.instant())) == null) {
+        sent.add(wake);
+      } else {
+        postpone(wake);
+      }
+    }
+    if (sent.isEmpty()) {
+      room.release();
+      return;
+    }
+    sender
+        .send(rendered.push())
+        .otherwise(failure -> new PushOutcome.Failed(failure.toString(), Optional.empty()))
+        .onSuccess(
+            outcome -> {
+              room.release();
+              sent.forEach(wake -> writer.put(new Ended(wake, Optional.of(outcome))));
+            });
+  }
+
+  private void postpone(Wake wake) {
+    writer.put(new Ended(wake, Optional.empty()));
+  }
+
+  private List<Ended> keep(List<Ended> group) {
+    try {
+      endings.keep(group);
+    } catch (StoreException e) {
+      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("push outcomes not kept, again");
+      return group;
+    }
+    for (Ended ended : group) {
+      if (ended.outcome().isEmpty()) {
+        ended.wake().settlement().ifPresent(Settlement::resolve);
+      } else {
+        Optional.ofNullable(flights.remove(ended.wake().target().place()))
+            .ifPresent(Flight::resolve);
+      }
+    }
+    return List.of();
+  }
+
+  /// Puts what has been on its way for long into the store, so that its messages are settled: if
+  /// this node dies, it is sent again.
+  public void shelter() {
+    Instant now = clock.instant();
+    List<Flight> old =
+        flights.values().stream()
+            .filter(it -> it.isOpen() && it.since.plus(SHELTERED_AFTER).isBefore(now))
+            .toList();
+    if (!old.isEmpty()) {
+      List<WaitingPush> sheltered =
+          old.stream().map(it -> it.wake.waiting().dueAt(now.plus(LEASE))).toList();
+      database.transaction(
+          connection -> {
+            QueueTable.put(connection, node, sheltered);
+            return old.size();
+          });
+      old.forEach(Flight::resolve);
+    }
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+    writer.close();
+  }
+}

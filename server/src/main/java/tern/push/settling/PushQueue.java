@@ -1,0 +1,223 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push.settling;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.push.decision.Suppression;
+import tern.push.ledger.ConversationNews;
+import tern.push.ledger.Decided;
+import tern.push.ledger.DecisionTable;
+import tern.push.ledger.NewsTable;
+import tern.push.ledger.PushPlace;
+import tern.push.ledger.QueueTable;
+import tern.push.ledger.SequenceRange;
+import tern.push.ledger.Target;
+import tern.push.ledger.TargetTable;
+import tern.push.ledger.WaitingPush;
+import tern.push.sending.PushDispatcher;
+import tern.push.sending.PushEnding;
+import tern.push.sending.Wake;
+import tern.store.Database;
+
+/// Works off the pushes that wait in the store. Each is decided anew when it is due: what has been
+/// read, deleted, muted or acknowledged meanwhile is not pushed, and who is about to look is given
+/// their time.
+///
+/// One thread looks at a time.
+public final class PushQueue {
+  private static final int AT_ONCE = 500;
+
+  private final Database database;
+  private final int node;
+  private final NewsTable newsTable;
+  private final Judge judge;
+  private final PushDispatcher dispatcher;
+  private final Duration timeToLive;
+  private final Clock clock;
+
+  /// @param timeToLive for how long a push is of use
+  public PushQueue(
+      Database database,
+      int node,
+      NewsTable newsTable,
+      Judge judge,
+      PushDispatcher dispatcher,
+      Duration timeToLive,
+      Clock clock) {
+    this.database = database;
+    this.node = node;
+    this.newsTable = newsTable;
+    this.judge = judge;
+    this.dispatcher = dispatcher;
+    this.timeToLive = timeToLive;
+    this.clock = clock;
+  }
+
+  // What is known of what is due.
+  private record Known(
+      Map<PushPlace, Target> targets, Map<ConversationId, ConversationNews> news, Instant now) {}
+
+  // What the judgements come to.
+  private static final class Sum {
+    final List<Wake> wakes = new ArrayList<>();
+    final List<WaitingPush> later = new ArrayList<>();
+    final List<WaitingPush> held = new ArrayList<>();
+    final List<WaitingPush> over = new ArrayList<>();
+    final List<Decided> decided = new ArrayList<>();
+  }
+
+  /// After a start: what was left is looked at at once.
+  public void wake() {
+    database.run(connection -> QueueTable.wake(connection, node, clock.instant()));
+  }
+
+  /// Works off what is due. Blocks; throws [tern.store.StoreException].
+  public void look() {
+    int looked = AT_ONCE;
+    // Room is looked for first: what is taken and can't be sent costs a turn.
+    while (looked == AT_ONCE && dispatcher.hasRoom()) {
+      looked = lookOnce();
+    }
+  }
+
+  private int lookOnce() {
+    Instant now = clock.instant();
+    List<WaitingPush> due =
+        database.transaction(
+            connection -> QueueTable.take(connection, node, now, PushDispatcher.LEASE, AT_ONCE));
+    if (due.isEmpty()) {
+      return 0;
+    }
+    Known known = database.run(connection -> read(connection, due, now));
+    Sum sum = new Sum();
+    due.forEach(waiting -> look(waiting, known, sum));
+    database.transaction(
+        connection -> {
+          DecisionTable.keep(connection, sum.decided);
+          QueueTable.remove(connection, sum.over);
+          QueueTable.put(connection, node, sum.held);
+          QueueTable.putOff(connection, sum.later);
+          return due.size();
+        });
+    dispatcher.dispatch(sum.wakes);
+    return due.size();
+  }
+
+  private Known read(Connection connection, List<WaitingPush> due, Instant now)
+      throws SQLException {
+    Map<ConversationId, SequenceRange> ranges = new HashMap<>();
+    Set<PushPlace> places = new HashSet<>();
+    for (WaitingPush waiting : due) {
+      places.add(waiting.place());
+      ranges.merge(
+          waiting.place().conversation(),
+          waiting.range(),
+          (one, other) ->
+              new SequenceRange(
+                  Math.min(one.first(), other.first()), Math.max(one.last(), other.last())));
+    }
+    Map<ConversationId, ConversationNews> news =
+        newsTable.read(connection, ranges, Settling.MESSAGES, now);
+    Set<UserId> senders = new HashSet<>();
+    news.values().forEach(it -> it.messages().forEach(message -> senders.add(message.sender())));
+    Map<PushPlace, Target> targets = new HashMap<>();
+    for (Target target : TargetTable.at(connection, places, senders)) {
+      targets.put(target.place(), target);
+    }
+    return new Known(targets, news, now);
+  }
+
+  private void look(WaitingPush waiting, Known known, Sum sum) {
+    Target target = known.targets().get(waiting.place());
+    ConversationNews news = known.news().get(waiting.place().conversation());
+    if (known.now().isAfter(waiting.expiresAt())) {
+      end(waiting, PushEnding.EXPIRED.number(), sum);
+    } else if (target == null) {
+      end(waiting, Suppression.NO_REGISTRATION.number(), sum);
+    } else if (news == null) {
+      // Its messages have been erased.
+      sum.over.add(waiting);
+    } else if (waiting.kind() == WaitingPush.Kind.CLEAR) {
+      clear(waiting, target, news, sum);
+    } else {
+      judge(waiting, target, within(news, waiting.range()), known.now(), sum);
+    }
+  }
+
+  private static void end(WaitingPush waiting, int outcome, Sum sum) {
+    sum.over.add(waiting);
+    if (waiting.kind() != WaitingPush.Kind.CLEAR) {
+      sum.decided.add(new Decided(waiting.place(), waiting.range(), outcome, ""));
+    }
+  }
+
+  // A newer banner has taken the place of the one that was to go.
+  private static void clear(WaitingPush waiting, Target target, ConversationNews news, Sum sum) {
+    if (target.isBannerShown()) {
+      sum.over.add(waiting);
+    } else {
+      sum.wakes.add(new Wake(target, news, List.of(), waiting, Optional.empty()));
+    }
+  }
+
+  private static ConversationNews within(ConversationNews news, SequenceRange range) {
+    return news.with(news.messages().stream().filter(it -> range.has(it.sequence())).toList());
+  }
+
+  private void judge(
+      WaitingPush waiting, Target target, ConversationNews news, Instant now, Sum sum) {
+    Judge.Judgement judgement = judge.judge(target, news, _ -> true, now);
+    sum.decided.addAll(judgement.never());
+    if (!judgement.held().isEmpty()) {
+      sum.held.add(held(waiting, judgement));
+    }
+    if (!judgement.now().isEmpty()) {
+      // All that waits there goes in one push.
+      List<Long> told =
+          Stream.concat(judgement.now().stream(), judgement.later().stream()).sorted().toList();
+      sum.wakes.add(new Wake(target, news, ranges(told, waiting, news), waiting, Optional.empty()));
+    } else if (!judgement.later().isEmpty()) {
+      sum.later.add(waiting.dueAt(judgement.due()));
+    } else if (waiting.kind() != WaitingPush.Kind.HELD || judgement.held().isEmpty()) {
+      sum.over.add(waiting);
+    } else {
+      sum.later.add(waiting.dueAt(judgement.heldUntil()));
+    }
+  }
+
+  private WaitingPush held(WaitingPush waiting, Judge.Judgement judgement) {
+    return new WaitingPush(
+        waiting.place(),
+        WaitingPush.Kind.HELD,
+        new SequenceRange(judgement.held().getFirst(), judgement.held().getLast()),
+        judgement.heldUntil(),
+        judgement.heldUntil().plus(timeToLive),
+        0);
+  }
+
+  // Of many messages only the newest are looked at: what became of the oldest of them became of
+  // those before it.
+  private static List<SequenceRange> ranges(
+      List<Long> told, WaitingPush waiting, ConversationNews news) {
+    List<SequenceRange> ranges = new ArrayList<>(SequenceRange.of(told));
+    boolean isCut = news.messages().size() >= Settling.MESSAGES;
+    if (isCut && told.getFirst() == news.messages().getFirst().sequence()) {
+      ranges.set(0, new SequenceRange(waiting.range().first(), ranges.getFirst().last()));
+    }
+    return ranges;
+  }
+}

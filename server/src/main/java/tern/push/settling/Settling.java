@@ -1,0 +1,295 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push.settling;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import tern.id.ConversationId;
+import tern.id.UserId;
+import tern.push.CommittedMessage;
+import tern.push.ledger.ConversationNews;
+import tern.push.ledger.Decided;
+import tern.push.ledger.DecisionTable;
+import tern.push.ledger.NewsTable;
+import tern.push.ledger.PushPlace;
+import tern.push.ledger.QueueTable;
+import tern.push.ledger.SequenceRange;
+import tern.push.ledger.Target;
+import tern.push.ledger.TargetTable;
+import tern.push.ledger.WaitingPush;
+import tern.push.sending.PushDispatcher;
+import tern.push.sending.Settlement;
+import tern.push.sending.Wake;
+import tern.store.Database;
+
+/// Decides, for each device of each recipient, what is to become of messages that have just been
+/// committed: who is absent is woken at once; who looks has a moment to acknowledge before it is
+/// written down that they are to be looked at again.
+///
+/// Messages are settled by one thread at a time; acknowledgements come from another.
+public final class Settling {
+  // Devices in the foreground acknowledge within a second; what is open then is few, and is kept in
+  // the store.
+  private static final Duration YOUNG = Duration.ofSeconds(3);
+  // Beyond it nothing waits here for acknowledgements, but in the store.
+  private static final int MAX_YOUNG = 100_000;
+  // Of one conversation at once; the queue reads as many.
+  static final int MESSAGES = 50;
+
+  private final Database database;
+  private final int node;
+  private final NewsTable newsTable;
+  private final Judge judge;
+  private final PushDispatcher dispatcher;
+  private final Duration timeToLive;
+  private final Clock clock;
+  private final ConcurrentMap<PushPlace, Young> young = new ConcurrentHashMap<>();
+
+  /// @param timeToLive for how long a push is of use
+  public Settling(
+      Database database,
+      int node,
+      NewsTable newsTable,
+      Judge judge,
+      PushDispatcher dispatcher,
+      Duration timeToLive,
+      Clock clock) {
+    this.database = database;
+    this.node = node;
+    this.newsTable = newsTable;
+    this.judge = judge;
+    this.dispatcher = dispatcher;
+    this.timeToLive = timeToLive;
+    this.clock = clock;
+  }
+
+  /// What waits for an acknowledgement, not yet in the store.
+  ///
+  /// @param settlements who wait until it is
+  private record Young(WaitingPush waiting, Instant since, List<Settlement> settlements) {
+    void resolve() {
+      settlements.forEach(Settlement::resolve);
+    }
+  }
+
+  // What the judgements about many devices come to.
+  private static final class Sum {
+    final Instant now;
+    final Settlement settlement;
+    final List<Wake> wakes = new ArrayList<>();
+    final List<WaitingPush> later = new ArrayList<>();
+    final List<WaitingPush> stored = new ArrayList<>();
+    final List<Decided> decided = new ArrayList<>();
+
+    Sum(Instant now, Settlement settlement) {
+      this.now = now;
+      this.settlement = settlement;
+    }
+  }
+
+  /// Settles these; `settled` is told, on any thread, once it stands in the store for every device
+  /// what became of them. Blocks; throws [tern.store.StoreException] when nothing was decided: to
+  /// be called again then.
+  public void settle(List<CommittedMessage> messages, Runnable settled) {
+    Settlement settlement = new Settlement(settled);
+    Map<ConversationId, Map<Long, CommittedMessage>> asked = new HashMap<>();
+    Set<UserId> senders = new HashSet<>();
+    for (CommittedMessage message : messages) {
+      asked
+          .computeIfAbsent(message.conversation(), _ -> new HashMap<>())
+          .put(message.sequence(), message);
+      senders.add(message.sender());
+    }
+    Instant now = clock.instant();
+    Sum sum = database.run(connection -> decide(connection, asked, senders, now, settlement));
+    if (!sum.stored.isEmpty() || !sum.decided.isEmpty()) {
+      database.transaction(
+          connection -> {
+            DecisionTable.keep(connection, sum.decided);
+            QueueTable.put(connection, node, sum.stored);
+            return sum.stored.size();
+          });
+    }
+    sum.later.forEach(waiting -> await(waiting, settlement, now));
+    sum.wakes.forEach(_ -> settlement.open());
+    dispatcher.dispatch(sum.wakes);
+    settlement.resolve();
+  }
+
+  private Sum decide(
+      Connection connection,
+      Map<ConversationId, Map<Long, CommittedMessage>> asked,
+      Set<UserId> senders,
+      Instant now,
+      Settlement settlement)
+      throws SQLException {
+    Sum sum = new Sum(now, settlement);
+    List<Target> targets =
+        TargetTable.ofMembers(connection, asked.keySet(), senders).stream()
+            .filter(it -> concerns(it, asked))
+            .toList();
+    if (targets.isEmpty()) {
+      return sum;
+    }
+    Map<ConversationId, SequenceRange> ranges = new HashMap<>();
+    for (Target target : targets) {
+      ranges.computeIfAbsent(
+          target.conversation(), it -> range(asked.getOrDefault(it, Map.of()).keySet()));
+    }
+    Map<ConversationId, ConversationNews> news =
+        newsTable.read(connection, ranges, asked.values().stream().mapToInt(Map::size).sum(), now);
+    for (Target target : targets) {
+      ConversationNews about = news.get(target.conversation());
+      if (about != null) {
+        decide(target, about, asked.getOrDefault(about.id(), Map.of()), sum);
+      }
+    }
+    return sum;
+  }
+
+  private static boolean concerns(
+      Target target, Map<ConversationId, Map<Long, CommittedMessage>> asked) {
+    return asked.getOrDefault(target.conversation(), Map.of()).values().stream()
+        .anyMatch(it -> !it.sender().equals(target.device().user()));
+  }
+
+  private static SequenceRange range(Set<Long> sequences) {
+    return new SequenceRange(
+        sequences.stream().min(Long::compare).orElseThrow(),
+        sequences.stream().max(Long::compare).orElseThrow());
+  }
+
+  private void decide(
+      Target target, ConversationNews news, Map<Long, CommittedMessage> asked, Sum sum) {
+    Judge.Judgement judgement =
+        judge.judge(
+            target,
+            news,
+            it -> {
+              CommittedMessage known = asked.get(it.sequence());
+              return known != null && known.revision() >= target.joinedRevision();
+            },
+            sum.now);
+    sum.decided.addAll(judgement.never());
+    if (!judgement.held().isEmpty()) {
+      sum.stored.add(
+          waiting(target, WaitingPush.Kind.HELD, judgement.held(), judgement.heldUntil()));
+    }
+    if (!judgement.now().isEmpty()) {
+      wake(target, news, judgement.now(), sum);
+    }
+    if (!judgement.later().isEmpty()) {
+      sum.later.add(waiting(target, WaitingPush.Kind.NEWS, judgement.later(), judgement.due()));
+    }
+  }
+
+  // What waits there already goes with it: the queue takes both.
+  private void wake(Target target, ConversationNews news, List<Long> pushed, Sum sum) {
+    WaitingPush waiting = waiting(target, WaitingPush.Kind.NEWS, pushed, sum.now);
+    if (target.waiting().isPresent() || isYoung(target.place(), sum.now)) {
+      sum.stored.add(waiting);
+    } else {
+      sum.wakes.add(
+          new Wake(target, news, SequenceRange.of(pushed), waiting, Optional.of(sum.settlement)));
+    }
+  }
+
+  private WaitingPush waiting(
+      Target target, WaitingPush.Kind kind, List<Long> ascending, Instant due) {
+    SequenceRange range = new SequenceRange(ascending.getFirst(), ascending.getLast());
+    return new WaitingPush(target.place(), kind, range, due, due.plus(timeToLive), 0);
+  }
+
+  // Sends what waits there to the store at the next turn.
+  private boolean isYoung(PushPlace place, Instant now) {
+    return young.computeIfPresent(
+            place, (_, it) -> new Young(it.waiting().dueAt(now), Instant.MIN, it.settlements()))
+        != null;
+  }
+
+  private void await(WaitingPush waiting, Settlement settlement, Instant now) {
+    settlement.open();
+    young.merge(
+        waiting.place(),
+        new Young(waiting, young.size() < MAX_YOUNG ? now : Instant.MIN, List.of(settlement)),
+        (earlier, later) -> {
+          List<Settlement> settlements = new ArrayList<>(earlier.settlements());
+          settlements.addAll(later.settlements());
+          return new Young(
+              joined(earlier.waiting(), later.waiting()), earlier.since(), settlements);
+        });
+  }
+
+  private static WaitingPush joined(WaitingPush one, WaitingPush other) {
+    return new WaitingPush(
+        one.place(),
+        one.kind(),
+        new SequenceRange(
+            Math.min(one.range().first(), other.range().first()),
+            Math.max(one.range().last(), other.range().last())),
+        one.dueAt().isBefore(other.dueAt()) ? one.dueAt() : other.dueAt(),
+        one.expiresAt().isAfter(other.expiresAt()) ? one.expiresAt() : other.expiresAt(),
+        Math.max(one.attempts(), other.attempts()));
+  }
+
+  /// These marks stand in the store.
+  public void acknowledged(Map<PushPlace, Long> marks) {
+    marks.forEach(
+        (place, sequence) ->
+            young.computeIfPresent(
+                place,
+                (_, it) -> {
+                  if (it.waiting().range().last() > sequence) {
+                    return it;
+                  }
+                  it.resolve();
+                  return null;
+                }));
+  }
+
+  /// Puts what has waited for long into the store; to be called twice a second. Blocks.
+  public void age() {
+    store(clock.instant().minus(YOUNG));
+  }
+
+  /// Puts all that waits into the store. Blocks.
+  public void ageAll() {
+    store(Instant.MAX);
+  }
+
+  private void store(Instant before) {
+    List<Young> old = young.values().stream().filter(it -> !it.since().isAfter(before)).toList();
+    if (old.isEmpty()) {
+      return;
+    }
+    database.transaction(
+        connection -> {
+          QueueTable.put(connection, node, old.stream().map(Young::waiting).toList());
+          return old.size();
+        });
+    for (Young each : old) {
+      // What has joined it meanwhile is put there at the next turn.
+      young.computeIfPresent(
+          each.waiting().place(),
+          (_, now) -> {
+            if (!now.equals(each)) {
+              return now;
+            }
+            each.resolve();
+            return null;
+          });
+    }
+  }
+}
