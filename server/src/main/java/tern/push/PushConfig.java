@@ -14,11 +14,14 @@ import tern.push.webpush.WebPushConfig;
 /// @param content what a push tells of a message: `none`, `sender` or `full`
 /// @param link what tapping a banner opens, with `{conversation}` and `{sequence}` in it; empty:
 ///     the app
+/// @param templates a folder with the app's own texts, see [tern.push.text.PushTexts#of]; empty:
+///     Tern's
 /// @param timeToLive for how long after its message a push is of use, 1 minute to 28 days
 /// @param timings how long devices are waited for
 public record PushConfig(
     String content,
     String link,
+    String templates,
     Duration timeToLive,
     PushTimings timings,
     ApnsConfig apns,

@@ -2,22 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push;
 
+import java.util.Optional;
 import java.util.Set;
 import tern.id.UserId;
+import tern.push.text.Gist;
 
 /// What pushes want to know of a message's body.
 ///
 /// @param mentions whom it calls
 /// @param mentionsEveryone whether it calls all members
-/// @param text what may be shown of it; empty where there is nothing to show
-/// @param isEncrypted whether nobody here can read it
+/// @param gist what it says
+/// @param image the address of a picture in it
 public record PushContent(
     boolean isSilent,
     boolean isUrgent,
     Set<UserId> mentions,
     boolean mentionsEveryone,
-    String text,
-    boolean isEncrypted) {
+    Gist gist,
+    Optional<String> image) {
   /// Keeps its own copy.
   public PushContent {
     mentions = Set.copyOf(mentions);

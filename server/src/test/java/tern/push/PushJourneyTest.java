@@ -172,6 +172,21 @@ final class PushJourneyTest {
   }
 
   @Test
+  void pushTellsWhatTheConversationAllows() {
+    try (TestPhone phone = new TestPhone(node, "bob10", "phone");
+        TestClient alice = node.connect("alice10")) {
+      String room = alice.openDirect("bob10");
+      sql.run("update conversation set push_content = 3 where id = ?::uuid", room);
+
+      alice.say(room, "dinner?");
+
+      assertThat(phone.await(1, AT_ONCE).getString("title")).isEqualTo("alice10");
+      assertThat(phone.pushes().getFirst().getString("text")).isEqualTo("dinner?");
+      assertThat(phone.pushes().getFirst().getJsonArray("lines")).hasSize(1);
+    }
+  }
+
+  @Test
   void whatIsDeletedBeforeItsTimeIsNotPushed() {
     try (TestPhone phone = new TestPhone(node, "bob8", "bob8-phone");
         TestClient bob = node.connect("bob8");

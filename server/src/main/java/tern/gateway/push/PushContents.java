@@ -5,9 +5,12 @@ package tern.gateway.push;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import tern.id.UserId;
 import tern.push.PushContent;
+import tern.push.text.Gist;
+import tern.v1.Attachments;
 import tern.v1.Content;
 import tern.v1.Message;
 
@@ -32,19 +35,38 @@ public final class PushContents {
         message.getUrgent(),
         mentioned,
         message.getMentions().getEveryone(),
-        text(message.getContent()),
-        message.getContent().hasEncrypted());
+        gist(message.getContent()),
+        message.getContent().hasCard() && !message.getContent().getCard().getImageUrl().isEmpty()
+            ? Optional.of(message.getContent().getCard().getImageUrl())
+            : Optional.empty());
   }
 
-  private static String text(Content content) {
+  private static Gist gist(Content content) {
     return switch (content.getContentCase()) {
-      case TEXT -> content.getText().getText();
+      case TEXT -> new Gist.Words(content.getText().getText());
       case CARD ->
-          content.getCard().getTitle().isEmpty()
-              ? content.getCard().getText()
-              : content.getCard().getTitle();
-      case ATTACHMENTS -> content.getAttachments().getCaption();
-      case CUSTOM, ENCRYPTED, SYSTEM, CONTENT_NOT_SET -> "";
+          new Gist.Words(
+              content.getCard().getTitle().isEmpty()
+                  ? content.getCard().getText()
+                  : content.getCard().getTitle());
+      case ATTACHMENTS -> files(content.getAttachments());
+      case ENCRYPTED -> new Gist.Sealed();
+      case CUSTOM, SYSTEM, CONTENT_NOT_SET -> new Gist.Unspoken();
     };
+  }
+
+  private static Gist files(Attachments attachments) {
+    int photos = count(attachments, "image/");
+    int videos = count(attachments, "video/");
+    int audios = count(attachments, "audio/");
+    int others = attachments.getAttachmentsCount() - photos - videos - audios;
+    return new Gist.Files(photos, videos, audios, others, attachments.getCaption());
+  }
+
+  private static int count(Attachments attachments, String mediaType) {
+    return (int)
+        attachments.getAttachmentsList().stream()
+            .filter(it -> it.getMediaType().startsWith(mediaType))
+            .count();
   }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,23 @@ public final class NewsTable {
       found.put(news.id(), news.with(messages));
     }
     return found;
+  }
+
+  /// How these users call themselves; who has no profile, or no name in it, is missing.
+  public static Map<UserId, String> names(Connection connection, Collection<UserId> users)
+      throws SQLException {
+    Map<UserId, String> names = new HashMap<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "select user_id, name from profile where user_id = any(?) and name <> ''")) {
+      select.setArray(1, TargetTable.array(connection, "text", users, UserId::value));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          names.put(new UserId(row.getString(1)), row.getString(2));
+        }
+      }
+    }
+    return names;
   }
 
   private static ConversationNews conversation(ResultSet row) throws SQLException {

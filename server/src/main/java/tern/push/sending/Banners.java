@@ -8,18 +8,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import tern.id.DeviceId;
 import tern.id.UserId;
 import tern.push.Push;
 import tern.push.PushConfig;
+import tern.push.ledger.NewsTable;
 import tern.push.ledger.PushPlace;
+import tern.push.ledger.PushableMessage;
 import tern.push.ledger.TargetTable;
+import tern.push.text.ContentLevel;
+import tern.push.text.Happening;
+import tern.push.text.PushText;
+import tern.push.text.PushTexts;
 import tern.store.Database;
 
 /// Makes pushes of wakes: one banner for each place, and one for all that quiet hours have held
@@ -29,11 +37,14 @@ public final class Banners {
   // the banner's place.
   private static final Duration QUIET = Duration.ofSeconds(30);
   private static final int REMEMBERED = 200_000;
-  private static final int MOST_BADGE = 1_000_000;
+  private static final int MOST_LINES = 5;
+  private static final ContentLevel[] LEVELS = ContentLevel.values();
 
   private final Database database;
   private final Function<Collection<UserId>, Map<UserId, Long>> badges;
-  private final PushConfig config;
+  private final ContentLevel level;
+  private final String link;
+  private final PushTexts texts;
   private final Cache<PushPlace, Boolean> heard =
       Caffeine.newBuilder().expireAfterWrite(QUIET).maximumSize(REMEMBERED).build();
 
@@ -44,7 +55,9 @@ public final class Banners {
       PushConfig config) {
     this.database = database;
     this.badges = badges;
-    this.config = config;
+    this.level = ContentLevel.of(config.content());
+    this.link = config.link();
+    this.texts = PushTexts.of(config.templates());
   }
 
   /// A push for some wakes.
@@ -54,116 +67,146 @@ public final class Banners {
 
   private record Phone(UserId user, DeviceId device) {}
 
-  /// What is known of unread messages.
-  private record Unread(Map<UserId, Long> badges, Map<PushPlace, Integer> places) {
-    int badge(UserId user) {
-      return (int) Math.min(MOST_BADGE, badges.getOrDefault(user, 0L));
-    }
-
-    int at(Wake wake) {
-      return Math.max(1, places.getOrDefault(wake.target().place(), 1));
-    }
-  }
-
   /// Makes them. Blocks for reading what is unread; throws [tern.store.StoreException].
   List<Rendered> render(List<Wake> wakes) {
     if (wakes.isEmpty()) {
       return List.of();
     }
-    List<PushPlace> places = wakes.stream().map(wake -> wake.target().place()).toList();
-    Unread unread =
-        new Unread(
-            badges.apply(places.stream().map(PushPlace::user).collect(Collectors.toSet())),
-            database.run(connection -> TargetTable.unread(connection, places)));
+    Facts facts = facts(wakes);
     List<Rendered> rendered = new ArrayList<>();
     Map<Phone, List<Wake>> held = new LinkedHashMap<>();
     for (Wake wake : wakes) {
       PushPlace place = wake.target().place();
       switch (wake.waiting().kind()) {
-        case NEWS -> rendered.add(new Rendered(banner(wake, unread), List.of(wake)));
-        case CLEAR -> rendered.add(new Rendered(clear(wake, unread), List.of(wake)));
+        case NEWS -> rendered.add(new Rendered(banner(wake, facts), List.of(wake)));
+        case CLEAR -> rendered.add(new Rendered(clear(wake, facts), List.of(wake)));
         case HELD ->
             held.computeIfAbsent(new Phone(place.user(), place.device()), _ -> new ArrayList<>())
                 .add(wake);
       }
     }
     for (List<Wake> together : held.values()) {
+      Wake first = together.getFirst();
       rendered.add(
           new Rendered(
-              together.size() == 1
-                  ? banner(together.getFirst(), unread)
-                  : summary(together, unread),
-              together));
+              together.size() == 1 ? banner(first, facts) : summary(together, facts), together));
     }
     return rendered;
   }
 
-  private Push banner(Wake wake, Unread unread) {
+  private Facts facts(List<Wake> wakes) {
+    List<PushPlace> places = wakes.stream().map(wake -> wake.target().place()).toList();
+    Set<UserId> named = new HashSet<>();
+    for (Wake wake : wakes) {
+      if (level(wake) != ContentLevel.NONE) {
+        wake.news().messages().forEach(message -> named.add(message.sender()));
+      }
+    }
+    Map<UserId, Long> byUser =
+        badges.apply(places.stream().map(PushPlace::user).collect(Collectors.toSet()));
+    return database.run(
+        connection ->
+            new Facts(
+                byUser,
+                TargetTable.unread(connection, places),
+                named.isEmpty() ? Map.of() : NewsTable.names(connection, named)));
+  }
+
+  private ContentLevel level(Wake wake) {
+    return wake.news().content().map(number -> LEVELS[number - 1]).orElse(level);
+  }
+
+  private Push banner(Wake wake, Facts facts) {
     PushPlace place = wake.target().place();
-    long sequence = wake.ranges().getLast().last();
-    boolean isUrgent =
-        wake.news().messages().stream()
-            .anyMatch(it -> it.sequence() == sequence && it.content().isUrgent());
-    int count = unread.at(wake);
-    return new Push(
-        wake.target().device().registration().orElseThrow(),
-        Optional.of(place.conversation()),
-        sequence,
-        unread.badge(place.user()),
-        wake.waiting().expiresAt(),
+    List<PushableMessage> told = told(wake);
+    PushableMessage newest = told.getLast();
+    ContentLevel shown = level(wake);
+    PushText text = texts.of(language(wake), shown, happening(wake, told, facts));
+    boolean isFull = shown == ContentLevel.FULL;
+    return push(
+        wake,
+        Optional.of(newest.sequence()),
+        facts,
         new Push.Banner(
-            "",
-            count == 1 ? "New message" : count + " new messages",
+            text.title(),
+            text.text(),
             heard.asMap().putIfAbsent(place, true) == null,
-            isUrgent,
-            Optional.empty(),
-            link(place, sequence),
-            List.of()));
+            newest.content().isUrgent(),
+            isFull ? newest.content().image() : Optional.empty(),
+            link(place, newest.sequence()),
+            isFull ? lines(wake, told, facts) : List.of()));
+  }
+
+  private static List<PushableMessage> told(Wake wake) {
+    return wake.news().messages().stream()
+        .filter(it -> wake.ranges().stream().anyMatch(range -> range.has(it.sequence())))
+        .toList();
+  }
+
+  private static String language(Wake wake) {
+    return wake.target().device().locale();
+  }
+
+  private Happening happening(Wake wake, List<PushableMessage> told, Facts facts) {
+    PushPlace place = wake.target().place();
+    PushableMessage newest = told.getLast();
+    return new Happening(
+        facts.unreadAt(place),
+        facts.name(newest.sender()),
+        !wake.news().isDirect(),
+        wake.news().name(),
+        newest.content().gist(),
+        told.stream().anyMatch(it -> it.content().mentions(place.user())));
+  }
+
+  private List<Push.Line> lines(Wake wake, List<PushableMessage> told, Facts facts) {
+    return told.stream()
+        .skip(Math.max(0, told.size() - MOST_LINES))
+        .map(it -> line(wake, it, facts.name(it.sender())))
+        .toList();
+  }
+
+  // As it would be said if it were alone, and between two.
+  private Push.Line line(Wake wake, PushableMessage message, String sender) {
+    Happening alone = new Happening(1, sender, false, "", message.content().gist(), false);
+    String text = texts.of(language(wake), ContentLevel.FULL, alone).text();
+    return new Push.Line(sender, text, message.committedAt());
   }
 
   private Optional<String> link(PushPlace place, long sequence) {
-    return config.link().isEmpty()
+    return link.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            config
-                .link()
-                .replace("{conversation}", place.conversation().toString())
+            link.replace("{conversation}", place.conversation().toString())
                 .replace("{sequence}", Long.toString(sequence)));
   }
 
-  private static Push summary(List<Wake> wakes, Unread unread) {
-    Wake first = wakes.getFirst();
-    int count = wakes.stream().mapToInt(unread::at).sum();
-    Instant expiresAt =
-        wakes.stream()
-            .map(wake -> wake.waiting().expiresAt())
-            .max(Instant::compareTo)
-            .orElseThrow();
-    return new Push(
-        first.target().device().registration().orElseThrow(),
+  private Push summary(List<Wake> wakes, Facts facts) {
+    int count = wakes.stream().mapToInt(wake -> facts.unreadAt(wake.target().place())).sum();
+    PushText text = texts.summary(language(wakes.getFirst()), count, wakes.size());
+    return push(
+        wakes.getFirst(),
         Optional.empty(),
-        0,
-        unread.badge(first.target().device().user()),
-        expiresAt,
+        facts,
         new Push.Banner(
-            "",
-            count + " new messages in " + wakes.size() + " conversations",
-            true,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            List.of()));
+            text.title(), text.text(), true, false, Optional.empty(), Optional.empty(), List.of()));
   }
 
-  private Push clear(Wake wake, Unread unread) {
+  private Push clear(Wake wake, Facts facts) {
+    heard.invalidate(wake.target().place());
+    return push(wake, Optional.of(wake.waiting().range().last()), facts, new Push.Clear());
+  }
+
+  // Without a sequence it is about several conversations.
+  private static Push push(Wake wake, Optional<Long> sequence, Facts facts, Push.Payload payload) {
     PushPlace place = wake.target().place();
-    heard.invalidate(place);
+    Instant expiresAt = wake.waiting().expiresAt();
     return new Push(
         wake.target().device().registration().orElseThrow(),
-        Optional.of(place.conversation()),
-        wake.waiting().range().last(),
-        unread.badge(place.user()),
-        wake.waiting().expiresAt(),
-        new Push.Clear());
+        sequence.map(_ -> place.conversation()),
+        sequence.orElse(0L),
+        facts.badge(place.user()),
+        expiresAt,
+        payload);
   }
 }

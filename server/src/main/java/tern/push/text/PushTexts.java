@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Puts into words what a push tells, in the language of the device. Pure, and safe from any
-// thread.
+/// thread.
 public final class PushTexts {
   private static final String FALLBACK = "en";
   private static final List<String> SHIPPED =
