@@ -4,7 +4,9 @@ package tern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tern.device.PushRegistration;
 import tern.gateway.push.PushContents;
@@ -15,6 +17,7 @@ import tern.push.PushConfig;
 import tern.push.PushSender;
 import tern.push.Pushes;
 import tern.push.Senders;
+import tern.push.SparedSender;
 import tern.push.demo.LockScreens;
 import tern.store.Database;
 
@@ -23,6 +26,7 @@ final class PushWiring {
   private final PushConfig config;
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
+  private final List<SparedSender> spared = new ArrayList<>();
 
   /// @param isDemo whether what no push service is configured for is shown in the playground
   PushWiring(PushConfig config, boolean isDemo) {
@@ -49,6 +53,13 @@ final class PushWiring {
         config,
         senders(),
         new MeteredPushes(registry));
+  }
+
+  /// How each push service stands that is configured.
+  Map<String, String> services() {
+    Map<String, String> services = new HashMap<>();
+    spared.forEach(it -> services.put(it.name(), it.isSpared() ? "does not answer" : "ok"));
+    return services;
   }
 
   private PushSender senders() {

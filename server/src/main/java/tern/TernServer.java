@@ -74,7 +74,7 @@ public final class TernServer implements AutoCloseable {
       meters.watch(sessions, features.intake(), workers::waiting);
       TokenVerifier verifier = new TokenVerifier(auth, jwks, Clock.systemUTC());
       SessionRules rules = sessionRules(config, verifier, sessions, workers, features);
-      health = new HealthRoutes(vertx, store.database(), meters.registry());
+      health = new HealthRoutes(vertx, store.database(), meters.registry(), pushWiring::services);
       ApiRoutes api = api(config, auth, rules, meters);
       gateway =
           new Gateway(

@@ -105,3 +105,33 @@ create function clear_forgotten_v1(p_node int, p_expires timestamptz) returns in
   from (select distinct d.user_id, d.conversation_id from push_decision d
     where d.outcome = 20 and d.cleared_at is null and d.changed_at > clock_timestamp() - interval '1 day') q
 $f$;
+
+-- What is known of one message on the members' devices, by user and device, those after p_after ("user device").
+--
+--   outcome, reason and the times: of the range that holds it, null where none does
+--   waiting, due_at                of what waits for it: see push_queue.kind; null: nothing
+--   unregistered                   whether there was no address when it was sent, as far as is known
+create function delivery_record_v1(p_conv uuid, p_sequence bigint, p_after text, p_limit int)
+returns table (user_id text, device_id text, kind smallint, address text, bundle_id text, sandbox boolean, p256dh text,
+  auth text, locale text, time_zone text, app_version text, registered_at timestamptz, seen_at timestamptz,
+  outcome smallint, reason text, decided_at timestamptz, cleared_at timestamptz, received_at timestamptz,
+  opened_at timestamptz, waiting smallint, due_at timestamptz, mark bigint, read bigint, unregistered boolean)
+language sql stable as $f$
+  select d.user_id, d.device_id, d.kind, d.address, d.bundle_id, d.sandbox, d.p256dh, d.auth, d.locale, d.time_zone,
+    d.app_version, d.registered_at, d.seen_at, r.outcome, r.reason, r.changed_at, r.cleared_at, r.received_at,
+    r.opened_at, w.kind, w.due_at, coalesce(k.sequence, 0), greatest(m.read_sequence, m.told_read),
+    d.address is null or d.registered_at > s.created_at
+  from member m
+  join message s on s.conversation_id = m.conversation_id and s.sequence = p_sequence
+  join device d on d.user_id = m.user_id
+  left join device_mark k on k.user_id = d.user_id and k.conversation_id = p_conv and k.device_id = d.device_id
+  left join lateral (select * from push_decision r where r.user_id = d.user_id and r.conversation_id = p_conv
+    and r.device_id = d.device_id and r.first_sequence <= p_sequence and r.last_sequence >= p_sequence
+    order by r.first_sequence desc limit 1) r on true
+  left join lateral (select q.kind, q.due_at from push_queue q where q.user_id = d.user_id
+    and q.conversation_id = p_conv and q.device_id = d.device_id and q.kind <> 3
+    and q.first_sequence <= p_sequence and q.through_sequence >= p_sequence order by q.due_at limit 1) w on true
+  where m.conversation_id = p_conv and not m.removed and m.visible_from <= p_sequence
+    and (d.user_id || ' ' || d.device_id) collate "C" > p_after
+  order by (d.user_id || ' ' || d.device_id) collate "C" limit p_limit
+$f$;

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import tern.store.Database;
 
 /// Serves `/health/live` (the process turns), `/health/ready` (it can take traffic; else 503 with
@@ -19,12 +20,20 @@ public final class HealthRoutes {
   private final Vertx vertx;
   private final Map<String, BooleanSupplier> checks;
   private final PrometheusMeterRegistry registry;
+  private final Supplier<Map<String, String>> services;
   private final AtomicBoolean draining = new AtomicBoolean();
 
   /// Ready means: the store answers, and the node is not draining.
-  public HealthRoutes(Vertx vertx, Database database, PrometheusMeterRegistry registry) {
+  ///
+  /// @param services how the services stand that the node can do without, by name
+  public HealthRoutes(
+      Vertx vertx,
+      Database database,
+      PrometheusMeterRegistry registry,
+      Supplier<Map<String, String>> services) {
     this.vertx = vertx;
     this.registry = registry;
+    this.services = services;
     this.checks =
         Map.of(
             "the store does not answer",
@@ -72,16 +81,20 @@ public final class HealthRoutes {
     return reasons;
   }
 
-  private static void answer(RoutingContext request, int status, JsonArray reasons) {
+  private void answer(RoutingContext request, int status, JsonArray reasons) {
+    JsonObject body =
+        new JsonObject()
+            .put("status", status == 200 ? "ok" : "unavailable")
+            .put("reasons", reasons);
+    Map<String, String> standing = services.get();
+    if (!standing.isEmpty()) {
+      body.put("services", new JsonObject(Map.copyOf(standing)));
+    }
     request
         .response()
         .setStatusCode(status)
         .putHeader("content-type", "application/json")
         .putHeader("cache-control", "no-store")
-        .end(
-            new JsonObject()
-                .put("status", status == 200 ? "ok" : "unavailable")
-                .put("reasons", reasons)
-                .encode());
+        .end(body.encode());
   }
 }

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,10 @@ final class HealthTest {
       Router router = Router.router(vertx);
       HealthRoutes health =
           new HealthRoutes(
-              vertx, store.database(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+              vertx,
+              store.database(),
+              new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+              Map::of);
       health.mount(router);
       int port =
           vertx

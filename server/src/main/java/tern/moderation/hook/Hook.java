@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.moderation.hook.HookMetrics.Ending;
+import tern.store.Breaker;
 
 /// Asks the app's backend about a message before it is sent: one signed POST, bounded in bytes, and
 /// in time from the first wait to the last byte. Whoever does not answer soon, or wrongly, is

@@ -93,12 +93,13 @@ final class TargetRow {
         row.getBoolean("urgent_passes"));
   }
 
-  private static Device device(ResultSet row) throws SQLException {
+  /// The device in the row, which may be without a registration.
+  static Device device(ResultSet row) throws SQLException {
     String zone = row.getString("time_zone");
     return new Device(
         new UserId(row.getString("user_id")),
         new DeviceId(row.getString("device_id")),
-        Optional.of(registration(row)),
+        row.getInt("kind") == 0 ? Optional.empty() : Optional.of(registration(row)),
         row.getString("locale"),
         zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone)),
         row.getString("app_version"),

@@ -1,27 +1,32 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.moderation.hook;
+package tern.store;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Spares messages the wait for someone who does not answer: after five failures in a row nobody is
-/// asked for five seconds, then one is asked to see. Any thread may use it.
-final class Breaker {
+/// Spares whoever asks the wait for someone who does not answer: after five failures in a row
+/// nobody is asked for five seconds, then one is asked to see. Any thread may use it.
+public final class Breaker {
   private static final int FAILURES = 5;
-  private static final long PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /// For how long nobody is asked.
+  public static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private static final long PAUSE_NANOS = PAUSE.toNanos();
 
   private final LongSupplier nanoClock;
   // Guarded by this; no wait happens under it.
   private int failures;
   private long openedAt;
 
-  Breaker(LongSupplier nanoClock) {
+  /// Begins with the best hopes.
+  public Breaker(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
   }
 
   /// Whether to ask now.
-  synchronized boolean mayAsk() {
+  public synchronized boolean mayAsk() {
     if (failures < FAILURES) {
       return true;
     }
@@ -34,13 +39,18 @@ final class Breaker {
     return true;
   }
 
+  /// Whether nobody is asked, save to see.
+  public synchronized boolean isOpen() {
+    return failures >= FAILURES;
+  }
+
   /// It answered.
-  synchronized void answered() {
+  public synchronized void answered() {
     failures = 0;
   }
 
   /// It did not. Returns whether that is when asking stops.
-  synchronized boolean failed() {
+  public synchronized boolean failed() {
     failures++;
     if (failures >= FAILURES) {
       openedAt = nanoClock.getAsLong();
