@@ -6,7 +6,7 @@ alter table device add issued_at timestamptz;
 
 -- For an address may be longer than what PostgreSQL puts into an index.
 create function address_hash_v1(p_address text) returns bytea
-language sql immutable parallel safe as $f$
+language sql immutable strict parallel safe as $f$
   select sha256(convert_to(p_address, 'UTF8'))
 $f$;
 drop index device_address;
@@ -89,18 +89,22 @@ begin
     return v_status;
   end if;
   v_now := clock_timestamp();
+  if p_kind is null and p_locale is null then
+    -- That it was here may be forgotten by a crash: many come at once, and need not wait for the disk.
+    perform set_config('synchronous_commit', 'off', true);
+  end if;
   if p_kind is not null then
     -- Two who tell the same one at once take turns; always after the lock above.
     perform pg_advisory_xact_lock(hashtextextended(p_kind || ' ' || p_address, 25));
     -- Both rows in one order: two phones may tell each other's addresses.
     perform from device
       where (user_id = p_user and device_id = p_device)
-        or (kind = p_kind and address_hash_v1(address) = address_hash_v1(p_address))
+        or (kind = p_kind and address is not null and address_hash_v1(address) = address_hash_v1(p_address))
       order by user_id, device_id for update;
     for v_lost in
       update device set kind = null, address = null, bundle_id = null, sandbox = null, p256dh = null, auth = null,
           issued_at = null
-        where kind = p_kind and address_hash_v1(address) = address_hash_v1(p_address)
+        where kind = p_kind and address is not null and address_hash_v1(address) = address_hash_v1(p_address)
           and (user_id, device_id) <> (p_user, p_device)
         returning user_id, device_id loop
       delete from push_queue where user_id = v_lost.user_id and device_id = v_lost.device_id;
