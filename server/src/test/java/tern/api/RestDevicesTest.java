@@ -212,7 +212,10 @@ final class RestDevicesTest {
         "erased",
         Duration.ofSeconds(30),
         () -> !json(BACKEND.get(path)).getString("endedAtMs").equals("0"));
-    assertThat(Traces.inTables(NODE, user)).isEmpty();
+    Eventually.holds(
+        "the audit is written",
+        Duration.ofSeconds(30),
+        () -> Traces.inTables(NODE, user).isEmpty());
     assertThat(Traces.inTables(NODE, "address-of-nine")).isEmpty();
     assertThat(json(BACKEND.get(path)).getJsonArray("places").encode())
         .contains("\"device\"", "\"device_mark\"", "\"push_queue\"", "\"push_decision\"");
