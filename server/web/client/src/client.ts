@@ -7,16 +7,18 @@ import { Connection, type ConnectionListener } from "./connection.js";
 import type { ConnectionState } from "./connectionState.js";
 import { type Conversation } from "./conversation.js";
 import type { Drafts } from "./drafts.js";
+import type { DeviceState } from "./deviceModel.js";
 import { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { forward, type ForwardOptions, type ForwardOutcome } from "./forwards.js";
-import { detailsFrom, memberFrom } from "./fromWire.js";
+import { detailsFrom, memberFrom, newEntryFrom } from "./fromWire.js";
 import type { ConversationOpened } from "./gen/tern/v1/conversation.js";
 import { Group } from "./group.js";
 import type { GroupOptions, JoinBy } from "./groupModel.js";
-import type { ConversationState, InboxEntry, InboxState, Member, Message } from "./model.js";
+import type { ConversationState, InboxState, Member, Message } from "./model.js";
 import { OpenRooms } from "./open.js";
 import type { OpenRoomState, WatchEnd } from "./openModel.js";
+import { OwnDevice } from "./ownDevice.js";
 import type { OwnList } from "./ownList.js";
 import { search, type SearchFilter, type SearchPage } from "./search.js";
 import { People } from "./people.js";
@@ -44,6 +46,8 @@ export interface ClientOptions {
   readonly storage?: StateStorage;
   /** Whether the person is looking; usually by the visibility of the page. */
   readonly appState?: AppStateSource;
+  /** What each Hello tells of this device until `client.device` registers; else nothing. */
+  readonly device?: DeviceState;
   /** From 0 to below 1; spreads the times at which clients come back. */
   readonly random?: () => number;
 }
@@ -77,6 +81,8 @@ export class TernClient {
   readonly people: People;
   /** Live rooms and broadcasts, which one watches without being a member. */
   readonly open: OpenRooms;
+  /** Where this device can be pushed to while the user is away. */
+  readonly device: OwnDevice;
   readonly #options: ClientOptions;
   readonly #appState: AppStateSource;
   readonly #events = new Emitter<ClientEvents>();
@@ -104,19 +110,20 @@ export class TernClient {
           appState: appStateToWire(this.#appState.current()),
           inboxCursor: this.#store.inboxCursor,
           client: CLIENT,
+          device: this.device.told(),
         }),
       },
       this.#listener(),
     );
     this.#store = this.#newStore(random);
+    const host = { connection: this.#connection, ready: () => this.#ready() };
+    this.device = new OwnDevice(host, options.device);
     this.open = new OpenRooms({
-      ...{ connection: this.#connection, events: this.#events, random },
-      ready: () => this.#ready(),
+      ...{ ...host, events: this.#events, random },
       opened: (opened) => this.#opened(opened, ""),
     });
     this.people = new People({
-      connection: this.#connection,
-      ready: () => this.#ready(),
+      ...host,
       changed: (state) => {
         this.#events.emit("people", state);
         this.#store.saveSoon();
@@ -339,20 +346,7 @@ export class TernClient {
       throw new TernError("UNEXPECTED_ANSWER", "conversationOpened without a conversation");
     }
     const details = detailsFrom(opened.conversation);
-    const entry: InboxEntry = {
-      conversation: details,
-      unread: 0,
-      marker: { userId: this.userId, delivered: 0, read: 0 },
-      revision: opened.revision,
-      sequence: opened.sequence,
-      activeAtMs: details.createdAtMs,
-      peerId,
-      place: "main",
-      pinnedAtMs: 0,
-      mutedUntilMs: 0,
-      visibleFrom: 0,
-    };
-    return this.#store.opened(entry, opened);
+    return this.#store.opened(newEntryFrom(opened, details, this.userId, peerId), opened);
   }
 
   async #refreshToken(): Promise<void> {

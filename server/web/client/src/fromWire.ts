@@ -11,6 +11,7 @@ import {
 } from "./gen/tern/v1/conversation.js";
 import type {
   Conversation as WireConversation,
+  ConversationOpened,
   Member as WireMember,
   WatchRules as WireWatchRules,
 } from "./gen/tern/v1/conversation.js";
@@ -141,6 +142,28 @@ export function banFrom({ userId, bannedById, bannedAtMs, untilMs }: WireBan): B
 
 export function presenceFrom({ userId, online, awaySinceMs }: WirePresence): Presence {
   return { userId, online, awaySinceMs };
+}
+
+/** Of a conversation that was just opened and is not in the list yet. */
+export function newEntryFrom(
+  { revision, sequence }: ConversationOpened,
+  conversation: ConversationDetails,
+  userId: string,
+  peerId: string,
+): InboxEntry {
+  return {
+    conversation,
+    unread: 0,
+    marker: { userId, delivered: 0, read: 0 },
+    revision,
+    sequence,
+    activeAtMs: conversation.createdAtMs,
+    peerId,
+    place: "main",
+    pinnedAtMs: 0,
+    mutedUntilMs: 0,
+    visibleFrom: 0,
+  };
 }
 
 export function preferencesFrom({ presenceVisibility, invisible }: WirePreferences): Preferences {

@@ -15,6 +15,8 @@ import tern.delivery.Delivery;
 import tern.delivery.DeviceMarks;
 import tern.delivery.Settler;
 import tern.delivery.TypingHints;
+import tern.device.DeviceExpiry;
+import tern.device.Devices;
 import tern.erasure.UserEraser;
 import tern.gateway.News;
 import tern.gateway.governance.SystemContents;
@@ -180,7 +182,15 @@ final class FeatureWiring {
             new PeopleNews(delivery, inboxUpdates::changed, profiles, presence),
             new ReportRequests(new Reports(database)),
             config.limits());
-    return new Features.People(new Bans(database), presence, whereabouts, marks, requests::answer);
+    return new Features.People(
+        new Bans(database), presence, whereabouts, marks, devices(), requests::answer);
+  }
+
+  private Devices devices() {
+    Devices devices = new Devices(database);
+    parts.keep(
+        new DeviceExpiry(devices, config.push().forgetDevicesAfter(), Clock.systemUTC()).start());
+    return devices;
   }
 
   private SearchIndex searchIndex() {

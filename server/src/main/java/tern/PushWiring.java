@@ -4,10 +4,15 @@ package tern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tern.device.Device;
+import tern.device.Devices;
 import tern.device.PushRegistration;
 import tern.gateway.push.PushContents;
 import tern.message.inbox.Inbox;
@@ -20,9 +25,12 @@ import tern.push.Senders;
 import tern.push.SparedSender;
 import tern.push.demo.LockScreens;
 import tern.store.Database;
+import tern.store.StoreException;
 
 /// The push side, wired: what decides, what waits, and the ways to the push services.
 final class PushWiring {
+  private static final Logger LOG = LoggerFactory.getLogger(PushWiring.class);
+
   private final PushConfig config;
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
@@ -47,12 +55,28 @@ final class PushWiring {
   /// Wires it.
   Pushes pushes(
       Database database, int node, Whereabouts whereabouts, Inbox inbox, MeterRegistry registry) {
+    Devices devices = new Devices(database);
     return new Pushes(
         new Pushes.Place(database, node, Clock.systemUTC()),
-        new Pushes.Surroundings(PushContents::of, whereabouts::of, inbox::badges, (_, _) -> {}),
+        new Pushes.Surroundings(
+            PushContents::of,
+            whereabouts::of,
+            inbox::badges,
+            (device, since) -> drop(devices, device, since)),
         config,
         senders(),
         new MeteredPushes(registry));
+  }
+
+  // What became of the push is kept by now: where the store is away, the next one is refused, too.
+  private static void drop(Devices devices, Device device, Instant since) {
+    try {
+      device
+          .registration()
+          .ifPresent(dead -> devices.drop(device.user(), device.id(), dead, since));
+    } catch (StoreException e) {
+      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("a dead registration stays for now");
+    }
   }
 
   /// How each push service stands that is configured.

@@ -118,6 +118,9 @@ public final class RoleMatrix {
           FrameCase.LIST_MUTED,
           FrameCase.UPDATE_PREFERENCES,
           FrameCase.READ_PREFERENCES,
+          FrameCase.REGISTER_DEVICE,
+          FrameCase.FORGET_DEVICE,
+          FrameCase.LIST_DEVICES,
           FrameCase.FRAME_NOT_SET);
 
   private RoleMatrix() {}

@@ -115,6 +115,8 @@ final class SettingsTest {
         "http: {origins: [[one]]} | http.origins: a list (expected: a list of texts)",
         "gateway: {hello_timeout: 10} | gateway.hello_timeout: 10 (expected: such as 500ms, 10s, ",
         "gateway: {hello_timeout: 0s} | gateway.hello_timeout: PT0S (expected: ",
+        "push: {forget_devices_after: 23h} | push.forget_devices_after: 23h (expected: 24h to 87600h)",
+        "push: {forget_devices_after: 87601h} | push.forget_devices_after: 87601h (expected: 24h ",
         "auth: {leeway: [1s]} | auth.leeway: a list (expected: such as 500ms, ",
         "auth: {secret: [s3cret]} | auth.secret: a list (expected: a text)"
       })

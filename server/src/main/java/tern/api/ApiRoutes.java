@@ -38,10 +38,12 @@ import tern.api.moderation.RetentionRules;
 import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
+import tern.api.people.UserDevices;
 import tern.api.people.UserErasure;
 import tern.api.people.UserSessions;
 import tern.auth.TokenIssuer;
 import tern.auth.key.ApiKeys;
+import tern.device.Devices;
 import tern.erasure.Erasures;
 import tern.gateway.SessionRules;
 import tern.gateway.Workers;
@@ -118,7 +120,8 @@ public final class ApiRoutes implements AutoCloseable {
                     new BackendUsers(database, rules.requests(), rules.clock()),
                     new ReportQueue(database),
                     new UserErasure(new Erasures(database)),
-                    sessions(rules, issuer)),
+                    sessions(rules, issuer),
+                    new UserDevices(new Devices(database))),
                 audit),
             audit);
   }

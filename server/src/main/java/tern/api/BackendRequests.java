@@ -20,6 +20,7 @@ import tern.api.page.NumberedPage;
 import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
 import tern.api.people.ReportQueue;
+import tern.api.people.UserDevices;
 import tern.api.people.UserErasure;
 import tern.api.people.UserSessions;
 import tern.gateway.governance.GovernanceRequests;
@@ -48,6 +49,7 @@ final class BackendRequests {
   private final ReportQueue reports;
   private final UserErasure erasure;
   private final UserSessions sessions;
+  private final UserDevices devices;
 
   /// What concerns what was said.
   record History(
@@ -55,7 +57,11 @@ final class BackendRequests {
 
   /// What concerns users.
   record People(
-      BackendUsers users, ReportQueue reports, UserErasure erasure, UserSessions sessions) {}
+      BackendUsers users,
+      ReportQueue reports,
+      UserErasure erasure,
+      UserSessions sessions,
+      UserDevices devices) {}
 
   BackendRequests(
       GovernanceRequests governance,
@@ -76,6 +82,7 @@ final class BackendRequests {
     this.reports = people.reports();
     this.erasure = people.erasure();
     this.sessions = people.sessions();
+    this.devices = people.devices();
   }
 
   /// Does what the key asks for; throws [RequestRefused] when it can't be done.
@@ -130,6 +137,17 @@ final class BackendRequests {
       case MODERATE_ROLE -> asked(keyId, call, FrameCase.SET_ROLE);
       case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
       case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
+      case LIST_DEVICES -> done(call, devices.list(user(call)));
+      case REGISTER_DEVICE ->
+          done(call, devices.register(user(call), call.text("deviceId"), call.body()));
+      case FORGET_DEVICE -> done(call, devices.forget(user(call), call.text("deviceId")));
+      default -> entry(call);
+    };
+  }
+
+  // How users come in, and how they are kept out.
+  private Answer entry(Call.Checked call) {
+    return switch (call.operation()) {
       case LIST_SESSIONS -> done(call, sessions.list(user(call)));
       case DISCONNECT_USER ->
           done(
@@ -220,11 +238,11 @@ final class BackendRequests {
         audit.read(call.text("keyId"), NumberedPage.before(call.text("page")), limit);
     return Answer.of(
         200,
-        NumberedPage.told("entries", found, limit, AuditEntry::number, BackendRequests::entry)
+        NumberedPage.told("entries", found, limit, AuditEntry::number, BackendRequests::told)
             .encode());
   }
 
-  private static JsonObject entry(AuditEntry it) {
+  private static JsonObject told(AuditEntry it) {
     return new JsonObject()
         .put("number", Long.toString(it.number()))
         .put("atMs", Long.toString(it.at().toEpochMilli()))

@@ -63,29 +63,28 @@ public final class Revocations {
         at(expiresAt));
   }
 
-  /// Revokes whatever was issued to the user before this time. Tokens tell the time of their issue
-  /// in whole seconds: one from the same second as `issuedBefore` counts as earlier.
+  /// Revokes whatever was issued to the user before this time, and ends pushing to devices that
+  /// registered for it under such a token. Tokens tell in whole seconds when they were issued: one
+  /// from the same second as `issuedBefore` counts as earlier.
   public void revokeUser(UserId user, Instant issuedBefore) {
     revokeBefore(user, "", issuedBefore);
   }
 
-  /// Revokes whatever was issued to the user before this time, where this device brings it.
+  /// Revokes whatever was issued to the user before this time, where this device brings it, and
+  /// ends pushing to it.
   public void revokeDevice(UserId user, DeviceId device, Instant issuedBefore) {
     revokeBefore(user, device.value(), issuedBefore);
   }
 
   private void revokeBefore(UserId user, String device, Instant issuedBefore) {
-    write(
-        """
-        insert into revoked_user as r (user_id, device_id, issued_before, revoked_at)
-        values (?, ?, ?, clock_timestamp())
-        on conflict (user_id, device_id) do update
-        set issued_before = greatest(r.issued_before, excluded.issued_before),
-          revoked_at = excluded.revoked_at
-        """,
-        user.value(),
-        device,
-        at(issuedBefore));
+    database.run(
+        connection -> {
+          try (PreparedStatement call =
+              connection.prepareStatement("select revoke_user_v1(?, ?, ?)")) {
+            set(call, user.value(), device, at(issuedBefore));
+            return call.execute();
+          }
+        });
   }
 
   private int write(String sql, Object... values) {

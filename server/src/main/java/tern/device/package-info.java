@@ -1,7 +1,7 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Devices of users, and where each can be pushed to. Start reading at [tern.device.Device].
+/// Devices of users, and where each can be pushed to. Start reading at [tern.device.Devices].
 @NullMarked
 package tern.device;
 

@@ -254,7 +254,7 @@ final class ErasureTable {
 
   /// Erases what is kept of the user outside conversations.
   static boolean person(Connection connection, Open erasure) throws SQLException {
-    try (PreparedStatement call = connection.prepareStatement("select erase_person_v2(?)")) {
+    try (PreparedStatement call = connection.prepareStatement("select erase_person_v3(?)")) {
       call.setObject(1, erasure.id());
       return call.execute();
     }

@@ -41,7 +41,7 @@ public final class Erasures {
         database.transaction(
             connection -> {
               try (PreparedStatement call =
-                  connection.prepareStatement("select request_erasure_v1(?, ?, ?, ?)")) {
+                  connection.prepareStatement("select request_erasure_v2(?, ?, ?, ?)")) {
                 call.setObject(1, UUID.randomUUID());
                 call.setString(2, user.value());
                 call.setString(3, "erased-" + HexFormat.of().formatHex(name));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.gateway;
 
+import tern.auth.Identity;
+import tern.gateway.device.DeviceRequests;
 import tern.gateway.people.PeopleFrames;
 import tern.gateway.people.PeopleRequests;
 import tern.gateway.request.Asker;
@@ -21,6 +23,7 @@ import tern.v1.AppStateSet;
 import tern.v1.CatchUp;
 import tern.v1.ClientFrame;
 import tern.v1.Pong;
+import tern.v1.RegisterDevice;
 import tern.v1.SendMessage;
 import tern.v1.ServerFrame;
 import tern.v1.SetTyping;
@@ -35,6 +38,7 @@ final class FrameRouter {
   private final Features features;
   private final Sends sends;
   private final SocketWatches watches;
+  private final DeviceRequests devices;
 
   FrameRouter(SessionSocket socket, SessionRules rules, Features features) {
     this.socket = socket;
@@ -42,6 +46,7 @@ final class FrameRouter {
     this.features = features;
     this.sends = rules.requests().sends();
     this.watches = new SocketWatches(socket, rules.watching());
+    this.devices = new DeviceRequests(features.people().devices());
   }
 
   SocketWatches watches() {
@@ -62,6 +67,9 @@ final class FrameRouter {
       case WATCH_CONVERSATION -> watch(session, id, frame.getWatchConversation());
       case UNWATCH_CONVERSATION -> watches.unwatch(id, frame.getUnwatchConversation());
       case READ_HISTORY -> readHistory(session, id, frame);
+      case REGISTER_DEVICE -> registerDevice(session, id, frame.getRegisterDevice());
+      case FORGET_DEVICE -> forgetDevice(session, id);
+      case LIST_DEVICES -> listDevices(session, id);
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");
       // All that may block; Requests has a case for each, or does not compile.
@@ -90,6 +98,25 @@ final class FrameRouter {
     } else {
       ask(session, id, frame);
     }
+  }
+
+  private void registerDevice(Session session, int id, RegisterDevice it) {
+    sends.takeTurn(asker(session));
+    Identity token = session.token();
+    socket.ask(id, () -> devices.register(token, session.device(), it));
+  }
+
+  private void forgetDevice(Session session, int id) {
+    sends.takeTurn(asker(session));
+    socket.ask(
+        id,
+        () ->
+            ServerFrame.newBuilder()
+                .setDeviceForgotten(devices.forget(session.user(), session.device())));
+  }
+
+  private void listDevices(Session session, int id) {
+    socket.ask(id, () -> ServerFrame.newBuilder().setDevices(devices.list(session.user())));
   }
 
   private void send(Session session, int id, SendMessage send) {

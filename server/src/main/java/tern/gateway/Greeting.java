@@ -4,7 +4,11 @@ package tern.gateway;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import tern.auth.Identity;
+import tern.auth.Judgement;
+import tern.device.DeviceState;
+import tern.gateway.device.DeviceFrames;
 import tern.gateway.request.Features;
 import tern.gateway.request.RequestRefused;
 import tern.gateway.request.ToWire;
@@ -60,15 +64,11 @@ final class Greeting {
   /// Lets the session in, unless its token is revoked, and reads what the client needs to begin.
   /// Blocks.
   static Outcome admit(Session session, Hello hello, SessionRules rules, Features features) {
+    Optional<DeviceState> told = DeviceFrames.told(hello);
     // Before it is known to anybody: a revoked token must not even replace a session.
-    switch (rules.admission().revocations().judge(session.token(), session.device())) {
-      case GOOD -> {}
-      case REVOKED -> {
-        return new Outcome.SentAway(CloseCode.UNAUTHENTICATED);
-      }
-      case BARRED -> {
-        return new Outcome.SentAway(CloseCode.BARRED);
-      }
+    Judgement judgement = rules.admission().revocations().judge(session.token(), session.device());
+    if (judgement != Judgement.GOOD) {
+      return sentAway(judgement);
     }
     // Registers first and reads then: what is committed in between reaches the session live.
     switch (rules.sessions().register(session)) {
@@ -77,10 +77,20 @@ final class Greeting {
       }
       case Registration.Registered(var replaced) -> replaced.ifPresent(Greeting::replace);
     }
+    // A device that can be pushed to is known to be connected.
+    judgement = features.people().devices().seen(session.token(), session.device(), told);
+    if (judgement != Judgement.GOOD) {
+      return sentAway(judgement);
+    }
     if (session.isForeground()) {
       features.people().presence().looked(session.user());
     }
     return new Outcome.Welcomed(welcome(session, hello, rules, features));
+  }
+
+  private static Outcome sentAway(Judgement judgement) {
+    return new Outcome.SentAway(
+        judgement == Judgement.BARRED ? CloseCode.BARRED : CloseCode.UNAUTHENTICATED);
   }
 
   private static void replace(Session earlier) {

@@ -18,18 +18,23 @@ import tern.push.webpush.WebPushConfig;
 ///     Tern's
 /// @param timeToLive for how long after its message a push is of use, 1 minute to 28 days
 /// @param timings how long devices are waited for
+/// @param forgetDevicesAfter for how long a device may not be there before it is forgotten: a day
+///     to ten years
 public record PushConfig(
     String content,
     String link,
     String templates,
     Duration timeToLive,
     PushTimings timings,
+    Duration forgetDevicesAfter,
     ApnsConfig apns,
     FcmConfig fcm,
     WebPushConfig webPush) {
   private static final Duration LEAST = Duration.ofMinutes(1);
   // FCM keeps none longer.
   private static final Duration MOST = Duration.ofDays(28);
+  private static final Duration SHORTEST_MEMORY = Duration.ofDays(1);
+  private static final Duration LONGEST_MEMORY = Duration.ofDays(3_650);
 
   /// Refuses nonsense.
   public PushConfig {
@@ -40,6 +45,13 @@ public record PushConfig(
     if (!Set.of("none", "sender", "full").contains(content)) {
       throw new IllegalArgumentException(
           "push.content: " + content + " (expected: none, sender or full)");
+    }
+    if (forgetDevicesAfter.compareTo(SHORTEST_MEMORY) < 0
+        || forgetDevicesAfter.compareTo(LONGEST_MEMORY) > 0) {
+      throw new IllegalArgumentException(
+          "push.forget_devices_after: "
+              + forgetDevicesAfter.toHours()
+              + "h (expected: 24h to 87600h)");
     }
   }
 }

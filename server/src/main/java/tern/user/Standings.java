@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.user;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,8 +16,9 @@ import tern.id.UserId;
 import tern.store.Database;
 
 /// Which users may come in: deactivates, bans, and takes either back. What is said here keeps
-/// tokens out at once, and closes sessions with the next look of [tern.auth.Revocations]. Each may
-/// be called twice, and returns how the user stands then. Blocks; for virtual threads.
+/// tokens out at once, ends pushing to the user, and closes sessions with the next look of
+/// [tern.auth.Revocations]. Each may be called twice, and returns how the user stands then. Blocks;
+/// for virtual threads.
 public final class Standings {
   private static final String COLUMNS =
       " deactivated_at, case when banned_until > clock_timestamp() then banned_at end banned_at,"
@@ -44,7 +46,7 @@ public final class Standings {
 
   /// Keeps the user out until they are reactivated; what they wrote stays.
   public Standing deactivate(UserId user) {
-    return write(
+    return keepOut(
         """
         insert into user_standing as s (user_id, deactivated_at, changed_at)
         values (?, clock_timestamp(), clock_timestamp())
@@ -68,7 +70,7 @@ public final class Standings {
 
   /// Bans the user until then, for good if it is empty; takes the place of an earlier ban.
   public Standing ban(UserId user, Optional<Instant> until, String reason) {
-    return write(
+    return keepOut(
         """
         insert into user_standing as s (user_id, banned_until, ban_reason, banned_at, changed_at)
         values (?, ?, ?, clock_timestamp(), clock_timestamp())
@@ -92,18 +94,34 @@ public final class Standings {
         user);
   }
 
-  private Standing write(String sql, UserId user, Object... more) {
-    return database.run(
+  // Whoever is let in again is woken once their devices have said Hello: nobody knows who has them
+  // meanwhile.
+  private Standing keepOut(String sql, UserId user, Object... more) {
+    return database.transaction(
         connection -> {
-          try (PreparedStatement write =
-              connection.prepareStatement(sql + " returning" + COLUMNS)) {
-            write.setString(1, user.value());
-            for (int i = 0; i < more.length; i++) {
-              write.setObject(i + 2, more[i]);
-            }
-            return read(write);
+          // First, for it waits for registrations that are just being told.
+          try (PreparedStatement end =
+              connection.prepareStatement("select end_registrations_v1(?, '', null)")) {
+            end.setString(1, user.value());
+            end.execute();
           }
+          return write(connection, sql, user, more);
         });
+  }
+
+  private Standing write(String sql, UserId user) {
+    return database.run(connection -> write(connection, sql, user));
+  }
+
+  private static Standing write(Connection connection, String sql, UserId user, Object... more)
+      throws SQLException {
+    try (PreparedStatement write = connection.prepareStatement(sql + " returning" + COLUMNS)) {
+      write.setString(1, user.value());
+      for (int i = 0; i < more.length; i++) {
+        write.setObject(i + 2, more[i]);
+      }
+      return read(write);
+    }
   }
 
   private static Standing read(PreparedStatement statement) throws SQLException {

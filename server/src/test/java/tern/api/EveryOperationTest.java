@@ -92,6 +92,8 @@ final class EveryOperationTest {
         },
         "userId",
         "someone",
+        "deviceId",
+        "a-phone",
         "sequence",
         sequence,
         "invitationId",

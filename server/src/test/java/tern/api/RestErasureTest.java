@@ -307,7 +307,7 @@ final class RestErasureTest {
       }
     }
     try (Database store = new Database(database)) {
-      store.text("select request_erasure_v1('" + erasure + "', 'alice6', 'erased-x', false)::text");
+      store.text("select request_erasure_v2('" + erasure + "', 'alice6', 'erased-x', false)::text");
       store.text("select erase_messages_v1('" + erasure + "', '" + room + "', 3)::text");
     }
 

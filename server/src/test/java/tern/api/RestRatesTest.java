@@ -61,6 +61,8 @@ final class RestRatesTest {
                 unknown,
                 "userId",
                 "someone",
+                "deviceId",
+                "phone",
                 "sequence",
                 "1",
                 "invitationId",

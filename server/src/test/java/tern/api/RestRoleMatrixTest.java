@@ -171,6 +171,8 @@ final class RestRoleMatrixTest {
             room,
             "userId",
             user,
+            "deviceId",
+            "phone",
             "sequence",
             "1",
             "number",

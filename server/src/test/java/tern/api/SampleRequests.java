@@ -46,6 +46,10 @@ final class SampleRequests {
       // All others need someone.
       path = path.replace("/someone/", "/nobody/");
     }
+    if (operation == Operation.REGISTER_DEVICE) {
+      // Another one asks for someone to be banned.
+      path = path.replace("/someone/", "/welcome/");
+    }
     if (operation == Operation.FIND_CONVERSATIONS) {
       // Or a key, says the file in words.
       path = with(path, "userId", "someone");

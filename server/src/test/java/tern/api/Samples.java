@@ -32,6 +32,7 @@ final class Samples {
       List.of(
           List.of("text", "card", "attachments", "custom", "encrypted", "system"),
           List.of("key", "token"),
+          List.of("apns", "fcmToken", "fcmInstallationId", "webPush"),
           List.of("value", "url"));
 
   /// What no schema was made for; some of it fits some.

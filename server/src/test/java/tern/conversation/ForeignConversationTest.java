@@ -44,6 +44,9 @@ final class ForeignConversationTest {
           FrameCase.SUBSCRIBE_PRESENCE,
           FrameCase.UPDATE_PREFERENCES,
           FrameCase.READ_PREFERENCES,
+          FrameCase.REGISTER_DEVICE,
+          FrameCase.FORGET_DEVICE,
+          FrameCase.LIST_DEVICES,
           FrameCase.FRAME_NOT_SET);
 
   @AutoClose private static final TestNode node = TestNode.start();

@@ -58,6 +58,18 @@ record Section(String first, String sql) {
                   + " from user_standing where user_id = ? and '1' > ? limit ?"),
           new Section(
               "",
+              "select device_id, json_build_object('type', 'device', 'deviceId', device_id, 'kind',"
+                  + " case kind when 1 then 'apns' when 2 then 'fcmToken' when 3 then"
+                  + " 'fcmInstallation' when 4 then 'webPush' else '' end, 'bundleId',"
+                  + " coalesce(bundle_id, ''), 'locale', locale, 'timeZone', time_zone,"
+                  + " 'appVersion', app_version, 'registeredAtMs', "
+                  + ms("registered_at")
+                  + ", 'seenAtMs', "
+                  + ms("seen_at")
+                  + ")::text from device where user_id = ? and device_id > ?"
+                  + " order by device_id limit ?"),
+          new Section(
+              "",
               "select other_id, json_build_object('type', 'relation', 'userId', other_id,"
                   + " 'blockedAtMs', "
                   + ms("blocked_at")
@@ -127,12 +139,31 @@ record Section(String first, String sql) {
               "button_press",
               "lpad(number::text, 19, '0')",
               "'sequence', sequence::text, 'buttonId', button_id, 'value', value, 'atMs', "
-                  + ms("pressed_at")));
+                  + ms("pressed_at")),
+          inConversation(
+              "device_mark", "device_id", "'deviceId', device_id, 'sequence', sequence::text"),
+          inConversation(
+              "push_decision",
+              "device_id",
+              "'deviceId', device_id, 'fromSequence', first_sequence::text, 'throughSequence',"
+                  + " last_sequence::text, 'outcome', outcome, 'atMs', "
+                  + ms("decided_at")
+                  + ", 'receivedAtMs', "
+                  + ms("received_at")
+                  + ", 'openedAtMs', "
+                  + ms("opened_at")));
 
   private static Section inConversation(String table, String rest, String fields) {
     // With leading zeros, so that texts have the order of their numbers.
-    String key = "(lpad(sequence::text, 19, '0') || ' ' || " + rest + ") collate \"C\"";
-    String type = table.equals("reaction") ? "reaction" : "press";
+    String sequence = table.equals("push_decision") ? "first_sequence" : "sequence";
+    String key = "(lpad(" + sequence + "::text, 19, '0') || ' ' || " + rest + ") collate \"C\"";
+    String type =
+        switch (table) {
+          case "button_press" -> "press";
+          case "device_mark" -> "seenMark";
+          case "push_decision" -> "push";
+          default -> table;
+        };
     return new Section(
         "",
         "select "

@@ -42,9 +42,9 @@ public enum Scope {
   REPORTS_READ("reports:read"),
   /// Reports on behalf of a user, closes and erases reports.
   REPORTS_WRITE("reports:write"),
-  /// Lists users' sessions.
+  /// Lists users' sessions and devices.
   SESSIONS_READ("sessions:read"),
-  /// Ends users' sessions, and revokes their tokens.
+  /// Ends users' sessions, revokes their tokens, and says where their devices are pushed to.
   SESSIONS_WRITE("sessions:write"),
   /// Issues access tokens, and so may become any user.
   TOKENS_ISSUE("tokens:issue"),

@@ -8,6 +8,7 @@ import tern.conversation.invitation.Invitations;
 import tern.conversation.rules.Bans;
 import tern.delivery.DeviceMarks;
 import tern.delivery.TypingHints;
+import tern.device.Devices;
 import tern.gateway.search.SearchRequests;
 import tern.message.history.CatchUp;
 import tern.message.history.EditHistory;
@@ -43,7 +44,7 @@ public record Features(
     Personal personal,
     SearchRequests search,
     Moderation moderation) {
-  /// Who may be a member, who is there, and what people ask of one another.
+  /// Who may be a member, who is there and with which devices, and what people ask of one another.
   ///
   /// @param marks up to where their devices have acknowledged
   /// @param answers what they ask
@@ -52,6 +53,7 @@ public record Features(
       LocalPresence presence,
       Whereabouts whereabouts,
       DeviceMarks marks,
+      Devices devices,
       BiFunction<Asker, ClientFrame, ServerFrame.Builder> answers) {}
 
   /// What a user keeps for himself, what leads from one conversation to another, and what is

@@ -154,6 +154,7 @@ public final class Requests {
       case HELLO, ACKNOWLEDGE, SET_TYPING, CATCH_UP, PING -> throw needsSocket(request);
       case WATCH_CONVERSATION, UNWATCH_CONVERSATION -> throw needsSocket(request);
       case SET_APP_STATE, REFRESH_TOKEN, FRAME_NOT_SET -> throw needsSocket(request);
+      case REGISTER_DEVICE, FORGET_DEVICE, LIST_DEVICES -> throw needsSocket(request);
     };
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tern.device.Device;
+import tern.device.Devices;
 import tern.id.ConversationId;
 import tern.push.ledger.DeviceRecord.Outcome;
 import tern.store.Database;
@@ -72,7 +73,7 @@ public final class RecordTable {
 
   private static DeviceRecord read(ResultSet row, ConversationNews news, PushableMessage message)
       throws SQLException {
-    Device device = TargetRow.device(row);
+    Device device = Devices.device(row);
     Outcome outcome = outcome(row, device, news, message);
     @Nullable String reason = row.getString("reason");
     return new DeviceRecord(

@@ -17,8 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tern.device.Device;
-import tern.device.PushRegistration;
+import tern.device.Devices;
 import tern.id.ConversationId;
 import tern.id.DeviceId;
 import tern.id.UserId;
@@ -48,7 +47,7 @@ final class TargetRow {
     List<SequenceRange> waiting = new ArrayList<>();
     ranges(row, "waiting", waiting);
     return new Target(
-        device(row),
+        Devices.device(row),
         new ConversationId(row.getObject("conversation_id", UUID.class)),
         row.getLong("visible_from"),
         row.getLong("joined_revision"),
@@ -91,33 +90,5 @@ final class TargetRow {
             : Optional.of(new QuietHours(from, to, ZoneId.of(zone))),
         row.getBoolean("mentions_pass"),
         row.getBoolean("urgent_passes"));
-  }
-
-  /// The device in the row, which may be without a registration.
-  static Device device(ResultSet row) throws SQLException {
-    String zone = row.getString("time_zone");
-    return new Device(
-        new UserId(row.getString("user_id")),
-        new DeviceId(row.getString("device_id")),
-        row.getInt("kind") == 0 ? Optional.empty() : Optional.of(registration(row)),
-        row.getString("locale"),
-        zone.isEmpty() ? Optional.empty() : Optional.of(ZoneId.of(zone)),
-        row.getString("app_version"),
-        row.getTimestamp("registered_at").toInstant(),
-        row.getTimestamp("seen_at").toInstant());
-  }
-
-  private static PushRegistration registration(ResultSet row) throws SQLException {
-    String address = row.getString("address");
-    int kind = row.getInt("kind");
-    return switch (kind) {
-      case PushRegistration.Apns.KIND ->
-          new PushRegistration.Apns(address, row.getString("bundle_id"), row.getBoolean("sandbox"));
-      case PushRegistration.FcmToken.KIND -> new PushRegistration.FcmToken(address);
-      case PushRegistration.FcmInstallation.KIND -> new PushRegistration.FcmInstallation(address);
-      case PushRegistration.WebPush.KIND ->
-          new PushRegistration.WebPush(address, row.getString("p256dh"), row.getString("auth"));
-      default -> throw new IllegalStateException("kind: " + kind + " (expected: 1 to 4)");
-    };
   }
 }
