@@ -196,7 +196,7 @@ final class RestDevicesTest {
           insert into %1$s select (jsonb_populate_record(null::%1$s, jsonb_build_object(
             'user_id', ?::text, 'device_id', 'phone', 'conversation_id', gen_random_uuid(),
             'kind', 1, 'first_sequence', 1, 'through_sequence', 1, 'last_sequence', 1,
-            'sequence', 1, 'due_at', now(), 'expires_at', now(),
+            'sequence', 1, 'due_at', 'tomorrow', 'expires_at', 'infinity',
             'decided_at', now(), 'changed_at', now(), 'attempts', 0, 'node', 1, 'outcome', 20))).*
           """
               .formatted(table),
