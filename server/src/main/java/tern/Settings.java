@@ -62,7 +62,8 @@ final class Settings {
           "database.password",
           "moderation.hook.url",
           "moderation.hook.secret",
-          "moderation.hook.next_secret");
+          "moderation.hook.next_secret",
+          "push.apns.certificate_password");
 
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory())

@@ -232,6 +232,44 @@ final class SettingsTest {
         .hasMessageNotContaining("s3cret");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{key: a.p8} | push.apns.key_id: nothing (expected: the ten characters that Apple shows",
+        "{key: a.p8, key_id: ABC123DEFG, team_id: x} | push.apns.team_id: x (expected: the ten ",
+        "{key: a.p8, key_id: ABC123DEFG, team_id: DEF123GHIJ, certificate: b.p12}"
+            + " | push.apns.certificate: b.p12 (expected: nothing, as push.apns.key is set)",
+        "{connections: 0} | push.apns.connections: 0 (expected: 1 to 64)",
+        "{port: 65536} | push.apns.port: 65536 (expected: 1 to 65535)",
+        "{certificate_password: [s3cret]} | push.apns.certificate_password: a list (expected: ",
+        "s3cret | push.apns: [REDACTED] (expected: a section with names such as push.apns.key;"
+      })
+  void apnsSettingsThatCannotBeMeantAreRefused(String apns, String message) {
+    assertThatThrownBy(() -> read("push: {apns: " + apns + "}", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message)
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void pushServicesAreOffUntilTheyAreSet() {
+    TernConfig config =
+        read(
+            Map.of(
+                "TERN_PUSH_APNS_CERTIFICATE", "a.p12",
+                "TERN_PUSH_APNS_CERTIFICATE_PASSWORD", "s3cret",
+                "TERN_PUSH_APNS_BUNDLE_IDS", "com.example.a, com.example.b",
+                "TERN_PUSH_FCM_SERVICE_ACCOUNT", "b.json"));
+
+    assertThat(config.push().apns().isOn()).isTrue();
+    assertThat(config.push().apns().bundleIds()).containsExactly("com.example.a", "com.example.b");
+    assertThat(config.push().fcm().isOn()).isTrue();
+    assertThat(config.toString()).doesNotContain("s3cret");
+    assertThat(read(Map.of()).push().apns().isOn()).isFalse();
+    assertThat(read(Map.of()).push().fcm().isOn()).isFalse();
+  }
+
   @Test
   void serverWithoutASecretIsRefusedAndToldHowToMakeOne() {
     assertThatThrownBy(() -> read(Map.of()).auth().forServe())
