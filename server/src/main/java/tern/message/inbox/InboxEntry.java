@@ -146,10 +146,10 @@ public sealed interface InboxEntry {
 
   private static Choices choices(ResultSet row) throws SQLException {
     @Nullable OffsetDateTime until = row.getObject("quiet_until", OffsetDateTime.class);
-    int level = row.getInt("push_level");
+    @Nullable Integer level = row.getObject("push_level", Integer.class);
     return new Choices(
         Optional.ofNullable(until).map(OffsetDateTime::toInstant),
         row.getBoolean("peer_blocked"),
-        row.wasNull() ? Optional.empty() : Optional.of(PushLevel.of(level)));
+        Optional.ofNullable(level).map(PushLevel::of));
   }
 }
