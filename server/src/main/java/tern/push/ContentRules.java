@@ -15,9 +15,6 @@ import tern.store.Database;
 
 /// What the app lets pushes about single conversations tell. Blocks; for virtual threads.
 public final class ContentRules {
-  // As the store numbers them, from 1 on.
-  private static final ContentLevel[] LEVELS = ContentLevel.values();
-
   private final Database database;
 
   /// Works on this database.
@@ -50,12 +47,13 @@ public final class ContentRules {
   }
 
   private static Optional<Rule> set(
-      Connection connection, ConversationId id, Optional<ContentLevel> content) throws SQLException {
+      Connection connection, ConversationId id, Optional<ContentLevel> content)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             "update conversation set push_content = ? where id = ? and deleted_at is null"
                 + " returning push_content")) {
-      @Nullable Integer number = content.map(level -> level.ordinal() + 1).orElse(null);
+      @Nullable Integer number = content.map(ContentLevel::number).orElse(null);
       update.setObject(1, number, Types.SMALLINT);
       update.setObject(2, id.value());
       return rule(update);
@@ -69,7 +67,7 @@ public final class ContentRules {
       }
       int number = row.getInt(1);
       return Optional.of(
-          new Rule(row.wasNull() ? Optional.empty() : Optional.of(LEVELS[number - 1])));
+          new Rule(row.wasNull() ? Optional.empty() : Optional.of(ContentLevel.of(number))));
     }
   }
 }
