@@ -25,6 +25,7 @@ import type {
   Quote as WireQuote,
 } from "./gen/tern/v1/message.js";
 import type { Presence as WirePresence } from "./gen/tern/v1/presence.js";
+import { PushLevel } from "./gen/tern/v1/push.js";
 import { type Preferences as WirePreferences, PresenceVisibility } from "./gen/tern/v1/user.js";
 import type { Ban } from "./groupModel.js";
 import type {
@@ -43,7 +44,12 @@ import type {
   SystemEvent,
   WatchRules,
 } from "./model.js";
-import type { Preferences, Presence, PresenceVisibility as PresenceName } from "./peopleModel.js";
+import type {
+  Preferences,
+  Presence,
+  PresenceVisibility as PresenceName,
+  PushLevel as PushLevelName,
+} from "./peopleModel.js";
 
 const KINDS: Readonly<Record<number, KindName>> = {
   [ConversationKind.DIRECT]: "direct",
@@ -79,6 +85,12 @@ const PRESENCE_VISIBILITIES: Readonly<Record<number, PresenceName>> = {
   [PresenceVisibility.EVERYBODY]: "everybody",
   [PresenceVisibility.CONTACTS]: "contacts",
   [PresenceVisibility.NOBODY]: "nobody",
+};
+
+const PUSH_LEVELS: Readonly<Record<number, PushLevelName>> = {
+  [PushLevel.ALL]: "all",
+  [PushLevel.MENTIONS]: "mentions",
+  [PushLevel.NONE]: "none",
 };
 
 const SYSTEM_EVENTS: Readonly<Record<number, SystemEvent>> = {
@@ -162,13 +174,19 @@ export function newEntryFrom(
     place: "main",
     pinnedAtMs: 0,
     mutedUntilMs: 0,
+    pushLevel: "asEverywhere",
     visibleFrom: 0,
   };
 }
 
-export function preferencesFrom({ presenceVisibility, invisible }: WirePreferences): Preferences {
-  const visibility = PRESENCE_VISIBILITIES[presenceVisibility] ?? "unknown";
-  return { presenceVisibility: visibility, invisible };
+export function preferencesFrom(wire: WirePreferences): Preferences {
+  const { presenceVisibility, pushLevel, quietHours, ...others } = wire;
+  return {
+    ...others,
+    presenceVisibility: PRESENCE_VISIBILITIES[presenceVisibility] ?? "unknown",
+    pushLevel: PUSH_LEVELS[pushLevel] ?? "all",
+    ...(quietHours && { quietHours }),
+  };
 }
 
 export function messageFrom(wire: WireMessage): Message {
@@ -231,6 +249,7 @@ export function inboxEntryFrom(wire: WireInboxEntry): InboxEntry | undefined {
     place: PLACES[wire.place] ?? "main",
     pinnedAtMs: wire.pinnedAtMs,
     mutedUntilMs: wire.mutedUntilMs,
+    pushLevel: PUSH_LEVELS[wire.pushLevel] ?? "asEverywhere",
     visibleFrom: wire.visibleFrom,
     ...(wire.draft && { draft: wire.draft }),
   };

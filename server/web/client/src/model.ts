@@ -1,6 +1,8 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
+import type { PushLevel } from "./peopleModel.js";
+
 /** What a conversation is. */
 export type ConversationKind = "direct" | "group" | "support" | "open" | "unknown";
 
@@ -316,6 +318,9 @@ export interface Position {
   readonly sequence: number;
 }
 
+/** Of one conversation: as the preferences say, or another level. */
+export type OwnPushLevel = PushLevel | "asEverywhere";
+
 /** Where a conversation stands in a user's own list; hidden ones stand in none. */
 export type InboxPlace = "main" | "archived" | "hidden";
 
@@ -337,6 +342,8 @@ export interface InboxEntry {
   readonly pinnedAtMs: number;
   /** Until when the user wants no push from it; 0 or past: not muted. */
   readonly mutedUntilMs: number;
+  /** About which of its messages the user wants pushes. */
+  readonly pushLevel: OwnPushLevel;
   /** The first sequence that the user may see. */
   readonly visibleFrom: number;
   /** What the user has begun to write, as the server keeps it; `client.drafts` knows it now. */

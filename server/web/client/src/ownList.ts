@@ -7,6 +7,8 @@ import type { ClientFrame } from "./gen/tern/v1/frame.js";
 import { type InboxEntryChanged, InboxList, type ListInbox } from "./gen/tern/v1/inbox.js";
 import { FOREVER } from "./group.js";
 import type { Inbox } from "./inbox.js";
+import type { OwnPushLevel } from "./model.js";
+import { pushLevelToWire } from "./toWire.js";
 
 const ARCHIVE_PAGE = 100;
 /** How far back a message of somebody else is looked for. */
@@ -81,6 +83,12 @@ export class OwnList {
 
   unmute(conversationId: string): Promise<void> {
     return this.mute(conversationId, 0);
+  }
+
+  /** About which of a conversation's messages the user wants pushes; a mute stays beside it. */
+  wakeFor(conversationId: string, level: OwnPushLevel): Promise<void> {
+    const value = { conversationId, level: pushLevelToWire(level) };
+    return this.#arrange({ $case: "setPushLevel", value });
   }
 
   /**

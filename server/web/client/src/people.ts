@@ -4,7 +4,6 @@
 import type { Connection } from "./connection.js";
 import { TernError } from "./errors.js";
 import { preferencesFrom } from "./fromWire.js";
-import { PresenceVisibility } from "./gen/tern/v1/user.js";
 import type {
   PeopleState,
   Preferences,
@@ -18,7 +17,7 @@ import { PresenceWatch } from "./presenceWatch.js";
 import { Profiles } from "./profiles.js";
 import { Relations } from "./relations.js";
 import type { News } from "./session.js";
-import { reasonToWire, presenceVisibilityToWire } from "./toWire.js";
+import { preferencesToWire, reasonToWire } from "./toWire.js";
 import { randomUuid } from "./uuid.js";
 
 /** @internal What people need of their client. */
@@ -139,13 +138,7 @@ export class People {
   /** Resolves with all of them as they are then. */
   async updatePreferences(change: PreferencesChange): Promise<Preferences> {
     await this.#host.ready();
-    const { presenceVisibility: visibility, invisible } = change;
-    const presenceVisibility =
-      visibility === undefined
-        ? PresenceVisibility.UNSPECIFIED
-        : presenceVisibilityToWire(visibility);
-    const value = { presenceVisibility, invisible };
-    const frame = { $case: "updatePreferences", value } as const;
+    const frame = { $case: "updatePreferences", value: preferencesToWire(change) } as const;
     return this.#prefer(await this.#host.connection.requestPatiently(frame, "preferences"));
   }
 

@@ -31,15 +31,41 @@ export interface Presence {
 /** Who may see whether one is online: all co-members, those one has written to, or nobody. */
 export type PresenceVisibility = "everybody" | "contacts" | "nobody" | "unknown";
 
+/** About which messages one wants pushes: all, those that mention one, or none. */
+export type PushLevel = "all" | "mentions" | "none";
+
+/** The hours of each day in which pushes wait, by the clock on the wall. */
+export interface QuietHours {
+  /** The first minute of quiet, such as "22:30". */
+  readonly from: string;
+  /** The first minute after it; before `from`, on the next day. Not the same. */
+  readonly to: string;
+  /** A name of the IANA time zone database such as "Europe/Berlin". */
+  readonly zone: string;
+}
+
 export interface Preferences {
   readonly presenceVisibility: PresenceVisibility;
   /** Looks away to all others until it is taken back. */
   readonly invisible: boolean;
+  /** Where nothing else is said of a conversation. */
+  readonly pushLevel: PushLevel;
+  /** None: no quiet hours. */
+  readonly quietHours?: QuietHours;
+  /** Whether a mention is pushed in spite of mutes and quiet hours. */
+  readonly mentionsPass: boolean;
+  /** Whether an urgent message is, also where only mentions are wanted. */
+  readonly urgentPasses: boolean;
 }
 
 export interface PreferencesChange {
   readonly presenceVisibility?: Exclude<PresenceVisibility, "unknown">;
   readonly invisible?: boolean;
+  readonly pushLevel?: PushLevel;
+  /** "none" ends them. */
+  readonly quietHours?: QuietHours | "none";
+  readonly mentionsPass?: boolean;
+  readonly urgentPasses?: boolean;
 }
 
 /** What is known of other people, and of oneself; a new object after each change. */

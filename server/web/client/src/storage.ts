@@ -17,7 +17,7 @@ import type {
 import type { Profile } from "./peopleModel.js";
 
 /** Grows whenever a state of before means something else. */
-export const VERSION = 4;
+export const VERSION = 5;
 
 /** What a client keeps of one conversation. */
 export interface StoredConversation {

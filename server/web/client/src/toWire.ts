@@ -16,11 +16,12 @@ import type {
   SendMessage,
 } from "./gen/tern/v1/message.js";
 import type { CreateOpen } from "./gen/tern/v1/open.js";
+import { PushLevel } from "./gen/tern/v1/push.js";
 import { ReportReason } from "./gen/tern/v1/report.js";
-import { PresenceVisibility } from "./gen/tern/v1/user.js";
+import { PresenceVisibility, type UpdatePreferences } from "./gen/tern/v1/user.js";
 import type { AppState } from "./appState.js";
 import type { FoundingSettings, GivenRole, GroupChange } from "./groupModel.js";
-import type { Button, Content, Mentions, Message, OutgoingChange } from "./model.js";
+import type { Button, Content, Mentions, Message, OutgoingChange, OwnPushLevel } from "./model.js";
 import type { OpenOptions } from "./openModel.js";
 import type { PreferencesChange, ReportReason as ReasonName } from "./peopleModel.js";
 
@@ -33,6 +34,13 @@ const PRESENCE_VISIBILITIES = {
   everybody: PresenceVisibility.EVERYBODY,
   contacts: PresenceVisibility.CONTACTS,
   nobody: PresenceVisibility.NOBODY,
+} as const;
+
+const PUSH_LEVELS = {
+  asEverywhere: PushLevel.UNSPECIFIED,
+  all: PushLevel.ALL,
+  mentions: PushLevel.MENTIONS,
+  none: PushLevel.NONE,
 } as const;
 
 const REASONS = {
@@ -51,10 +59,25 @@ export function roleToWire(role: GivenRole | undefined): Role {
   return role === undefined ? Role.UNSPECIFIED : ROLES[role];
 }
 
-export function presenceVisibilityToWire(
-  visibility: NonNullable<PreferencesChange["presenceVisibility"]>,
-): PresenceVisibility {
-  return PRESENCE_VISIBILITIES[visibility];
+/** What is left out stays as it is. */
+export function preferencesToWire(change: PreferencesChange): UpdatePreferences {
+  const { presenceVisibility, invisible, pushLevel, quietHours } = change;
+  const { mentionsPass, urgentPasses } = change;
+  return {
+    presenceVisibility:
+      presenceVisibility === undefined
+        ? PresenceVisibility.UNSPECIFIED
+        : PRESENCE_VISIBILITIES[presenceVisibility],
+    invisible,
+    pushLevel: pushLevelToWire(pushLevel ?? "asEverywhere"),
+    quietHours: quietHours === "none" ? { from: "", to: "", zone: "" } : quietHours,
+    mentionsPass,
+    urgentPasses,
+  };
+}
+
+export function pushLevelToWire(level: OwnPushLevel): PushLevel {
+  return PUSH_LEVELS[level];
 }
 
 export function reasonToWire(reason: ReasonName): ReportReason {

@@ -145,6 +145,21 @@ describe("one's own list", () => {
     expect(client.inbox.entries[0]?.mutedUntilMs).toBe(0);
   });
 
+  it("aConversationHasAPushLevelOfItsOwnUntilItIsTakenBack", async () => {
+    const client = await connected(clientOf(server, "alice"));
+    expect(client.inbox.entries[0]?.pushLevel).toBe("asEverywhere");
+
+    await Promise.all([client.list.wakeFor("room", "mentions"), settle()]);
+    expect(client.inbox.entries[0]?.pushLevel).toBe("mentions");
+    await Promise.all([client.list.wakeFor("room", "asEverywhere"), settle()]);
+
+    expect(client.inbox.entries[0]?.pushLevel).toBe("asEverywhere");
+    expect(server.framesOf("setPushLevel")).toEqual([
+      { conversationId: "room", level: 2 },
+      { conversationId: "room", level: 0 },
+    ]);
+  });
+
   it("theArchiveSurvivesANewClient", async () => {
     const storage = inMemoryStorage();
     const first = await connected(clientOf(server, "alice", { storage }));

@@ -196,10 +196,35 @@ describe("people", () => {
     expect(client.people.state.preferences).toEqual({
       presenceVisibility: "contacts",
       invisible: true,
+      pushLevel: "all",
+      mentionsPass: true,
+      urgentPasses: true,
     });
-    expect(server.framesOf("updatePreferences")).toEqual([
+    expect(server.framesOf("updatePreferences")).toMatchObject([
       { presenceVisibility: 2, invisible: undefined },
       { presenceVisibility: 0, invisible: true },
+    ]);
+  });
+
+  it("whatOneWantsToBeWokenForIsSaidPartByPart", async () => {
+    const client = await connected(clientOf(server, "alice"));
+    const quietHours = { from: "22:30", to: "07:00", zone: "Europe/Berlin" };
+
+    await client.people.updatePreferences({ pushLevel: "mentions", urgentPasses: false });
+    await client.people.updatePreferences({ quietHours, mentionsPass: false });
+    expect(client.people.state.preferences).toMatchObject({
+      pushLevel: "mentions",
+      quietHours,
+      mentionsPass: false,
+      urgentPasses: false,
+    });
+    await client.people.updatePreferences({ quietHours: "none" });
+
+    expect(client.people.state.preferences?.quietHours).toBeUndefined();
+    expect(server.framesOf("updatePreferences")).toEqual([
+      { presenceVisibility: 0, pushLevel: 2, urgentPasses: false },
+      { presenceVisibility: 0, pushLevel: 0, quietHours, mentionsPass: false },
+      { presenceVisibility: 0, pushLevel: 0, quietHours: { from: "", to: "", zone: "" } },
     ]);
   });
 

@@ -75,10 +75,24 @@ async function order({ step, laptop, phone }) {
   });
 
   await step("muted notifications are marked on both devices, and can be had again", async () => {
-    await arranges(laptop, omar, "Mute notifications");
+    await arranges(laptop, omar, "Notifications…");
+    await isAccessible(laptop.page, "menu of notifications");
+    await laptop.root.getByRole("menuitem", { name: "Mute for 8 hours" }).click();
     await phone.row(omar).getByRole("img", { name: "Notifications are muted" }).waitFor();
     await isAccessible(phone.page, "muted conversation");
-    await arranges(phone, omar, "Unmute notifications");
+    await arranges(phone, omar, "Notifications…");
+    await phone.root.getByRole("menuitem", { name: "Unmute" }).click();
+    await laptop.row(omar).locator(".row-mark").waitFor({ state: "detached" });
+  });
+
+  await step("only mentions are wanted from one conversation, then all again", async () => {
+    await arranges(laptop, omar, "Notifications…");
+    await laptop.root.getByRole("menuitemradio", { name: "Mentions only" }).click();
+    await phone.row(omar).getByRole("img", { name: "Notifications of mentions only" }).waitFor();
+    await arranges(phone, omar, "Notifications…");
+    const chosen = phone.root.getByRole("menuitemradio", { checked: true });
+    await until(() => chosen.textContent(), "Mentions only", "what was chosen");
+    await phone.root.getByRole("menuitemradio", { name: "As my profile says" }).click();
     await laptop.row(omar).locator(".row-mark").waitFor({ state: "detached" });
   });
 }

@@ -154,6 +154,27 @@ async function presence({ step, laylas, meis }) {
     await closes(meis);
   });
 
+  await step("quiet hours are set, moved and ended", async () => {
+    const dialog = await opensOwn(meis);
+    await dialog.getByRole("radio", { name: "Mentions only" }).check();
+    const quiet = dialog.getByRole("switch", { name: /^Quiet hours/ });
+    await quiet.check();
+    const hours = dialog.getByRole("form", { name: "Quiet hours" });
+    await hours.getByLabel("From").fill("23:15");
+    await isAccessible(meis.page, "quiet hours");
+    await hours.getByRole("button", { name: "Set quiet hours" }).click();
+    await dialog.getByText("Saved").waitFor();
+    const another = await clientOf(mei);
+    const kept = async () => (await another.people.readPreferences()).quietHours?.from;
+    await until(kept, "23:15", "what the server keeps");
+    await quiet.uncheck();
+    await hours.waitFor({ state: "detached" });
+    await dialog.getByRole("radio", { name: "All messages" }).check();
+    await until(kept, undefined, "no quiet hours");
+    another.disconnect();
+    await closes(meis);
+  });
+
   await step("one is seen by nobody, or only by those one has written to", async () => {
     const sven = await clientOf(`sven-${run}`);
     await sven.openDirect(mei);

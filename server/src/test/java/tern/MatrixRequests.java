@@ -8,6 +8,7 @@ import java.util.UUID;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
 import tern.v1.Metadata;
+import tern.v1.PushLevel;
 import tern.v1.Role;
 
 /// What everybody in [RoleMatrix] asks of a conversation, in which the first message is a card with
@@ -66,6 +67,7 @@ public final class MatrixRequests {
       case ARCHIVE_CONVERSATION -> PersonalRequests.archive(room);
       case HIDE_CONVERSATION -> PersonalRequests.clear(room);
       case PIN_CONVERSATION -> PersonalRequests.onTop(room, true);
+      case SET_PUSH_LEVEL -> PersonalRequests.pushLevel(room, PushLevel.PUSH_LEVEL_MENTIONS);
       case SAVE_DRAFT -> PersonalRequests.draft(room, "a word");
       case MARK_UNREAD -> PersonalRequests.markUnread(room, 1);
       case MUTE_CONVERSATION -> PersonRequests.muteConversation(room, 1);

@@ -98,6 +98,7 @@ public final class OpenMatrix {
           entry(FrameCase.PIN_CONVERSATION, "000 00000"),
           entry(FrameCase.SAVE_DRAFT, "000 00000"),
           entry(FrameCase.MARK_UNREAD, "000 00000"),
+          entry(FrameCase.SET_PUSH_LEVEL, "000 00000"),
           entry(FrameCase.MUTE_CONVERSATION, "000 00000"));
 
   private OpenMatrix() {}

@@ -100,6 +100,11 @@ public final class PersonRequests {
         .setUpdatePreferences(UpdatePreferences.newBuilder().setInvisible(invisible));
   }
 
+  /// Changes one's preferences.
+  public static ClientFrame.Builder prefer(UpdatePreferences.Builder change) {
+    return ClientFrame.newBuilder().setUpdatePreferences(change);
+  }
+
   /// Reads one's preferences.
   public static ClientFrame.Builder preferences() {
     return ClientFrame.newBuilder().setReadPreferences(ReadPreferences.getDefaultInstance());

@@ -21,9 +21,11 @@ import tern.v1.ListPresses;
 import tern.v1.MarkUnread;
 import tern.v1.PinConversation;
 import tern.v1.PressButton;
+import tern.v1.PushLevel;
 import tern.v1.RevokeInvitation;
 import tern.v1.SaveDraft;
 import tern.v1.SendMessage;
+import tern.v1.SetPushLevel;
 import tern.v1.UpdateConversation;
 
 /// Frames about what a user keeps for himself, in a line each.
@@ -70,6 +72,12 @@ public final class PersonalRequests {
     return ClientFrame.newBuilder()
         .setHideConversation(
             HideConversation.newBuilder().setConversationId(conversation).setClearHistory(true));
+  }
+
+  /// Says about which messages of a conversation one wants pushes.
+  public static ClientFrame.Builder pushLevel(String conversation, PushLevel level) {
+    return ClientFrame.newBuilder()
+        .setSetPushLevel(SetPushLevel.newBuilder().setConversationId(conversation).setLevel(level));
   }
 
   /// Puts on top, or takes down.

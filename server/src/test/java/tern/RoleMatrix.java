@@ -90,6 +90,7 @@ public final class RoleMatrix {
           entry(FrameCase.PIN_CONVERSATION, "000++++ +++"),
           entry(FrameCase.SAVE_DRAFT, "000++++ +++"),
           entry(FrameCase.MARK_UNREAD, "000++++ +++"),
+          entry(FrameCase.SET_PUSH_LEVEL, "000++++ +++"),
           entry(FrameCase.MUTE_CONVERSATION, "000++++ +++"));
 
   /// Of those in a group, what its rules govern: first where they name members, then where they

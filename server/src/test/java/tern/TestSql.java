@@ -55,6 +55,19 @@ public final class TestSql implements AutoCloseable {
     with(sql, values, PreparedStatement::execute);
   }
 
+  /// Asks for one text.
+  public String text(String sql, Object... values) {
+    return with(
+        sql,
+        values,
+        statement -> {
+          try (ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1);
+          }
+        });
+  }
+
   /// Asks for one number.
   public long number(String sql, Object... values) {
     return numbers(sql, values).getFirst();

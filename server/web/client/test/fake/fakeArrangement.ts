@@ -14,6 +14,7 @@ type Arrange = Extract<
       | "hideConversation"
       | "pinConversation"
       | "saveDraft"
+      | "setPushLevel"
       | "muteConversation"
       | "markUnread";
   }
@@ -22,7 +23,7 @@ type Arrange = Extract<
 /** What of an entry is a user's own. */
 export type Arrangement = Pick<
   InboxEntry,
-  "place" | "pinnedAtMs" | "draft" | "visibleFrom" | "mutedUntilMs" | "peerBlocked"
+  "place" | "pinnedAtMs" | "draft" | "visibleFrom" | "mutedUntilMs" | "peerBlocked" | "pushLevel"
 >;
 
 export function plainArrangement(): Arrangement {
@@ -33,12 +34,15 @@ export function plainArrangement(): Arrangement {
     visibleFrom: 1,
     mutedUntilMs: 0,
     peerBlocked: false,
+    pushLevel: 0,
   };
 }
 
 /** Whether a frame arranges a user's own list. */
 export function isArrange(frame: Payload): frame is Arrange {
-  return /^(archive|hide|pin|mute)Conversation$|^saveDraft$|^markUnread$/.test(frame.$case);
+  return /^(archive|hide|pin|mute)Conversation$|^saveDraft$|^setPushLevel$|^markUnread$/.test(
+    frame.$case,
+  );
 }
 
 /** Arranges a user's own list as the protocol says. */
@@ -70,6 +74,9 @@ export function answerToArrange(
       break;
     case "pinConversation":
       own.pinnedAtMs = frame.value.pinned ? Date.now() : 0;
+      break;
+    case "setPushLevel":
+      own.pushLevel = frame.value.level;
       break;
     case "saveDraft": {
       const { text, replyTo } = frame.value;

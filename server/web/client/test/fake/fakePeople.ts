@@ -16,7 +16,14 @@ export class FakePeople {
   readonly muted = new Set<string>();
   /** Whether there is room for another one who watches. */
   hasRoom = true;
-  #preferences: Preferences = { presenceVisibility: 1, invisible: false };
+  #preferences: Preferences = {
+    presenceVisibility: 1,
+    invisible: false,
+    pushLevel: 1,
+    quietHours: undefined,
+    mentionsPass: true,
+    urgentPasses: true,
+  };
 
   /** Lets a server answer requests about these people. */
   constructor(server: FakeServer) {
@@ -94,9 +101,15 @@ export class FakePeople {
   }
 
   #prefer(change: Change | undefined): void {
+    const before = this.#preferences;
+    const hours = change?.quietHours ?? before.quietHours;
     this.#preferences = {
-      presenceVisibility: change?.presenceVisibility || this.#preferences.presenceVisibility,
-      invisible: change?.invisible ?? this.#preferences.invisible,
+      presenceVisibility: change?.presenceVisibility || before.presenceVisibility,
+      invisible: change?.invisible ?? before.invisible,
+      pushLevel: change?.pushLevel || before.pushLevel,
+      quietHours: hours?.from === "" ? undefined : hours,
+      mentionsPass: change?.mentionsPass ?? before.mentionsPass,
+      urgentPasses: change?.urgentPasses ?? before.urgentPasses,
     };
   }
 }

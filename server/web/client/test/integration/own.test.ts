@@ -21,6 +21,8 @@ describe("one's own list, search, forwards and buttons against a real server", (
     await until(() => (entry()?.pinnedAtMs ?? 0) > 0);
     await bob.client.list.mute(conversationId);
     await until(() => (entry()?.mutedUntilMs ?? 0) > Date.now());
+    await bob.client.list.wakeFor(conversationId, "none");
+    await until(() => entry()?.pushLevel === "none");
     bob.client.drafts.write(conversationId, "well, ", 1);
     await until(() => entry()?.draft?.text === "well, ");
     await bob.client.list.archive(conversationId);

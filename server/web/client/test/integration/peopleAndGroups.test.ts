@@ -49,6 +49,9 @@ describe("people against a real server", () => {
     expect(await bob.client.people.readPreferences()).toEqual({
       presenceVisibility: "everybody",
       invisible: false,
+      pushLevel: "all",
+      mentionsPass: true,
+      urgentPasses: true,
     });
 
     await bob.client.people.updatePreferences({ invisible: true });

@@ -17,6 +17,7 @@ import { Modal } from "../ground/modal.js";
 import { Switch } from "../ground/switch.js";
 import { problemOf } from "../ground/wording.js";
 import { usePeople, useWatched } from "./peopleView.js";
+import { PushWishes } from "./pushWishes.js";
 
 /** Pictures of the playground's own: the page loads none from elsewhere. */
 const PICTURES = ["tern", "wave", "sun", "leaf", "moon", "hill"].map((name) => ({
@@ -30,7 +31,7 @@ const VISIBILITIES: readonly (readonly [Exclude<PresenceVisibility, "unknown">, 
   ["nobody", "Nobody"],
 ];
 
-/** How one is shown to others, who sees whether one is there, and whom one avoids. */
+/** How one is shown to others, who sees whether one is there, what wakes one, whom one avoids. */
 export function OwnProfile({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const { client, me, state } = usePeople();
   const [said, say] = useState("");
@@ -65,7 +66,7 @@ export function OwnProfile({ onClose }: { readonly onClose: () => void }): JSX.E
       <p class="form-problem" role="alert">
         {problem}
       </p>
-      <Privacy onSettle={settle} />
+      <Chosen onSettle={settle} />
       <Avoided onSettle={settle} />
     </Modal>
   );
@@ -165,7 +166,7 @@ interface SettleProps {
   readonly onSettle: (change: Promise<unknown>, done: string) => void;
 }
 
-function Privacy({ onSettle }: SettleProps): JSX.Element | null {
+function Chosen({ onSettle }: SettleProps): JSX.Element | null {
   const { client, state } = usePeople();
   const { preferences } = state;
   const [visible, choose] = useChosen(preferences?.presenceVisibility);
@@ -181,29 +182,32 @@ function Privacy({ onSettle }: SettleProps): JSX.Element | null {
     return null;
   }
   return (
-    <section class="part" aria-labelledby="privacy">
-      <h3 id="privacy">Who sees whether you are online</h3>
-      <div class="reasons" role="radiogroup" aria-labelledby="privacy">
-        {VISIBILITIES.map(([visibility, words]) => (
-          <label key={visibility} class="tick-box">
-            <input
-              type="radio"
-              name="visibility"
-              checked={visible === visibility}
-              onChange={() => {
-                choose(visibility, change({ presenceVisibility: visibility }));
-              }}
-            />
-            {words}
-          </label>
-        ))}
-      </div>
-      <Switch
-        words="Invisible: look away to everybody for now"
-        isOn={preferences.invisible}
-        onSwitch={(invisible) => change({ invisible })}
-      />
-    </section>
+    <>
+      <section class="part" aria-labelledby="privacy">
+        <h3 id="privacy">Who sees whether you are online</h3>
+        <div class="reasons" role="radiogroup" aria-labelledby="privacy">
+          {VISIBILITIES.map(([visibility, words]) => (
+            <label key={visibility} class="tick-box">
+              <input
+                type="radio"
+                name="visibility"
+                checked={visible === visibility}
+                onChange={() => {
+                  choose(visibility, change({ presenceVisibility: visibility }));
+                }}
+              />
+              {words}
+            </label>
+          ))}
+        </div>
+        <Switch
+          words="Invisible: look away to everybody for now"
+          isOn={preferences.invisible}
+          onSwitch={(invisible) => change({ invisible })}
+        />
+      </section>
+      <PushWishes preferences={preferences} onChange={change} />
+    </>
   );
 }
 

@@ -113,6 +113,8 @@ function Preview({ entry, me, draft }: ConversationRowProps): JSX.Element {
 function Marks({ entry }: { readonly entry: InboxEntry }): JSX.Element {
   const marks: (readonly [boolean, IconName, string])[] = [
     [isMuted(entry, Date.now()), "bellOff", "Notifications are muted"],
+    [entry.pushLevel === "none", "bellOff", "No notifications"],
+    [entry.pushLevel === "mentions", "at", "Notifications of mentions only"],
     [entry.pinnedAtMs > 0, "pin", "On top"],
   ];
   return (

@@ -1,7 +1,30 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { InboxEntry, TernClient } from "@tern/client";
+import {
+  FOREVER,
+  type InboxEntry,
+  type OwnList,
+  type OwnPushLevel,
+  type TernClient,
+} from "@tern/client";
+
+const HOUR_MS = 3_600_000;
+
+/** For how long notifications may be muted, and how that is put. */
+export const MUTE_TERMS: readonly (readonly [number, string])[] = [
+  [HOUR_MS, "for 1 hour"],
+  [8 * HOUR_MS, "for 8 hours"],
+  [FOREVER, "for good"],
+];
+
+/** About which messages of a conversation there may be notifications, and how that is put. */
+export const LEVELS: readonly (readonly [OwnPushLevel, string])[] = [
+  ["asEverywhere", "As my profile says"],
+  ["all", "All messages"],
+  ["mentions", "Mentions only"],
+  ["none", "None"],
+];
 
 /** All that a person may do with one conversation in their own list. */
 export type ListDeeds = Readonly<
@@ -10,7 +33,6 @@ export type ListDeeds = Readonly<
     | "unpin"
     | "markRead"
     | "markUnread"
-    | "mute"
     | "unmute"
     | "archive"
     | "unarchive"
@@ -18,7 +40,11 @@ export type ListDeeds = Readonly<
     | "clearHistory",
     () => void
   >
->;
+> & {
+  /** For that long; `FOREVER` is for good. */
+  readonly mute: (forMs: number) => void;
+  readonly wakeFor: (level: OwnPushLevel) => void;
+};
 
 export interface DeedsVoice {
   readonly onProblem: (error: unknown) => void;
@@ -62,8 +88,7 @@ export function deedsFor(client: TernClient, entry: InboxEntry, voice: DeedsVoic
     },
     // Left open it would be read again at once.
     markUnread: leaving(() => list.markUnread(conversationId), "Marked as unread"),
-    mute: staying(() => list.mute(conversationId), "Notifications muted"),
-    unmute: staying(() => list.unmute(conversationId), "Notifications unmuted"),
+    ...bellDeeds(list, conversationId, settle),
     archive: leaving(() => list.archive(conversationId), "Archived"),
     unarchive: staying(() => list.unarchive(conversationId), "Back in the list"),
     hide: leaving(() => list.hide(conversationId), "Hidden until a new message"),
@@ -71,5 +96,24 @@ export function deedsFor(client: TernClient, entry: InboxEntry, voice: DeedsVoic
       () => list.hide(conversationId, { clearHistory: true }),
       "History cleared",
     ),
+  };
+}
+
+function bellDeeds(
+  list: OwnList,
+  conversationId: string,
+  settle: (deed: Promise<void>, done: string) => void,
+): Pick<ListDeeds, "mute" | "unmute" | "wakeFor"> {
+  return {
+    mute: (forMs) => {
+      const untilMs = forMs === FOREVER ? FOREVER : Date.now() + forMs;
+      settle(list.mute(conversationId, untilMs), "Notifications muted");
+    },
+    unmute: () => {
+      settle(list.unmute(conversationId), "Notifications unmuted");
+    },
+    wakeFor: (level) => {
+      settle(list.wakeFor(conversationId, level), "Notifications changed");
+    },
   };
 }

@@ -34,6 +34,7 @@ import tern.api.directory.FoundConversations;
 import tern.api.export.ResponseLines;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
+import tern.api.moderation.PushRules;
 import tern.api.moderation.RetentionRules;
 import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
@@ -49,6 +50,7 @@ import tern.gateway.SessionRules;
 import tern.gateway.Workers;
 import tern.gateway.http.TrustedProxies;
 import tern.gateway.request.RequestRefused;
+import tern.push.ContentRules;
 import tern.store.Database;
 import tern.v1.ErrorCode;
 
@@ -114,6 +116,7 @@ public final class ApiRoutes implements AutoCloseable {
                 new BackendRequests.History(
                     new UserExport(database, rules.clock()),
                     new RetentionRules(database),
+                    new PushRules(new ContentRules(database)),
                     new BusinessSends(rules.requests(), rules.limits()),
                     new HistoryImport(rules.requests(), rules.limits())),
                 new BackendRequests.People(

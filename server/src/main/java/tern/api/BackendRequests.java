@@ -15,6 +15,7 @@ import tern.api.business.BusinessSends;
 import tern.api.directory.FoundConversations;
 import tern.api.export.UserExport;
 import tern.api.moderation.ModerationRequests;
+import tern.api.moderation.PushRules;
 import tern.api.moderation.RetentionRules;
 import tern.api.page.NumberedPage;
 import tern.api.past.HistoryImport;
@@ -43,6 +44,7 @@ final class BackendRequests {
   private final ModerationRequests moderation;
   private final UserExport export;
   private final RetentionRules retention;
+  private final PushRules pushRules;
   private final BusinessSends business;
   private final HistoryImport past;
   private final BackendUsers users;
@@ -53,7 +55,11 @@ final class BackendRequests {
 
   /// What concerns what was said.
   record History(
-      UserExport export, RetentionRules retention, BusinessSends business, HistoryImport past) {}
+      UserExport export,
+      RetentionRules retention,
+      PushRules pushRules,
+      BusinessSends business,
+      HistoryImport past) {}
 
   /// What concerns users.
   record People(
@@ -76,6 +82,7 @@ final class BackendRequests {
     this.moderation = moderation;
     this.export = history.export();
     this.retention = history.retention();
+    this.pushRules = history.pushRules();
     this.business = history.business();
     this.past = history.past();
     this.users = people.users();
@@ -124,6 +131,8 @@ final class BackendRequests {
       case FIND_CONVERSATIONS -> findConversations(call);
       case READ_RETENTION -> done(call, retention.read(conversation(call)));
       case SET_RETENTION -> done(call, retention.set(conversation(call), call.body()));
+      case READ_PUSH_RULE -> done(call, pushRules.read(conversation(call)));
+      case SET_PUSH_RULE -> done(call, pushRules.set(conversation(call), call.body()));
       case SEND_AS_BUSINESS ->
           Frames.answer(
               call.operation(), business.send(keyId, call.text("conversationId"), call.body()));

@@ -212,6 +212,11 @@ enum Operation {
       "/v1/conversations/{conversationId}/mute",
       CONVERSATIONS_WRITE,
       FrameCase.MUTE_CONVERSATION),
+  SET_PUSH_LEVEL(
+      Method.PUT,
+      "/v1/conversations/{conversationId}/push-level",
+      CONVERSATIONS_WRITE,
+      FrameCase.SET_PUSH_LEVEL),
   UPDATE_PROFILE(Method.PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
   READ_PROFILES(Method.GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
   READ_PRESENCE(Method.GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
@@ -237,6 +242,8 @@ enum Operation {
   FIND_CONVERSATIONS(Method.GET, "/v1/conversations", CONVERSATIONS_READ),
   READ_RETENTION(Method.GET, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
   SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
+  READ_PUSH_RULE(Method.GET, "/v1/conversations/{conversationId}/push", CONVERSATIONS_MODERATE),
+  SET_PUSH_RULE(Method.PUT, "/v1/conversations/{conversationId}/push", CONVERSATIONS_MODERATE),
   SEND_AS_BUSINESS(
       Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
   EDIT_AS_BUSINESS(
@@ -384,15 +391,10 @@ enum Operation {
   /// their own, for as long as they live, and an imported group its key; a token that was issued
   /// must not be kept.
   boolean takesIdempotencyKey() {
-    return !isRead()
-        && this != SEND_MESSAGE
-        && this != EDIT_MESSAGE
-        && this != FORWARD_MESSAGE
-        && this != PRESS_BUTTON
-        && this != REPORT
-        && this != SEND_AS_BUSINESS
-        && this != EDIT_AS_BUSINESS
-        && !isBulk()
-        && this != ISSUE_TOKEN;
+    return switch (this) {
+      case SEND_MESSAGE, EDIT_MESSAGE, FORWARD_MESSAGE, PRESS_BUTTON, REPORT -> false;
+      case SEND_AS_BUSINESS, EDIT_AS_BUSINESS, IMPORT_GROUP, IMPORT_MESSAGES, ISSUE_TOKEN -> false;
+      default -> !isRead();
+    };
   }
 }

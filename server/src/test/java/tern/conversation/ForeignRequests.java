@@ -14,6 +14,7 @@ import tern.Requests;
 import tern.TestClient;
 import tern.v1.ClientFrame;
 import tern.v1.ClientFrame.FrameCase;
+import tern.v1.PushLevel;
 import tern.v1.Role;
 
 /// All that can be asked of a conversation by its id, as an outsider would who guesses one.
@@ -77,6 +78,9 @@ final class ForeignRequests {
         Map.entry(FrameCase.LIST_INVITATIONS, PersonalRequests::invitations),
         Map.entry(
             FrameCase.REVOKE_INVITATION, room -> PersonalRequests.uninvite(room, id.toString())),
+        Map.entry(
+            FrameCase.SET_PUSH_LEVEL,
+            room -> PersonalRequests.pushLevel(room, PushLevel.PUSH_LEVEL_NONE)),
         Map.entry(FrameCase.MUTE_CONVERSATION, room -> PersonRequests.muteConversation(room, 1)),
         Map.entry(FrameCase.REPORT, room -> PersonRequests.report(UUID.randomUUID(), room, 1)));
   }

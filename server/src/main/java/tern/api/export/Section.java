@@ -27,6 +27,10 @@ record Section(String first, String sql) {
         + " end";
   }
 
+  private static String level(String column) {
+    return "case " + column + " when 1 then 'all' when 2 then 'mentions' when 3 then 'none' end";
+  }
+
   /// Of a user.
   static final List<Section> OF_USER =
       List.of(
@@ -41,7 +45,11 @@ record Section(String first, String sql) {
               "",
               "select '1', json_build_object('type', 'preferences', 'presenceVisibility',"
                   + " case presence_visibility when 1 then 'everybody' when 2 then 'contacts'"
-                  + " else 'nobody' end, 'invisible', invisible)::text"
+                  + " else 'nobody' end, 'invisible', invisible, 'pushLevel', "
+                  + level("coalesce(push_level, 1)")
+                  + ", 'quietFrom', to_char(quiet_from, 'HH24:MI'), 'quietTo', to_char(quiet_to,"
+                  + " 'HH24:MI'), 'quietZone', quiet_zone, 'mentionsPass', mentions_pass,"
+                  + " 'urgentPasses', urgent_passes)::text"
                   + " from preference where user_id = ? and '1' > ? limit ?"),
           new Section(
               "",
@@ -99,6 +107,10 @@ record Section(String first, String sql) {
                   + ms("m.pinned_at")
                   + ", 'mutedUntilMs', "
                   + until("m.muted_until")
+                  + ", 'noPushUntilMs', "
+                  + until("m.quiet_until")
+                  + ", 'pushLevel', "
+                  + level("m.push_level")
                   + ", 'draft', d.text, 'draftSavedAtMs', "
                   + ms("d.saved_at")
                   + ")::text from member m join conversation c on c.id = m.conversation_id left"

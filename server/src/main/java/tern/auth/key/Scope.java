@@ -16,7 +16,7 @@ public enum Scope {
   /// Deletes any conversation for good, and says for how long its messages are kept.
   CONVERSATIONS_ERASE("conversations:erase"),
   /// Deletes anybody's messages, gives roles and changes settings in any conversation, as nobody's
-  /// member.
+  /// member, and says what pushes about it may tell.
   CONVERSATIONS_MODERATE("conversations:moderate"),
   /// Reads messages.
   MESSAGES_READ("messages:read"),

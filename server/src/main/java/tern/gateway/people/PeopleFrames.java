@@ -3,6 +3,7 @@
 package tern.gateway.people;
 
 import java.util.List;
+import tern.gateway.push.PushWishes;
 import tern.presence.PresenceView;
 import tern.user.ListedUser;
 import tern.user.Preferences;
@@ -64,11 +65,15 @@ public final class PeopleFrames {
   }
 
   static ServerFrame.Builder preferences(Preferences it) {
-    return ServerFrame.newBuilder()
-        .setPreferences(
-            tern.v1.Preferences.newBuilder()
-                .setPresenceVisibility(visibility(it.presenceVisibility()))
-                .setInvisible(it.invisible()));
+    tern.v1.Preferences.Builder told =
+        tern.v1.Preferences.newBuilder()
+            .setPresenceVisibility(visibility(it.presenceVisibility()))
+            .setInvisible(it.invisible())
+            .setPushLevel(PushWishes.level(it.pushLevel()))
+            .setMentionsPass(it.mentionsPass())
+            .setUrgentPasses(it.urgentPasses());
+    it.quietHours().map(PushWishes::quietHours).ifPresent(told::setQuietHours);
+    return ServerFrame.newBuilder().setPreferences(told);
   }
 
   private static tern.v1.PresenceVisibility visibility(PresenceVisibility visibility) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tern.gateway.push.PushWishes;
 import tern.gateway.request.Asker;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
@@ -17,6 +18,7 @@ import tern.presence.LocalPresence;
 import tern.user.Choices;
 import tern.user.ListedUser;
 import tern.user.Preferences;
+import tern.user.PreferencesChange;
 import tern.user.PresenceVisibility;
 import tern.user.Profile;
 import tern.user.Profiles;
@@ -179,17 +181,24 @@ public final class PeopleRequests {
   }
 
   private ServerFrame.Builder prefer(UserId user, UpdatePreferences it) {
-    Preferences preferences =
-        choices.prefer(
-            user,
-            visibility(it.getPresenceVisibility()),
-            it.hasInvisible() ? Optional.of(it.getInvisible()) : Optional.empty());
+    Preferences preferences = choices.prefer(user, change(it));
     if (it.hasInvisible()) {
       news.hid(user, preferences);
     } else {
       news.changed(user, preferences);
     }
     return PeopleFrames.preferences(preferences);
+  }
+
+  private static PreferencesChange change(UpdatePreferences it) {
+    return new PreferencesChange(
+        visibility(it.getPresenceVisibility()),
+        it.hasInvisible() ? Optional.of(it.getInvisible()) : Optional.empty(),
+        PushWishes.level("push_level", it.getPushLevel()),
+        it.hasQuietHours(),
+        PushWishes.quietHours(it.getQuietHours()),
+        it.hasMentionsPass() ? Optional.of(it.getMentionsPass()) : Optional.empty(),
+        it.hasUrgentPasses() ? Optional.of(it.getUrgentPasses()) : Optional.empty());
   }
 
   private static Optional<PresenceVisibility> visibility(tern.v1.PresenceVisibility visibility) {

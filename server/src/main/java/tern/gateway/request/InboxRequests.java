@@ -3,6 +3,7 @@
 package tern.gateway.request;
 
 import java.util.Optional;
+import tern.gateway.push.PushWishes;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.message.inbox.Inbox;
@@ -22,6 +23,7 @@ import tern.v1.MarkedRead;
 import tern.v1.PinConversation;
 import tern.v1.SaveDraft;
 import tern.v1.ServerFrame;
+import tern.v1.SetPushLevel;
 
 /// Requests about a user's conversation list, and what in it is read.
 final class InboxRequests {
@@ -124,6 +126,11 @@ final class InboxRequests {
       throw RequestRefused.tooLarge(limits);
     }
     return changed(shelf.save(conversation, user, text, replyTo));
+  }
+
+  ServerFrame.Builder setPushLevel(UserId user, SetPushLevel it) {
+    ConversationId conversation = FromWire.conversation(it.getConversationId());
+    return changed(shelf.wake(conversation, user, PushWishes.level("level", it.getLevel())));
   }
 
   private static ServerFrame.Builder changed(Optional<InboxEntry> entry) {

@@ -60,6 +60,7 @@ public final class Requests {
           FrameCase.BLOCK_USER,
           FrameCase.MUTE_USER,
           FrameCase.MUTE_CONVERSATION,
+          FrameCase.SET_PUSH_LEVEL,
           FrameCase.UPDATE_PREFERENCES,
           FrameCase.REPORT);
 
@@ -145,6 +146,7 @@ public final class Requests {
       case DELETE_CONVERSATION -> governance.delete(user, request.getDeleteConversation());
       case LIST_INBOX, MARK_READ, MARK_UNREAD, SAVE_DRAFT, SEARCH -> personal(asker, request);
       case ARCHIVE_CONVERSATION, HIDE_CONVERSATION, PIN_CONVERSATION -> personal(asker, request);
+      case SET_PUSH_LEVEL -> personal(asker, request);
       case FORWARD_MESSAGE, PRESS_BUTTON, LIST_PRESSES -> personal(asker, request);
       case CREATE_INVITATION, REVOKE_INVITATION, LIST_INVITATIONS -> personal(asker, request);
       case JOIN_CONVERSATION -> personal(asker, request);
@@ -191,6 +193,7 @@ public final class Requests {
       case HIDE_CONVERSATION -> inbox.hide(user, request.getHideConversation());
       case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
       case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
+      case SET_PUSH_LEVEL -> inbox.setPushLevel(user, request.getSetPushLevel());
       case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
       case FORWARD_MESSAGE -> forwards.forward(asker, request.getForwardMessage());
       case PRESS_BUTTON -> presses.press(user, request.getPressButton());

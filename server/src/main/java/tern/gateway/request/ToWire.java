@@ -13,6 +13,7 @@ import tern.conversation.OpenConversation;
 import tern.conversation.Role;
 import tern.conversation.rules.GroupRules;
 import tern.conversation.rules.WatchRules;
+import tern.gateway.push.PushWishes;
 import tern.gateway.quote.WireQuotes;
 import tern.id.UserId;
 import tern.message.Reactions;
@@ -257,6 +258,7 @@ public final class ToWire {
                         .setSavedAtMs(draft.savedAt().toEpochMilli())));
     it.choices().mutedUntil().ifPresent(until -> entry.setMutedUntilMs(until.toEpochMilli()));
     entry.setPeerBlocked(it.choices().peerBlocked());
+    it.choices().pushLevel().map(PushWishes::level).ifPresent(entry::setPushLevel);
     return entry.build();
   }
 

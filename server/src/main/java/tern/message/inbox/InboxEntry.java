@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tern.conversation.Conversation;
 import tern.id.ConversationId;
+import tern.id.PushLevel;
 import tern.id.UserId;
 import tern.message.StoredMessage;
 import tern.message.history.MemberMarker;
@@ -74,7 +75,9 @@ public sealed interface InboxEntry {
   ///
   /// @param mutedUntil wants no push until then
   /// @param peerBlocked of a DIRECT conversation: has blocked the peer
-  record Choices(Optional<Instant> mutedUntil, boolean peerBlocked) {}
+  /// @param pushLevel about which messages they want pushes; empty: as everywhere
+  record Choices(
+      Optional<Instant> mutedUntil, boolean peerBlocked, Optional<PushLevel> pushLevel) {}
 
   /// What an entry weighs on the wire beside its names and its message: ids, numbers and times.
   int OVERHEAD_BYTES = 320;
@@ -89,7 +92,8 @@ public sealed interface InboxEntry {
           + """
           , c.revision as conversation_revision, c.last_sequence, c.last_change_at, m.removed,
           m.user_id, m.delivered_sequence, m.read_sequence, p.peer,
-          m.quiet_until, c.blocked and exists (select from relation r where r.user_id = m.user_id
+          m.quiet_until, m.push_level,
+          c.blocked and exists (select from relation r where r.user_id = m.user_id
             and r.other_id = p.peer and r.blocked_at is not null) as peer_blocked,
           case when s.sender = m.user_id and s.sequence = c.last_sequence and not s.system
               and m.unread_head < c.last_sequence then 0
@@ -142,7 +146,10 @@ public sealed interface InboxEntry {
 
   private static Choices choices(ResultSet row) throws SQLException {
     @Nullable OffsetDateTime until = row.getObject("quiet_until", OffsetDateTime.class);
+    @Nullable Integer level = row.getObject("push_level", Integer.class);
     return new Choices(
-        Optional.ofNullable(until).map(OffsetDateTime::toInstant), row.getBoolean("peer_blocked"));
+        Optional.ofNullable(until).map(OffsetDateTime::toInstant),
+        row.getBoolean("peer_blocked"),
+        Optional.ofNullable(level).map(PushLevel::of));
   }
 }

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import tern.id.ConversationId;
+import tern.id.PushLevel;
 import tern.id.UserId;
 import tern.store.Database;
 
-/// How a user arranges their own conversations: what is archived, hidden or on top, and what they
-/// have begun to write. Nobody else learns of it; their devices do, live and by their list. Blocks;
-/// for virtual threads.
+/// How a user arranges their own conversations: what is archived, hidden or on top, which of them
+/// wake them, and what they have begun to write. Nobody else learns of it; their devices do, live
+/// and by their list. Blocks; for virtual threads.
 ///
 /// Each change answers the entry as it stands then; empty when the user is no member.
 public final class Shelf {
@@ -152,6 +153,29 @@ public final class Shelf {
                 text.isEmpty()
                     ? forget(connection, conversation, user)
                     : keep(connection, conversation, user, text, replyTo));
+    return told(conversation, user, isMember);
+  }
+
+  /// Says about which of the conversation's messages the user wants pushes; empty: as everywhere.
+  public Optional<InboxEntry> wake(
+      ConversationId conversation, UserId user, Optional<PushLevel> level) {
+    boolean isMember =
+        database.run(
+            connection -> {
+              try (PreparedStatement update =
+                  connection.prepareStatement(
+                      """
+                      update member m set push_level = ?::smallint, changed_at = t.now,
+                        changed_bucket = floor(extract(epoch from t.now) / 600)
+                      from (select clock_timestamp() now) t
+                      where m.conversation_id = ? and m.user_id = ? and not m.removed
+                      """)) {
+                update.setObject(1, level.map(PushLevel::number).orElse(null));
+                update.setObject(2, conversation.value());
+                update.setString(3, user.value());
+                return update.executeUpdate() > 0;
+              }
+            });
     return told(conversation, user, isMember);
   }
 

@@ -4,32 +4,24 @@ package tern.push.decision;
 
 import java.time.Instant;
 import java.util.Optional;
+import tern.id.PushLevel;
+import tern.id.QuietHours;
 
 /// Which pushes a recipient wants from a conversation.
 ///
 /// @param mutedUntil none until then; [Instant#MIN] when nothing is muted
 /// @param quietHours when pushes are to wait; empty: never
 /// @param mentionsPass whether a mention passes mutes and quiet hours
-/// @param urgentPasses whether an urgent message passes both, and [Level#MENTIONS]
+/// @param urgentPasses whether an urgent message passes both, and [PushLevel#MENTIONS]
 public record PushPreference(
-    Level level,
+    PushLevel level,
     Instant mutedUntil,
     Optional<QuietHours> quietHours,
     boolean mentionsPass,
     boolean urgentPasses) {
   /// Of whoever has chosen nothing.
   public static final PushPreference DEFAULT =
-      new PushPreference(Level.ALL, Instant.MIN, Optional.empty(), true, true);
-
-  /// About which messages.
-  public enum Level {
-    /// All of them.
-    ALL,
-    /// Those that mention the recipient.
-    MENTIONS,
-    /// None.
-    NONE
-  }
+      new PushPreference(PushLevel.ALL, Instant.MIN, Optional.empty(), true, true);
 
   /// Whether the conversation is muted then.
   boolean isMuted(Instant now) {

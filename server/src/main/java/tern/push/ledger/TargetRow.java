@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tern.device.Devices;
 import tern.id.ConversationId;
 import tern.id.DeviceId;
+import tern.id.PushLevel;
+import tern.id.QuietHours;
 import tern.id.UserId;
 import tern.push.decision.PushPreference;
-import tern.push.decision.QuietHours;
 
 /// Makes targets of rows.
 final class TargetRow {
-  private static final PushPreference.Level[] LEVELS = PushPreference.Level.values();
-
   private TargetRow() {}
 
   static Target read(ResultSet row) throws SQLException {
@@ -83,7 +82,7 @@ final class TargetRow {
     @Nullable LocalTime to = row.getObject("quiet_to", LocalTime.class);
     @Nullable String zone = row.getString("quiet_zone");
     return new PushPreference(
-        level == 0 ? PushPreference.Level.ALL : LEVELS[level - 1],
+        level == 0 ? PushLevel.ALL : PushLevel.of(level),
         quietUntil == null ? Instant.MIN : quietUntil.toInstant(),
         from == null || to == null || zone == null
             ? Optional.empty()

@@ -38,7 +38,6 @@ public final class Banners {
   private static final Duration QUIET = Duration.ofSeconds(30);
   private static final int REMEMBERED = 200_000;
   private static final int MOST_LINES = 5;
-  private static final ContentLevel[] LEVELS = ContentLevel.values();
 
   private final Database database;
   private final Function<Collection<UserId>, Map<UserId, Long>> badges;
@@ -113,7 +112,7 @@ public final class Banners {
   }
 
   private ContentLevel level(Wake wake) {
-    return wake.news().content().map(number -> LEVELS[number - 1]).orElse(level);
+    return wake.news().content().map(number -> ContentLevel.of(number)).orElse(level);
   }
 
   private Push banner(Wake wake, Facts facts) {

@@ -18,6 +18,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import tern.device.DeviceStanding;
+import tern.id.PushLevel;
+import tern.id.QuietHours;
 import tern.id.UserId;
 
 class PushDecisionProperties {
@@ -72,8 +74,8 @@ class PushDecisionProperties {
     boolean passes = urgent || (message.mentions() && wish.mentionsPass());
     boolean muted = recipient.mutesSender() || wish.mutedUntil().isAfter(NOON);
     boolean unwanted =
-        wish.level() == PushPreference.Level.NONE
-            || (wish.level() == PushPreference.Level.MENTIONS && !message.mentions() && !urgent);
+        wish.level() == PushLevel.NONE
+            || (wish.level() == PushLevel.MENTIONS && !message.mentions() && !urgent);
     List<Optional<Suppression>> reasons =
         List.of(
             when(message.sender().equals(recipient.user()), Suppression.OWN_MESSAGE),
@@ -115,7 +117,7 @@ class PushDecisionProperties {
 
   private static Arbitrary<PushPreference> preferences() {
     return Combinators.combine(
-            Arbitraries.of(PushPreference.Level.class),
+            Arbitraries.of(PushLevel.class),
             Arbitraries.of(Instant.MIN, Instant.MIN, Instant.MAX),
             quietHours().optional(),
             Arbitraries.of(true, false),

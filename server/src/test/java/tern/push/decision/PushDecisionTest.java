@@ -22,6 +22,8 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import tern.device.DeviceStanding;
+import tern.id.PushLevel;
+import tern.id.QuietHours;
 
 class PushDecisionTest {
   private final PushDecision decision = new PushDecision(PushTimings.DEFAULT);
@@ -177,8 +179,8 @@ class PushDecisionTest {
   void preferenceSaysWhichMessagesAreWanted() {
     PushMessage plain = message(false, false, false);
     PushMessage mention = message(false, false, true);
-    PushPreference mentions = wants(PushPreference.Level.MENTIONS);
-    PushPreference none = wants(PushPreference.Level.NONE);
+    PushPreference mentions = wants(PushLevel.MENTIONS);
+    PushPreference none = wants(PushLevel.NONE);
 
     assertThat(decide(plain, mentions)).isEqualTo(never(Suppression.PREFERENCE));
     assertThat(decide(mention, mentions)).isEqualTo(new PushPlan.Now());

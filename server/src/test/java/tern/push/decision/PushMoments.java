@@ -5,6 +5,8 @@ package tern.push.decision;
 import java.time.Instant;
 import java.util.Optional;
 import tern.device.DeviceStanding;
+import tern.id.PushLevel;
+import tern.id.QuietHours;
 import tern.id.UserId;
 
 /// A message from alice to bob, committed at noon, and what tests say of it.
@@ -30,17 +32,16 @@ final class PushMoments {
     return new PushDevice(true, standing, false, false);
   }
 
-  static PushPreference wants(PushPreference.Level level) {
+  static PushPreference wants(PushLevel level) {
     return new PushPreference(level, Instant.MIN, Optional.empty(), true, true);
   }
 
   static PushPreference muted(boolean mentionsPass, boolean urgentPasses) {
     return new PushPreference(
-        PushPreference.Level.ALL, Instant.MAX, Optional.empty(), mentionsPass, urgentPasses);
+        PushLevel.ALL, Instant.MAX, Optional.empty(), mentionsPass, urgentPasses);
   }
 
   static PushPreference quiet(QuietHours hours) {
-    return new PushPreference(
-        PushPreference.Level.ALL, Instant.MIN, Optional.of(hours), true, true);
+    return new PushPreference(PushLevel.ALL, Instant.MIN, Optional.of(hours), true, true);
   }
 }
