@@ -3,6 +3,7 @@
 package tern;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ import tern.push.PushSender;
 import tern.push.Pushes;
 import tern.push.Senders;
 import tern.push.SparedSender;
+import tern.push.apns.ApnsSender;
 import tern.push.demo.LockScreens;
+import tern.push.fcm.FcmSender;
 import tern.store.Database;
 import tern.store.StoreException;
 
@@ -31,13 +34,16 @@ import tern.store.StoreException;
 final class PushWiring {
   private static final Logger LOG = LoggerFactory.getLogger(PushWiring.class);
 
+  private final Clock clock = Clock.systemUTC();
+  private final Vertx vertx;
   private final PushConfig config;
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
   private final List<SparedSender> spared = new ArrayList<>();
 
   /// @param isDemo whether what no push service is configured for is shown in the playground
-  PushWiring(PushConfig config, boolean isDemo) {
+  PushWiring(Vertx vertx, PushConfig config, boolean isDemo) {
+    this.vertx = vertx;
     this.config = config;
     this.isDemo = isDemo;
   }
@@ -57,7 +63,7 @@ final class PushWiring {
       Database database, int node, Whereabouts whereabouts, Inbox inbox, MeterRegistry registry) {
     Devices devices = new Devices(database);
     return new Pushes(
-        new Pushes.Place(database, node, Clock.systemUTC()),
+        new Pushes.Place(database, node, clock),
         new Pushes.Surroundings(
             PushContents::of,
             whereabouts::of,
@@ -93,6 +99,21 @@ final class PushWiring {
         byKind.put(kind, lockScreens);
       }
     }
+    if (config.apns().isOn()) {
+      PushSender apns = spared("apns", new ApnsSender(config.apns(), clock));
+      byKind.put(PushRegistration.Apns.KIND, apns);
+    }
+    if (config.fcm().isOn()) {
+      PushSender fcm = spared("fcm", new FcmSender(vertx, config.fcm(), clock));
+      byKind.put(PushRegistration.FcmToken.KIND, fcm);
+      byKind.put(PushRegistration.FcmInstallation.KIND, fcm);
+    }
     return new Senders(byKind);
+  }
+
+  private PushSender spared(String name, PushSender sender) {
+    SparedSender it = new SparedSender(name, sender, System::nanoTime);
+    spared.add(it);
+    return it;
   }
 }

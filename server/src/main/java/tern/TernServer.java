@@ -67,7 +67,7 @@ public final class TernServer implements AutoCloseable {
       vertx = vertx(config);
       parts.keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
-      PushWiring pushWiring = new PushWiring(config.push(), isDemo);
+      PushWiring pushWiring = new PushWiring(vertx, config.push(), isDemo);
       Features features =
           new FeatureWiring(config, store, meters, sessions, pushWiring, parts).features();
       Workers workers = parts.keep(workers(config));

@@ -1,20 +1,3 @@
--- What users want to be woken for, as settling asks for it: of each pair of user and conversation that is a member now,
--- in no order. The conversation's level goes before the user's.
---
---   p_user       p_conv         level  muted_until  quiet_from  quiet_to  quiet_zone     mentions_pass  urgent_passes
---   alice        6f1c…          1      -            -           -         -              true           true           has chosen nothing
---   bob          6f1c…          2      infinity     22:30       07:00     Europe/Berlin  true           false
-create function push_preference_v1(p_user text[], p_conv uuid[])
-returns table (user_id text, conv uuid, level smallint, muted_until timestamptz, quiet_from time, quiet_to time,
-  quiet_zone text, mentions_pass boolean, urgent_passes boolean)
-language sql stable as $f$
-  select m.user_id, m.conversation_id, coalesce(m.push_level, p.push_level, 1::smallint), m.quiet_until, p.quiet_from,
-    p.quiet_to, p.quiet_zone, coalesce(p.mentions_pass, true), coalesce(p.urgent_passes, true)
-  from unnest(p_user, p_conv) a (u, c)
-  join member m on m.conversation_id = a.c and m.user_id = a.u and not m.removed
-  left join preference p on p.user_id = a.u
-$f$;
-
 -- As it was (V015), and what the user wanted pushes about is gone, too.
 create or replace function forget_membership_v1(p_node int, p_erasure uuid, p_conv uuid)
 returns table (group_no bigint, rev bigint, last_seq bigint)

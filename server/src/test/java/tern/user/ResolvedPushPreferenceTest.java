@@ -4,6 +4,12 @@ package tern.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,31 +19,47 @@ import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
+import tern.id.ConversationId;
+import tern.id.DeviceId;
+import tern.id.UserId;
+import tern.push.decision.PushPreference;
+import tern.push.ledger.PushPlace;
+import tern.push.ledger.Target;
+import tern.push.ledger.TargetTable;
+import tern.store.Database;
 import tern.v1.PushLevel;
 import tern.v1.QuietHours;
 import tern.v1.UpdatePreferences;
 
-/// What `push_preference_v1` makes of what users have said.
+/// What settling makes of what users have said.
 @Tag("slow")
 final class ResolvedPushPreferenceTest {
   private static final long LATER = 1_900_000_000_000L;
-  private static final String DEFAULTS = "1|-|-|-|-|true|true";
+  private static final PushPreference DEFAULTS = PushPreference.DEFAULT;
 
   @AutoClose private static final TestNode node = TestNode.start();
   @AutoClose private static final TestSql sql = TestSql.of(node);
+  @AutoClose private static final Database database = new Database(node.database());
 
-  // Level, mute in milliseconds, quiet hours with their zone, what passes; "-" for nothing.
-  private static String resolved(String user, String conversation) {
-    return sql.text(
+  // Empty: no member.
+  private static Optional<PushPreference> resolved(String user, String conversation) {
+    sql.run(
         """
-        select coalesce(string_agg(concat_ws('|', level,
-          coalesce((extract(epoch from muted_until) * 1000)::bigint::text, '-'),
-          coalesce(quiet_from::text, '-'), coalesce(quiet_to::text, '-'),
-          coalesce(quiet_zone, '-'), mentions_pass::text, urgent_passes::text), ' '), 'no member')
-        from push_preference_v1(array[?], array[?::uuid])
+        insert into device (user_id, device_id, kind, address, registered_at, seen_at)
+        values (?, 'phone', 2, ?, now(), now()) on conflict do nothing
         """,
         user,
-        conversation);
+        user);
+    PushPlace place =
+        new PushPlace(
+            new UserId(user),
+            new DeviceId("phone"),
+            new ConversationId(UUID.fromString(conversation)));
+    return database
+        .run(connection -> TargetTable.at(connection, List.of(place), List.of()))
+        .stream()
+        .map(Target::preference)
+        .findFirst();
   }
 
   @Test
@@ -45,7 +67,7 @@ final class ResolvedPushPreferenceTest {
     try (TestClient alice = node.connect("alice21")) {
       String room = alice.createGroup("team");
 
-      assertThat(resolved("alice21", room)).isEqualTo(DEFAULTS);
+      assertThat(resolved("alice21", room)).contains(DEFAULTS);
     }
   }
 
@@ -67,7 +89,15 @@ final class ResolvedPushPreferenceTest {
                   .setUrgentPasses(false)));
 
       assertThat(resolved("alice22", room))
-          .isEqualTo("2|-|22:30:00|07:00:00|Europe/Berlin|false|false");
+          .contains(
+              new PushPreference(
+                  PushPreference.Level.MENTIONS,
+                  Instant.MIN,
+                  Optional.of(
+                      new tern.push.decision.QuietHours(
+                          LocalTime.of(22, 30), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin"))),
+                  false,
+                  false));
     }
   }
 
@@ -84,9 +114,9 @@ final class ResolvedPushPreferenceTest {
       alice.ask(PersonalRequests.pushLevel(loud, PushLevel.PUSH_LEVEL_ALL));
       alice.ask(PersonalRequests.pushLevel(still, PushLevel.PUSH_LEVEL_NONE));
 
-      assertThat(resolved("alice23", loud)).startsWith("1|");
-      assertThat(resolved("alice23", plain)).startsWith("2|");
-      assertThat(resolved("alice23", still)).startsWith("3|");
+      assertThat(level("alice23", loud)).contains(PushPreference.Level.ALL);
+      assertThat(level("alice23", plain)).contains(PushPreference.Level.MENTIONS);
+      assertThat(level("alice23", still)).contains(PushPreference.Level.NONE);
     }
   }
 
@@ -98,8 +128,10 @@ final class ResolvedPushPreferenceTest {
 
       alice.ask(PersonRequests.muteConversation(room, LATER));
 
-      assertThat(resolved("alice24", room)).isEqualTo("1|" + LATER + "|-|-|-|true|true");
-      assertThat(resolved("alice24", other)).isEqualTo(DEFAULTS);
+      assertThat(resolved("alice24", room))
+          .map(PushPreference::mutedUntil)
+          .contains(Instant.ofEpochMilli(LATER));
+      assertThat(resolved("alice24", other)).contains(DEFAULTS);
     }
   }
 
@@ -110,8 +142,12 @@ final class ResolvedPushPreferenceTest {
       String room = alice.createGroup("team", "bob25");
       bob.ask(Requests.leave(room));
 
-      assertThat(resolved("bob25", room)).isEqualTo("no member");
-      assertThat(resolved("nobody25", room)).isEqualTo("no member");
+      assertThat(resolved("bob25", room)).isEmpty();
+      assertThat(resolved("nobody25", room)).isEmpty();
     }
+  }
+
+  private static Optional<PushPreference.Level> level(String user, String conversation) {
+    return resolved(user, conversation).map(PushPreference::level);
   }
 }
