@@ -146,9 +146,9 @@ public final class Requests {
       case DELETE_CONVERSATION -> governance.delete(user, request.getDeleteConversation());
       case LIST_INBOX, MARK_READ, MARK_UNREAD, SAVE_DRAFT, SEARCH -> personal(asker, request);
       case ARCHIVE_CONVERSATION, HIDE_CONVERSATION, PIN_CONVERSATION -> personal(asker, request);
-      case FORWARD_MESSAGE, PRESS_BUTTON, LIST_PRESSES, SET_PUSH_LEVEL -> personal(asker, request);
+      case FORWARD_MESSAGE, PRESS_BUTTON, LIST_PRESSES -> personal(asker, request);
       case CREATE_INVITATION, REVOKE_INVITATION, LIST_INVITATIONS -> personal(asker, request);
-      case JOIN_CONVERSATION -> personal(asker, request);
+      case JOIN_CONVERSATION, SET_PUSH_LEVEL -> personal(asker, request);
       case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(asker, request);
       case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(asker, request);
       case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES, READ_PREFERENCES -> people.apply(asker, request);
