@@ -3,6 +3,8 @@
 package tern;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.device.Device;
 import tern.device.Devices;
+import java.util.Optional;
 import tern.device.PushRegistration;
 import tern.gateway.push.PushContents;
 import tern.message.inbox.Inbox;
+import tern.playground.LockScreenRoutes;
 import tern.presence.Whereabouts;
 import tern.push.MeteredPushes;
 import tern.push.PushConfig;
@@ -24,6 +28,10 @@ import tern.push.Pushes;
 import tern.push.Senders;
 import tern.push.SparedSender;
 import tern.push.demo.LockScreens;
+import tern.push.webpush.VapidKeys;
+import tern.push.webpush.VapidTable;
+import tern.push.webpush.WebPushRoutes;
+import tern.push.webpush.WebPushSender;
 import tern.store.Database;
 import tern.store.StoreException;
 
@@ -35,21 +43,29 @@ final class PushWiring {
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
   private final List<SparedSender> spared = new ArrayList<>();
+  private final Vertx vertx;
+  private final Optional<VapidKeys> vapid;
 
   /// @param isDemo whether what no push service is configured for is shown in the playground
-  PushWiring(PushConfig config, boolean isDemo) {
+  PushWiring(PushConfig config, boolean isDemo, Vertx vertx, Database database) {
     this.config = config;
     this.isDemo = isDemo;
+    this.vertx = vertx;
+    this.vapid =
+        config.webPush().isSet() ? Optional.of(VapidTable.keys(database)) : Optional.empty();
+  }
+
+  /// Adds what pushes need over HTTP.
+  void mount(Router router) {
+    vapid.ifPresent(it -> new WebPushRoutes(it.publicKey()).mount(router));
+    if (isDemo) {
+      new LockScreenRoutes(vertx, lockScreens).mount(router);
+    }
   }
 
   /// Whether the playground is served.
   boolean isDemo() {
     return isDemo;
-  }
-
-  /// Where the playground shows pushes.
-  LockScreens lockScreens() {
-    return lockScreens;
   }
 
   /// Wires it.
@@ -93,6 +109,13 @@ final class PushWiring {
         byKind.put(kind, lockScreens);
       }
     }
+    // Not spared as a whole: it is many services, and whoever names one that does not answer would
+    // silence all.
+    vapid.ifPresent(
+        it ->
+            byKind.put(
+                PushRegistration.WebPush.KIND,
+                new WebPushSender(vertx, it, config.webPush(), Clock.systemUTC())));
     return new Senders(byKind);
   }
 }
