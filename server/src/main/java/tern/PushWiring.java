@@ -4,12 +4,14 @@ package tern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.device.Device;
@@ -17,6 +19,7 @@ import tern.device.Devices;
 import tern.device.PushRegistration;
 import tern.gateway.push.PushContents;
 import tern.message.inbox.Inbox;
+import tern.playground.LockScreenRoutes;
 import tern.presence.Whereabouts;
 import tern.push.MeteredPushes;
 import tern.push.PushConfig;
@@ -27,6 +30,10 @@ import tern.push.SparedSender;
 import tern.push.apns.ApnsSender;
 import tern.push.demo.LockScreens;
 import tern.push.fcm.FcmSender;
+import tern.push.webpush.VapidKeys;
+import tern.push.webpush.VapidTable;
+import tern.push.webpush.WebPushRoutes;
+import tern.push.webpush.WebPushSender;
 import tern.store.Database;
 import tern.store.StoreException;
 
@@ -35,27 +42,33 @@ final class PushWiring {
   private static final Logger LOG = LoggerFactory.getLogger(PushWiring.class);
 
   private final Clock clock = Clock.systemUTC();
-  private final Vertx vertx;
   private final PushConfig config;
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
   private final List<SparedSender> spared = new ArrayList<>();
+  private final Vertx vertx;
+  private final Optional<VapidKeys> vapid;
 
   /// @param isDemo whether what no push service is configured for is shown in the playground
-  PushWiring(Vertx vertx, PushConfig config, boolean isDemo) {
-    this.vertx = vertx;
+  PushWiring(PushConfig config, boolean isDemo, Vertx vertx, Database database) {
     this.config = config;
     this.isDemo = isDemo;
+    this.vertx = vertx;
+    this.vapid =
+        config.webPush().isSet() ? Optional.of(VapidTable.keys(database)) : Optional.empty();
+  }
+
+  /// Adds what pushes need over HTTP.
+  void mount(Router router) {
+    vapid.ifPresent(it -> new WebPushRoutes(it.publicKey()).mount(router));
+    if (isDemo) {
+      new LockScreenRoutes(vertx, lockScreens).mount(router);
+    }
   }
 
   /// Whether the playground is served.
   boolean isDemo() {
     return isDemo;
-  }
-
-  /// Where the playground shows pushes.
-  LockScreens lockScreens() {
-    return lockScreens;
   }
 
   /// Wires it.
@@ -108,6 +121,13 @@ final class PushWiring {
       byKind.put(PushRegistration.FcmToken.KIND, fcm);
       byKind.put(PushRegistration.FcmInstallation.KIND, fcm);
     }
+    // Not spared as a whole: it is many services, and whoever names one that does not answer would
+    // silence all.
+    vapid.ifPresent(
+        it ->
+            byKind.put(
+                PushRegistration.WebPush.KIND,
+                new WebPushSender(vertx, it, config.webPush(), clock)));
     return new Senders(byKind);
   }
 

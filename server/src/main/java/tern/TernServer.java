@@ -32,7 +32,6 @@ import tern.gateway.watch.SharedPages;
 import tern.health.HealthRoutes;
 import tern.health.Meters;
 import tern.message.history.CatchUp;
-import tern.playground.LockScreenRoutes;
 import tern.playground.PlaygroundRoutes;
 import tern.session.RevocationWatch;
 import tern.session.Sessions;
@@ -67,7 +66,7 @@ public final class TernServer implements AutoCloseable {
       vertx = vertx(config);
       parts.keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
-      PushWiring pushWiring = new PushWiring(vertx, config.push(), isDemo);
+      PushWiring pushWiring = new PushWiring(config.push(), isDemo, vertx, store.database());
       Features features =
           new FeatureWiring(config, store, meters, sessions, pushWiring, parts).features();
       Workers workers = parts.keep(workers(config));
@@ -149,9 +148,9 @@ public final class TernServer implements AutoCloseable {
     Router router = Router.router(vertx);
     health.mount(router);
     router.route("/v1/*").handler(new CrossOrigin(config.http().origins()));
+    pushWiring.mount(router);
     api.mount(router);
     if (pushWiring.isDemo()) {
-      new LockScreenRoutes(vertx, pushWiring.lockScreens()).mount(router);
       new PlaygroundRoutes(new TokenIssuer(auth), Clock.systemUTC()).mount(router);
     }
     return router;

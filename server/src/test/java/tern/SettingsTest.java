@@ -178,6 +178,8 @@ final class SettingsTest {
     "TERN_DATABASE_URL, mysql://x, database.url",
     "TERN_LIMITS_FAILED_HELLOS_PER_MINUTE, 0, limits.failed_hellos_per_minute",
     "TERN_AUTH_JWKS_LIFETIME, 10, auth.jwks_lifetime",
+    "TERN_PUSH_WEB_PUSH_CONTACT, ops@example.com, push.web_push.contact: ops@example.com (expected",
+    "TERN_PUSH_WEB_PUSH_CONTACT, http://example.com, push.web_push.contact",
     "TERN_CATCH_UP_MAX_BEHIND, 0, catch_up.max_behind"
   })
   void whatIsNoSettingInTheEnvironmentIsRefusedByItsName(

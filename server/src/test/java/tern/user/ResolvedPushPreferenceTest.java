@@ -91,10 +91,10 @@ final class ResolvedPushPreferenceTest {
       assertThat(resolved("alice22", room))
           .contains(
               new PushPreference(
-                  PushPreference.Level.MENTIONS,
+                  tern.id.PushLevel.MENTIONS,
                   Instant.MIN,
                   Optional.of(
-                      new tern.push.decision.QuietHours(
+                      new tern.id.QuietHours(
                           LocalTime.of(22, 30), LocalTime.of(7, 0), ZoneId.of("Europe/Berlin"))),
                   false,
                   false));
@@ -114,9 +114,9 @@ final class ResolvedPushPreferenceTest {
       alice.ask(PersonalRequests.pushLevel(loud, PushLevel.PUSH_LEVEL_ALL));
       alice.ask(PersonalRequests.pushLevel(still, PushLevel.PUSH_LEVEL_NONE));
 
-      assertThat(level("alice23", loud)).contains(PushPreference.Level.ALL);
-      assertThat(level("alice23", plain)).contains(PushPreference.Level.MENTIONS);
-      assertThat(level("alice23", still)).contains(PushPreference.Level.NONE);
+      assertThat(level("alice23", loud)).contains(tern.id.PushLevel.ALL);
+      assertThat(level("alice23", plain)).contains(tern.id.PushLevel.MENTIONS);
+      assertThat(level("alice23", still)).contains(tern.id.PushLevel.NONE);
     }
   }
 
@@ -147,7 +147,7 @@ final class ResolvedPushPreferenceTest {
     }
   }
 
-  private static Optional<PushPreference.Level> level(String user, String conversation) {
+  private static Optional<tern.id.PushLevel> level(String user, String conversation) {
     return resolved(user, conversation).map(PushPreference::level);
   }
 }

@@ -89,8 +89,8 @@ public final class PushTexts {
         .ifPresent(
             line -> {
               throw new IllegalArgumentException(
-                  "push.templates: %s.properties: no %s (expected: every key, for Tern lacks this language)"
-                      .formatted(tag, line));
+                  "push.templates: %s.properties: no %s".formatted(tag, line)
+                      + " (expected: every key, for Tern lacks this language)");
             });
   }
 

@@ -31,29 +31,41 @@ public final class WebPushEncryption {
   private static final int NONCE_BYTES = 12;
   private static final int IKM_BYTES = 32;
   private static final int TAG_BITS = 128;
-  // Ends the last record's padding, of which there is none.
+  // Begins the last record's padding.
   private static final byte LAST_RECORD = 2;
+  // A push service sees a push's length, but only so far (RFC 8291, 5: padding).
+  private static final int STEP_BYTES = 512;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private WebPushEncryption() {}
 
-  /// The body of a push to the subscription of these keys; other bytes at each call.
+  /// The body of a push to the subscription of these keys; other bytes at each call, and as many
+  /// for most lengths.
   ///
   /// @param plaintext at most [#MAX_BYTES] bytes
   public static byte[] encrypt(WebPushKeys keys, byte[] plaintext) {
     byte[] salt = new byte[SALT_BYTES];
     RANDOM.nextBytes(salt);
-    return encrypt(keys, plaintext, P256.generate(), salt);
-  }
-
-  static byte[] encrypt(WebPushKeys keys, byte[] plaintext, KeyPair ephemeral, byte[] salt) {
     if (plaintext.length > MAX_BYTES) {
       throw new IllegalArgumentException(
           "push: " + plaintext.length + " bytes (expected: <= " + MAX_BYTES + ")");
     }
+    int steps = plaintext.length / STEP_BYTES + 1;
+    byte[] record = record(plaintext, Math.min(MAX_BYTES + 1, steps * STEP_BYTES));
+    return encrypt(keys, record, P256.generate(), salt);
+  }
+
+  /// The plaintext with padding up to this length, which is greater.
+  static byte[] record(byte[] plaintext, int length) {
+    byte[] record = Arrays.copyOf(plaintext, length);
+    record[plaintext.length] = LAST_RECORD;
+    return record;
+  }
+
+  static byte[] encrypt(WebPushKeys keys, byte[] record, KeyPair ephemeral, byte[] salt) {
     byte[] point = P256.encode((ECPublicKey) ephemeral.getPublic());
     try {
-      byte[] ciphertext = seal(ikm(keys, ephemeral, point), salt, plaintext);
+      byte[] ciphertext = seal(ikm(keys, ephemeral, point), salt, record);
       return ByteBuffer.allocate(SALT_BYTES + Integer.BYTES + 1 + point.length + ciphertext.length)
           .put(salt)
           .putInt(RECORD_BYTES)
@@ -81,15 +93,13 @@ public final class WebPushEncryption {
     return derive(keys.authSecret(), agreement.generateSecret(), info, IKM_BYTES);
   }
 
-  private static byte[] seal(byte[] ikm, byte[] salt, byte[] plaintext)
+  private static byte[] seal(byte[] ikm, byte[] salt, byte[] record)
       throws GeneralSecurityException {
     byte[] key = derive(salt, ikm, label("Content-Encoding: aes128gcm"), KEY_BYTES);
     byte[] nonce = derive(salt, ikm, label("Content-Encoding: nonce"), NONCE_BYTES);
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     SecretKey secret = new SecretKeySpec(key, "AES");
     cipher.init(Cipher.ENCRYPT_MODE, secret, new GCMParameterSpec(TAG_BITS, nonce));
-    byte[] record = Arrays.copyOf(plaintext, plaintext.length + 1);
-    record[plaintext.length] = LAST_RECORD;
     return cipher.doFinal(record);
   }
 

@@ -8,11 +8,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import tern.device.PushRegistration;
 
 /// A browser's half of a subscription: reads what it is pushed, by RFC 8291 read from its end, with
 /// no code of the server's encryption.
@@ -22,6 +24,13 @@ final class Browser {
 
   WebPushKeys keys() {
     return new WebPushKeys(point(), auth);
+  }
+
+  /// What its page tells of a subscription that is pushed to there.
+  PushRegistration.WebPush registration(String endpoint) {
+    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+    return new PushRegistration.WebPush(
+        endpoint, base64.encodeToString(point()), base64.encodeToString(auth));
   }
 
   private byte[] point() {

@@ -42,7 +42,11 @@ class WebPushEncryptionTest {
         "When I grow up, I want to be a watermelon".getBytes(StandardCharsets.US_ASCII);
 
     byte[] body =
-        WebPushEncryption.encrypt(browser, plaintext, sender, base64("DGv6ra1nlYgDCS1FRnbzlw"));
+        WebPushEncryption.encrypt(
+            browser,
+            WebPushEncryption.record(plaintext, plaintext.length + 1),
+            sender,
+            base64("DGv6ra1nlYgDCS1FRnbzlw"));
 
     assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(body))
         .isEqualTo(
@@ -62,6 +66,16 @@ class WebPushEncryptionTest {
 
     assertThat(body).hasSizeLessThanOrEqualTo(4_096);
     assertThat(browser.read(body)).isEqualTo(plaintext);
+  }
+
+  @Test
+  void pushServiceDoesNotSeeHowLongAShortTextIs() {
+    WebPushKeys keys = new Browser().keys();
+
+    assertThat(WebPushEncryption.encrypt(keys, new byte[0]))
+        .hasSameSizeAs(WebPushEncryption.encrypt(keys, new byte[511]));
+    assertThat(WebPushEncryption.encrypt(keys, new byte[512]))
+        .hasSameSizeAs(WebPushEncryption.encrypt(keys, new byte[900]));
   }
 
   @Test

@@ -1,0 +1,185 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.push.webpush;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import tern.device.PushRegistration;
+import tern.gateway.TestCertificate;
+
+/// A browsers' push service on the loopback address, with TLS and HTTP/2. It takes only what is
+/// signed as RFC 8292 says and encrypted for the browser that subscribed, and keeps what that
+/// browser read.
+public final class FakePushService implements AutoCloseable {
+  private static final int MAX_BYTES = 4_096;
+  private static final long WAIT_SECONDS = 10;
+  private static final String PATH = "/send/";
+
+  private final HttpServer server;
+  private final int port;
+  private final Map<String, Browser> browsers = new ConcurrentHashMap<>();
+  private final ConcurrentLinkedQueue<Received> log = new ConcurrentLinkedQueue<>();
+  private volatile Optional<Reply> reply = Optional.empty();
+  private volatile boolean isHung;
+
+  /// A push that a browser has read.
+  ///
+  /// @param subscription the last part of its endpoint
+  public record Received(
+      String subscription,
+      JsonObject payload,
+      int ttlSeconds,
+      String urgency,
+      String topic,
+      int bytes) {}
+
+  private record Reply(int status, Map<String, String> headers, String body) {}
+
+  /// A service that shows this certificate, at a port of its own.
+  public FakePushService(Vertx vertx, TestCertificate certificate) {
+    this.server =
+        vertx
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(
+                        new PemKeyCertOptions()
+                            .addCertPath(certificate.chain())
+                            .addKeyPath(certificate.key())))
+            .requestHandler(this::take);
+    this.port = wait(server.listen(0, "localhost")).actualPort();
+  }
+
+  private static <T> T wait(Future<T> future) {
+    return future
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /// A browser's new subscription.
+  public PushRegistration.WebPush subscribe(String subscription) {
+    Browser browser = browsers.computeIfAbsent(subscription, _ -> new Browser());
+    return browser.registration("https://localhost:" + port + PATH + subscription);
+  }
+
+  /// What browsers have read, the first one first.
+  public List<Received> log() {
+    return List.copyOf(log);
+  }
+
+  /// From now on it does what push services do.
+  public void works() {
+    reply = Optional.empty();
+    isHung = false;
+  }
+
+  /// From now on it takes requests and says nothing.
+  public void hangs() {
+    isHung = true;
+  }
+
+  /// From now on this is its answer to all.
+  public void answers(int status, Map<String, String> headers, String body) {
+    isHung = false;
+    reply = Optional.of(new Reply(status, Map.copyOf(headers), body));
+  }
+
+  private void take(HttpServerRequest request) {
+    request
+        .body()
+        .onSuccess(
+            body -> {
+              if (!isHung) {
+                answer(request.response(), reply.orElseGet(() -> read(request, body)));
+              }
+            });
+  }
+
+  private static void answer(HttpServerResponse response, Reply reply) {
+    reply.headers().forEach(response::putHeader);
+    var _ = response.setStatusCode(reply.status()).end(reply.body());
+  }
+
+  private static Reply reply(int status, String reason) {
+    return new Reply(status, Map.of(), new JsonObject().put("reason", reason).encode());
+  }
+
+  private Reply read(HttpServerRequest request, Buffer body) {
+    String subscription = request.uri().replaceFirst(PATH, "");
+    Browser browser = browsers.get(subscription);
+    if (browser == null) {
+      return reply(410, "Unsubscribed");
+    }
+    if (body.length() > MAX_BYTES) {
+      return reply(413, "PayloadTooLarge");
+    }
+    try {
+      if (!isSigned(header(request, "authorization"))) {
+        return reply(403, "BadJwtToken");
+      }
+      byte[] plain = browser.read(body.getBytes());
+      log.add(
+          new Received(
+              subscription,
+              new JsonObject(new String(plain, StandardCharsets.UTF_8)),
+              Integer.parseInt(header(request, "ttl")),
+              header(request, "urgency"),
+              header(request, "topic"),
+              body.length()));
+      return new Reply(201, Map.of("location", "https://localhost/message/1"), "");
+    } catch (GeneralSecurityException | RuntimeException _) {
+      return reply(400, "BadEncryption");
+    }
+  }
+
+  private static String header(HttpServerRequest request, String name) {
+    return Objects.requireNonNullElse(request.getHeader(name), "");
+  }
+
+  // RFC 8292, 2 and 3.
+  private boolean isSigned(String header) throws GeneralSecurityException {
+    String[] parts = header.replaceFirst("^vapid t=", "").split(", k=", -1);
+    String[] token = parts[0].split("\\.", -1);
+    Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+    signature.initVerify(P256.publicKey(bytes(parts[1])));
+    signature.update((token[0] + "." + token[1]).getBytes(StandardCharsets.US_ASCII));
+    JsonObject claims = new JsonObject(new String(bytes(token[1]), StandardCharsets.UTF_8));
+    long left = claims.getLong("exp") - Instant.now().getEpochSecond();
+    return signature.verify(bytes(token[2]))
+        && claims.getString("aud").equals("https://localhost:" + port)
+        && claims.getString("sub").startsWith("mailto:")
+        && left > 0
+        && left <= TimeUnit.DAYS.toSeconds(1);
+  }
+
+  private static byte[] bytes(String base64) {
+    return Base64.getUrlDecoder().decode(base64);
+  }
+
+  @Override
+  public void close() {
+    wait(server.close());
+  }
+}
