@@ -34,12 +34,15 @@ public final class FakePushService implements AutoCloseable {
   private static final long WAIT_SECONDS = 10;
   private static final String PATH = "/send/";
 
-  private final HttpServer server;
+  private final Vertx vertx;
+  private final HttpServerOptions options;
   private final int port;
   private final Map<String, Browser> browsers = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Received> log = new ConcurrentLinkedQueue<>();
   private volatile Optional<Reply> reply = Optional.empty();
   private volatile boolean isHung;
+  private volatile boolean isDown;
+  private volatile HttpServer server;
 
   /// A push that a browser has read.
   ///
@@ -56,18 +59,21 @@ public final class FakePushService implements AutoCloseable {
 
   /// A service that shows this certificate, at a port of its own.
   public FakePushService(Vertx vertx, TestCertificate certificate) {
-    this.server =
-        vertx
-            .createHttpServer(
-                new HttpServerOptions()
-                    .setSsl(true)
-                    .setUseAlpn(true)
-                    .setKeyCertOptions(
-                        new PemKeyCertOptions()
-                            .addCertPath(certificate.chain())
-                            .addKeyPath(certificate.key())))
-            .requestHandler(this::take);
-    this.port = wait(server.listen(0, "localhost")).actualPort();
+    this.vertx = vertx;
+    this.options =
+        new HttpServerOptions()
+            .setSsl(true)
+            .setUseAlpn(true)
+            .setKeyCertOptions(
+                new PemKeyCertOptions()
+                    .addCertPath(certificate.chain())
+                    .addKeyPath(certificate.key()));
+    this.server = listen(0);
+    this.port = server.actualPort();
+  }
+
+  private HttpServer listen(int at) {
+    return wait(vertx.createHttpServer(options).requestHandler(this::take).listen(at, "localhost"));
   }
 
   private static <T> T wait(Future<T> future) {
@@ -93,6 +99,16 @@ public final class FakePushService implements AutoCloseable {
   public void works() {
     reply = Optional.empty();
     isHung = false;
+    if (isDown) {
+      server = listen(port);
+      isDown = false;
+    }
+  }
+
+  /// Ends all connections; from now on nobody listens, until it works again.
+  public void goesDown() {
+    isDown = true;
+    wait(server.close());
   }
 
   /// From now on it takes requests and says nothing.
