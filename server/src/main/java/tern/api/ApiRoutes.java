@@ -38,6 +38,7 @@ import tern.api.moderation.PushRules;
 import tern.api.moderation.RetentionRules;
 import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
+import tern.api.people.DeliveryRecords;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserDevices;
 import tern.api.people.UserErasure;
@@ -49,8 +50,11 @@ import tern.erasure.Erasures;
 import tern.gateway.SessionRules;
 import tern.gateway.Workers;
 import tern.gateway.http.TrustedProxies;
+import tern.gateway.push.PushContents;
 import tern.gateway.request.RequestRefused;
 import tern.push.ContentRules;
+import tern.push.ledger.NewsTable;
+import tern.push.ledger.RecordTable;
 import tern.store.Database;
 import tern.v1.ErrorCode;
 
@@ -124,7 +128,9 @@ public final class ApiRoutes implements AutoCloseable {
                     new ReportQueue(database),
                     new UserErasure(new Erasures(database)),
                     sessions(rules, issuer),
-                    new UserDevices(new Devices(database))),
+                    new UserDevices(new Devices(database)),
+                    new DeliveryRecords(
+                        new RecordTable(database, new NewsTable(PushContents::of), rules.clock()))),
                 audit),
             audit);
   }

@@ -20,6 +20,7 @@ import tern.api.moderation.RetentionRules;
 import tern.api.page.NumberedPage;
 import tern.api.past.HistoryImport;
 import tern.api.people.BackendUsers;
+import tern.api.people.DeliveryRecords;
 import tern.api.people.ReportQueue;
 import tern.api.people.UserDevices;
 import tern.api.people.UserErasure;
@@ -35,6 +36,7 @@ final class BackendRequests {
   private static final long HOUR_SECONDS = 3_600;
   private static final int AUDIT_ENTRIES = 50;
   private static final int CONVERSATIONS = 50;
+  private static final int DEVICES = 50;
   private static final int FLAGGED = 50;
   private static final int REPORTS = 50;
 
@@ -52,6 +54,7 @@ final class BackendRequests {
   private final UserErasure erasure;
   private final UserSessions sessions;
   private final UserDevices devices;
+  private final DeliveryRecords deliveries;
 
   /// What concerns what was said.
   record History(
@@ -67,7 +70,8 @@ final class BackendRequests {
       ReportQueue reports,
       UserErasure erasure,
       UserSessions sessions,
-      UserDevices devices) {}
+      UserDevices devices,
+      DeliveryRecords deliveries) {}
 
   BackendRequests(
       GovernanceRequests governance,
@@ -90,6 +94,7 @@ final class BackendRequests {
     this.erasure = people.erasure();
     this.sessions = people.sessions();
     this.devices = people.devices();
+    this.deliveries = people.deliveries();
   }
 
   /// Does what the key asks for; throws [RequestRefused] when it can't be done.
@@ -146,6 +151,7 @@ final class BackendRequests {
       case MODERATE_ROLE -> asked(keyId, call, FrameCase.SET_ROLE);
       case IMPORT_GROUP -> Frames.answer(call.operation(), past.group(call.body()));
       case IMPORT_MESSAGES -> done(call, past.add(conversation(call), call.body()));
+      case READ_DELIVERY -> readDelivery(call);
       case LIST_DEVICES -> done(call, devices.list(user(call)));
       case REGISTER_DEVICE ->
           done(call, devices.register(user(call), call.text("deviceId"), call.body()));
@@ -211,6 +217,16 @@ final class BackendRequests {
             call.text("userId"),
             call.text("page"),
             (int) call.number("limit", CONVERSATIONS)));
+  }
+
+  private Answer readDelivery(Call.Checked call) {
+    return done(
+        call,
+        deliveries.read(
+            conversation(call),
+            call.number("sequence", 0),
+            call.text("page"),
+            (int) call.number("limit", DEVICES)));
   }
 
   private Answer listReports(Call.Checked call) {

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.api;
 
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.PATCH;
+import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
 import static tern.auth.key.Scope.AUDIT_READ;
 import static tern.auth.key.Scope.BUSINESS_READ;
 import static tern.auth.key.Scope.BUSINESS_WRITE;
@@ -37,273 +42,244 @@ import tern.v1.ClientFrame.FrameCase;
 ///
 /// What stands in the path and in the query goes into the frame's fields of the same names, the
 /// body into all others. Each row has its entry in `openapi/tern.yaml`, under [#id].
+@SuppressWarnings("ImmutableEnumChecker") // Vert.x's methods are, without saying so
 enum Operation {
-  LIST_INBOX(Method.GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
-  OPEN_DIRECT(Method.POST, "/v1/conversations/direct", CONVERSATIONS_WRITE, FrameCase.OPEN_DIRECT),
-  CREATE_GROUP(Method.POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
-  CREATE_OPEN(Method.POST, "/v1/conversations/open", CONVERSATIONS_WRITE, FrameCase.CREATE_OPEN),
+  LIST_INBOX(GET, "/v1/inbox", CONVERSATIONS_READ, FrameCase.LIST_INBOX),
+  OPEN_DIRECT(POST, "/v1/conversations/direct", CONVERSATIONS_WRITE, FrameCase.OPEN_DIRECT),
+  CREATE_GROUP(POST, "/v1/conversations", CONVERSATIONS_WRITE, FrameCase.CREATE_GROUP),
+  CREATE_OPEN(POST, "/v1/conversations/open", CONVERSATIONS_WRITE, FrameCase.CREATE_OPEN),
   CHANGE_WATCH_LIST(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_WRITE,
       FrameCase.CHANGE_WATCH_LIST),
   READ_WATCH_LIST(
-      Method.GET,
+      GET,
       "/v1/conversations/{conversationId}/watch-list",
       CONVERSATIONS_READ,
       FrameCase.READ_WATCH_LIST),
   COUNT_WATCHERS(
-      Method.GET,
+      GET,
       "/v1/conversations/{conversationId}/watchers",
       CONVERSATIONS_READ,
       FrameCase.COUNT_WATCHERS),
   READ_CONVERSATION(
-      Method.GET,
-      "/v1/conversations/{conversationId}",
-      CONVERSATIONS_READ,
-      FrameCase.READ_CONVERSATION),
+      GET, "/v1/conversations/{conversationId}", CONVERSATIONS_READ, FrameCase.READ_CONVERSATION),
   UPDATE_CONVERSATION(
-      Method.PATCH,
+      PATCH,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_WRITE,
       FrameCase.UPDATE_CONVERSATION),
   ADD_MEMBERS(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/members",
       CONVERSATIONS_WRITE,
       FrameCase.ADD_MEMBERS),
   REMOVE_MEMBERS(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/members/remove",
       CONVERSATIONS_WRITE,
       FrameCase.REMOVE_MEMBERS),
   SET_ROLE(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/members/{userId}/role",
       CONVERSATIONS_WRITE,
       FrameCase.SET_ROLE),
   MUTE_MEMBER(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/members/{userId}/mute",
       CONVERSATIONS_WRITE,
       FrameCase.MUTE_MEMBER),
   LIST_BANNED(
-      Method.GET,
-      "/v1/conversations/{conversationId}/bans",
-      CONVERSATIONS_READ,
-      FrameCase.LIST_BANNED),
+      GET, "/v1/conversations/{conversationId}/bans", CONVERSATIONS_READ, FrameCase.LIST_BANNED),
   BAN_FROM_GROUP(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/bans/{userId}",
       CONVERSATIONS_WRITE,
       FrameCase.BAN_USER),
   DELETE_CONVERSATION(
-      Method.DELETE,
+      DELETE,
       "/v1/conversations/{conversationId}",
       CONVERSATIONS_WRITE,
       FrameCase.DELETE_CONVERSATION),
   LEAVE_CONVERSATION(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/leave",
       CONVERSATIONS_WRITE,
       FrameCase.LEAVE_CONVERSATION),
   CREATE_INVITATION(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/invitations",
       CONVERSATIONS_WRITE,
       FrameCase.CREATE_INVITATION),
   LIST_INVITATIONS(
-      Method.GET,
+      GET,
       "/v1/conversations/{conversationId}/invitations",
       CONVERSATIONS_READ,
       FrameCase.LIST_INVITATIONS),
   REVOKE_INVITATION(
-      Method.DELETE,
+      DELETE,
       "/v1/conversations/{conversationId}/invitations/{invitationId}",
       CONVERSATIONS_WRITE,
       FrameCase.REVOKE_INVITATION),
   JOIN_CONVERSATION(
-      Method.POST, "/v1/conversations/join", CONVERSATIONS_WRITE, FrameCase.JOIN_CONVERSATION),
+      POST, "/v1/conversations/join", CONVERSATIONS_WRITE, FrameCase.JOIN_CONVERSATION),
   READ_HISTORY(
-      Method.GET,
-      "/v1/conversations/{conversationId}/messages",
-      MESSAGES_READ,
-      FrameCase.READ_HISTORY),
+      GET, "/v1/conversations/{conversationId}/messages", MESSAGES_READ, FrameCase.READ_HISTORY),
   SEND_MESSAGE(
-      Method.POST,
-      "/v1/conversations/{conversationId}/messages",
-      MESSAGES_WRITE,
-      FrameCase.SEND_MESSAGE),
+      POST, "/v1/conversations/{conversationId}/messages", MESSAGES_WRITE, FrameCase.SEND_MESSAGE),
   EDIT_MESSAGE(
-      Method.PATCH,
+      PATCH,
       "/v1/conversations/{conversationId}/messages/{sequence}",
       MESSAGES_WRITE,
       FrameCase.EDIT_MESSAGE),
   DELETE_MESSAGE(
-      Method.DELETE,
+      DELETE,
       "/v1/conversations/{conversationId}/messages/{sequence}",
       MESSAGES_WRITE,
       FrameCase.DELETE_MESSAGE),
   READ_EDITS(
-      Method.GET,
+      GET,
       "/v1/conversations/{conversationId}/messages/{sequence}/edits",
       MESSAGES_READ,
       FrameCase.READ_EDITS),
   SET_REACTION(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/reactions",
       MESSAGES_WRITE,
       FrameCase.SET_REACTION),
   PIN_MESSAGE(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/messages/{sequence}/pin",
       MESSAGES_WRITE,
       FrameCase.PIN_MESSAGE),
   FORWARD_MESSAGE(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/forward",
       MESSAGES_WRITE,
       FrameCase.FORWARD_MESSAGE),
   PRESS_BUTTON(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/messages/{sequence}/presses",
       MESSAGES_WRITE,
       FrameCase.PRESS_BUTTON),
   LIST_PRESSES(
-      Method.GET,
+      GET,
       "/v1/conversations/{conversationId}/messages/{sequence}/presses",
       MESSAGES_READ,
       FrameCase.LIST_PRESSES),
-  LIST_PINNED(
-      Method.GET, "/v1/conversations/{conversationId}/pins", MESSAGES_READ, FrameCase.LIST_PINNED),
+  LIST_PINNED(GET, "/v1/conversations/{conversationId}/pins", MESSAGES_READ, FrameCase.LIST_PINNED),
   MARK_READ(
-      Method.POST,
-      "/v1/conversations/{conversationId}/read",
-      CONVERSATIONS_WRITE,
-      FrameCase.MARK_READ),
+      POST, "/v1/conversations/{conversationId}/read", CONVERSATIONS_WRITE, FrameCase.MARK_READ),
   MARK_UNREAD(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/unread",
       CONVERSATIONS_WRITE,
       FrameCase.MARK_UNREAD),
   ARCHIVE_CONVERSATION(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/archive",
       CONVERSATIONS_WRITE,
       FrameCase.ARCHIVE_CONVERSATION),
   HIDE_CONVERSATION(
-      Method.POST,
+      POST,
       "/v1/conversations/{conversationId}/hide",
       CONVERSATIONS_WRITE,
       FrameCase.HIDE_CONVERSATION),
   PIN_CONVERSATION(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/top",
       CONVERSATIONS_WRITE,
       FrameCase.PIN_CONVERSATION),
   SAVE_DRAFT(
-      Method.PUT,
-      "/v1/conversations/{conversationId}/draft",
-      CONVERSATIONS_WRITE,
-      FrameCase.SAVE_DRAFT),
-  SEARCH(Method.GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
+      PUT, "/v1/conversations/{conversationId}/draft", CONVERSATIONS_WRITE, FrameCase.SAVE_DRAFT),
+  SEARCH(GET, "/v1/search", MESSAGES_READ, FrameCase.SEARCH),
   MUTE_CONVERSATION(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/mute",
       CONVERSATIONS_WRITE,
       FrameCase.MUTE_CONVERSATION),
   SET_PUSH_LEVEL(
-      Method.PUT,
+      PUT,
       "/v1/conversations/{conversationId}/push-level",
       CONVERSATIONS_WRITE,
       FrameCase.SET_PUSH_LEVEL),
-  UPDATE_PROFILE(Method.PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
-  READ_PROFILES(Method.GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
-  READ_PRESENCE(Method.GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
-  READ_PREFERENCES(Method.GET, "/v1/preferences", USERS_READ, FrameCase.READ_PREFERENCES),
-  UPDATE_PREFERENCES(Method.PATCH, "/v1/preferences", USERS_WRITE, FrameCase.UPDATE_PREFERENCES),
-  LIST_BLOCKED(Method.GET, "/v1/blocks", USERS_READ, FrameCase.LIST_BLOCKED),
-  BLOCK_USER(Method.PUT, "/v1/blocks/{userId}", USERS_WRITE, FrameCase.BLOCK_USER),
-  LIST_MUTED(Method.GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
-  MUTE_USER(Method.PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
-  REPORT(Method.POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
-  LIST_REPORTS(Method.GET, "/v1/reports", REPORTS_READ),
-  CLOSE_REPORT(Method.POST, "/v1/reports/{number}/close", REPORTS_WRITE),
-  ERASE_REPORT(Method.DELETE, "/v1/reports/{number}", REPORTS_WRITE),
-  READ_USER(Method.GET, "/v1/users/{userId}", USERS_READ),
-  UPSERT_USER(Method.PUT, "/v1/users/{userId}", USERS_WRITE),
-  DEACTIVATE_USER(Method.POST, "/v1/users/{userId}/deactivate", USERS_WRITE),
-  REACTIVATE_USER(Method.POST, "/v1/users/{userId}/reactivate", USERS_WRITE),
-  BAN_USER(Method.POST, "/v1/users/{userId}/ban", USERS_WRITE),
-  UNBAN_USER(Method.POST, "/v1/users/{userId}/unban", USERS_WRITE),
-  ERASE_USER(Method.POST, "/v1/users/{userId}/erase", USERS_ERASE),
-  READ_ERASURE(Method.GET, "/v1/erasures/{erasureId}", USERS_ERASE),
-  EXPORT_USER(Method.GET, "/v1/users/{userId}/export", USERS_EXPORT),
-  FIND_CONVERSATIONS(Method.GET, "/v1/conversations", CONVERSATIONS_READ),
-  READ_RETENTION(Method.GET, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
-  SET_RETENTION(Method.PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
-  READ_PUSH_RULE(Method.GET, "/v1/conversations/{conversationId}/push", CONVERSATIONS_MODERATE),
-  SET_PUSH_RULE(Method.PUT, "/v1/conversations/{conversationId}/push", CONVERSATIONS_MODERATE),
-  SEND_AS_BUSINESS(
-      Method.POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
+  UPDATE_PROFILE(PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
+  READ_PROFILES(GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
+  READ_PRESENCE(GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
+  READ_PREFERENCES(GET, "/v1/preferences", USERS_READ, FrameCase.READ_PREFERENCES),
+  UPDATE_PREFERENCES(PATCH, "/v1/preferences", USERS_WRITE, FrameCase.UPDATE_PREFERENCES),
+  LIST_BLOCKED(GET, "/v1/blocks", USERS_READ, FrameCase.LIST_BLOCKED),
+  BLOCK_USER(PUT, "/v1/blocks/{userId}", USERS_WRITE, FrameCase.BLOCK_USER),
+  LIST_MUTED(GET, "/v1/mutes", USERS_READ, FrameCase.LIST_MUTED),
+  MUTE_USER(PUT, "/v1/mutes/{userId}", USERS_WRITE, FrameCase.MUTE_USER),
+  REPORT(POST, "/v1/reports", REPORTS_WRITE, FrameCase.REPORT),
+  LIST_REPORTS(GET, "/v1/reports", REPORTS_READ),
+  CLOSE_REPORT(POST, "/v1/reports/{number}/close", REPORTS_WRITE),
+  ERASE_REPORT(DELETE, "/v1/reports/{number}", REPORTS_WRITE),
+  READ_USER(GET, "/v1/users/{userId}", USERS_READ),
+  UPSERT_USER(PUT, "/v1/users/{userId}", USERS_WRITE),
+  DEACTIVATE_USER(POST, "/v1/users/{userId}/deactivate", USERS_WRITE),
+  REACTIVATE_USER(POST, "/v1/users/{userId}/reactivate", USERS_WRITE),
+  BAN_USER(POST, "/v1/users/{userId}/ban", USERS_WRITE),
+  UNBAN_USER(POST, "/v1/users/{userId}/unban", USERS_WRITE),
+  ERASE_USER(POST, "/v1/users/{userId}/erase", USERS_ERASE),
+  READ_ERASURE(GET, "/v1/erasures/{erasureId}", USERS_ERASE),
+  EXPORT_USER(GET, "/v1/users/{userId}/export", USERS_EXPORT),
+  FIND_CONVERSATIONS(GET, "/v1/conversations", CONVERSATIONS_READ),
+  READ_RETENTION(GET, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
+  SET_RETENTION(PUT, "/v1/conversations/{conversationId}/retention", CONVERSATIONS_ERASE),
+  READ_PUSH_RULE(GET, "/v1/conversations/{conversationId}/push", CONVERSATIONS_MODERATE),
+  SET_PUSH_RULE(PUT, "/v1/conversations/{conversationId}/push", CONVERSATIONS_MODERATE),
+  READ_DELIVERY(
+      GET, "/v1/conversations/{conversationId}/messages/{sequence}/delivery", SESSIONS_READ),
+  SEND_AS_BUSINESS(POST, "/v1/conversations/{conversationId}/business-messages", BUSINESS_WRITE),
   EDIT_AS_BUSINESS(
-      Method.PATCH,
-      "/v1/conversations/{conversationId}/business-messages/{sequence}",
-      BUSINESS_WRITE),
+      PATCH, "/v1/conversations/{conversationId}/business-messages/{sequence}", BUSINESS_WRITE),
   DELETE_AS_BUSINESS(
-      Method.DELETE,
-      "/v1/conversations/{conversationId}/business-messages/{sequence}",
-      BUSINESS_WRITE),
+      DELETE, "/v1/conversations/{conversationId}/business-messages/{sequence}", BUSINESS_WRITE),
   LIST_BUSINESS_PRESSES(
-      Method.GET,
+      GET,
       "/v1/conversations/{conversationId}/business-messages/{sequence}/presses",
       BUSINESS_READ),
-  IMPORT_GROUP(Method.POST, "/v1/conversations/import", HISTORY_IMPORT),
-  IMPORT_MESSAGES(Method.POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
-  LIST_SESSIONS(Method.GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
-  LIST_DEVICES(Method.GET, "/v1/users/{userId}/devices", SESSIONS_READ),
-  REGISTER_DEVICE(Method.PUT, "/v1/users/{userId}/devices/{deviceId}", SESSIONS_WRITE),
-  FORGET_DEVICE(Method.DELETE, "/v1/users/{userId}/devices/{deviceId}", SESSIONS_WRITE),
-  DISCONNECT_USER(Method.POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
-  REVOKE_TOKENS(Method.POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
-  REVOKE_TOKEN(Method.POST, "/v1/tokens/revoke", SESSIONS_WRITE),
-  ISSUE_TOKEN(Method.POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE),
-  ERASE_CONVERSATION(Method.POST, "/v1/conversations/{conversationId}/erase", CONVERSATIONS_ERASE),
+  IMPORT_GROUP(POST, "/v1/conversations/import", HISTORY_IMPORT),
+  IMPORT_MESSAGES(POST, "/v1/conversations/{conversationId}/import", HISTORY_IMPORT),
+  LIST_SESSIONS(GET, "/v1/users/{userId}/sessions", SESSIONS_READ),
+  LIST_DEVICES(GET, "/v1/users/{userId}/devices", SESSIONS_READ),
+  REGISTER_DEVICE(PUT, "/v1/users/{userId}/devices/{deviceId}", SESSIONS_WRITE),
+  FORGET_DEVICE(DELETE, "/v1/users/{userId}/devices/{deviceId}", SESSIONS_WRITE),
+  DISCONNECT_USER(POST, "/v1/users/{userId}/disconnect", SESSIONS_WRITE),
+  REVOKE_TOKENS(POST, "/v1/users/{userId}/tokens/revoke", SESSIONS_WRITE),
+  REVOKE_TOKEN(POST, "/v1/tokens/revoke", SESSIONS_WRITE),
+  ISSUE_TOKEN(POST, "/v1/users/{userId}/tokens", TOKENS_ISSUE),
+  ERASE_CONVERSATION(POST, "/v1/conversations/{conversationId}/erase", CONVERSATIONS_ERASE),
   MODERATE_CONVERSATION(
-      Method.PATCH, "/v1/moderation/conversations/{conversationId}", CONVERSATIONS_MODERATE),
+      PATCH, "/v1/moderation/conversations/{conversationId}", CONVERSATIONS_MODERATE),
   MODERATE_MESSAGE(
-      Method.DELETE,
+      DELETE,
       "/v1/moderation/conversations/{conversationId}/messages/{sequence}",
       CONVERSATIONS_MODERATE),
   MODERATE_ROLE(
-      Method.PUT,
+      PUT,
       "/v1/moderation/conversations/{conversationId}/members/{userId}/role",
       CONVERSATIONS_MODERATE),
-  LIST_RULES(Method.GET, "/v1/moderation/rules", MODERATION_READ),
-  PUT_RULE(Method.PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
-  DELETE_RULE(Method.DELETE, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
-  LIST_FLAGGED(Method.GET, "/v1/moderation/flagged", MODERATION_READ),
-  DISMISS_FLAGGED(Method.DELETE, "/v1/moderation/flagged/{number}", MODERATION_WRITE),
-  READ_AUDIT(Method.GET, "/v1/audit", AUDIT_READ);
-
-  private enum Method {
-    GET,
-    POST,
-    PUT,
-    PATCH,
-    DELETE
-  }
+  LIST_RULES(GET, "/v1/moderation/rules", MODERATION_READ),
+  PUT_RULE(PUT, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
+  DELETE_RULE(DELETE, "/v1/moderation/rules/{ruleId}", MODERATION_WRITE),
+  LIST_FLAGGED(GET, "/v1/moderation/flagged", MODERATION_READ),
+  DISMISS_FLAGGED(DELETE, "/v1/moderation/flagged/{number}", MODERATION_WRITE),
+  READ_AUDIT(GET, "/v1/audit", AUDIT_READ);
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
   private final String id;
-  private final Method method;
+  private final HttpMethod method;
   private final String path;
   private final Scope scope;
   private final FrameCase asks;
 
   // Called as the constant is: ADD_MEMBERS is addMembers.
-  Operation(Method method, String path, Scope scope, FrameCase asks) {
+  Operation(HttpMethod method, String path, Scope scope, FrameCase asks) {
     this.id =
         Pattern.compile("_(.)")
             .matcher(name().toLowerCase(Locale.ROOT))
@@ -315,7 +291,7 @@ enum Operation {
   }
 
   // The backend's alone.
-  Operation(Method method, String path, Scope scope) {
+  Operation(HttpMethod method, String path, Scope scope) {
     this(method, path, scope, FRAME_NOT_SET);
   }
 
@@ -325,7 +301,7 @@ enum Operation {
   }
 
   HttpMethod method() {
-    return HttpMethod.valueOf(method.name());
+    return method;
   }
 
   /// Its path as the OpenAPI file writes it.
@@ -359,7 +335,7 @@ enum Operation {
   }
 
   boolean isRead() {
-    return method == Method.GET;
+    return method.equals(GET);
   }
 
   /// Whether its answers have an `ETag`, for those who ask again and again.

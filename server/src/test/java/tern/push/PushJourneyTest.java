@@ -167,6 +167,7 @@ final class PushJourneyTest {
 
         assertThat(tablet.await(2, AT_ONCE).getBoolean("clear")).isTrue();
         assertThat(tablet.pushes().getLast().getInteger("badge")).isZero();
+        assertThat(phone.pushes()).hasSize(1);
       }
     }
   }

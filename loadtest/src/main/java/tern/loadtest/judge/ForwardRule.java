@@ -110,7 +110,7 @@ final class ForwardRule implements Rule {
             findings.check(
                 Invariant.REFUSED,
                 outcome.isAccepted()
-                    || hasReason(client.user(), outcome, from, of.at(), truth)
+                    || hasReason(client, outcome, from, of.at(), truth)
                     || hasReason(client.user(), of.forward(), outcome.refusal(), truth),
                 "%s: %s",
                 client.client(),
@@ -147,11 +147,13 @@ final class ForwardRule implements Rule {
 
   /// Whether the conversation it was to go to explains the refusal.
   private static boolean hasReason(
-      String user, Forward.Outcome outcome, long from, long to, Truth truth) {
-    Rights rights = truth.room(outcome.target().conversation()).rights();
+      ClientLog client, Forward.Outcome outcome, long from, long to, Truth truth) {
+    Room room = truth.room(outcome.target().conversation());
     return switch (outcome.refusal()) {
-      case "NOT_FOUND" -> rights.couldBe(user, from, to, it -> !it.isMember());
-      case "FORBIDDEN" -> rights.couldBeBarred(user, from, to);
+      case "NOT_FOUND" -> room.rights().couldBe(client.user(), from, to, it -> !it.isMember());
+      case "FORBIDDEN" ->
+          room.rights().couldBeBarred(client.user(), from, to)
+              || room.couldOnlyWatch(client, from, to);
       default -> false;
     };
   }

@@ -27,7 +27,6 @@ public final class Endings {
 
   private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 8;
-  private static final double MOST_JITTER = 0.5;
 
   private final Database database;
   private final int node;
@@ -83,7 +82,7 @@ public final class Endings {
       case PushOutcome.TokenGone _ -> end(wake, PushEnding.TOKEN_GONE, "", into);
       case PushOutcome.Refused(String reason) -> end(wake, PushEnding.REFUSED, reason, into);
       case PushOutcome.Failed failed -> {
-        WaitingPush next = wake.waiting().tried().dueAt(now.plus(pause(failed, wake.waiting())));
+        WaitingPush next = next(wake.waiting(), failed, now);
         if (next.dueAt().isAfter(next.expiresAt())) {
           end(wake, PushEnding.EXPIRED, failed.cause(), into);
         } else {
@@ -100,12 +99,20 @@ public final class Endings {
     into.over().add(wake.waiting());
   }
 
-  // Twice as long each time, half of it by chance; what the service asks for is the least.
-  private Duration pause(PushOutcome.Failed failed, WaitingPush waiting) {
+  // Twice as long each time, half of it by chance. A service that says how long to wait has not
+  // failed: the next pause is no longer for it.
+  private WaitingPush next(WaitingPush waiting, PushOutcome.Failed failed, Instant now) {
+    if (failed.retryAfter().isPresent()) {
+      Duration least = failed.retryAfter().get();
+      return waiting.dueAt(now.plus(least).plus(drawn(least.dividedBy(2))));
+    }
     Duration most = MOMENT.multipliedBy(1L << Math.min(waiting.attempts(), MOST_DOUBLINGS));
-    double share = 1 - MOST_JITTER * random.nextDouble();
-    Duration drawn = Duration.ofMillis(Math.round(most.toMillis() * share));
-    return failed.retryAfter().filter(least -> least.compareTo(drawn) > 0).orElse(drawn);
+    Duration half = most.dividedBy(2);
+    return waiting.tried().dueAt(now.plus(half).plus(drawn(half)));
+  }
+
+  private Duration drawn(Duration most) {
+    return Duration.ofMillis(Math.round(most.toMillis() * random.nextDouble()));
   }
 
   private void tell(Ended ended, Instant now) {

@@ -92,6 +92,12 @@ public final class Judge {
     return new Judgement(pushed, later, due, held, heldUntil, kept(target, never));
   }
 
+  /// Whether somebody looks at the device now: its app sees for itself what has been read.
+  boolean isInUse(Target target) {
+    return standings.apply(target.device().user(), target.device().id())
+        instanceof DeviceStanding.Foreground;
+  }
+
   private record Moment(DeviceStanding standing, long othersMark, Instant now) {}
 
   private static Instant earlier(Instant one, Instant other) {

@@ -165,9 +165,9 @@ public final class PushQueue {
     }
   }
 
-  // A newer banner has taken the place of the one that was to go.
-  private static void clear(WaitingPush waiting, Target target, ConversationNews news, Sum sum) {
-    if (target.isBannerShown()) {
+  // A newer banner has taken the place of the one that was to go, or the app sees to it itself.
+  private void clear(WaitingPush waiting, Target target, ConversationNews news, Sum sum) {
+    if (target.isBannerShown() || judge.isInUse(target)) {
       sum.over.add(waiting);
     } else {
       sum.wakes.add(new Wake(target, news, List.of(), waiting, Optional.empty()));
