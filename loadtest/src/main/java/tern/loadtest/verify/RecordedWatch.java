@@ -5,6 +5,7 @@ package tern.loadtest.verify;
 import java.util.ArrayList;
 import java.util.List;
 import tern.loadtest.history.Audience;
+import tern.loadtest.history.Forward;
 import tern.loadtest.history.Headers;
 import tern.loadtest.history.Item;
 import tern.loadtest.history.MemberSeen;
@@ -20,6 +21,7 @@ final class RecordedWatch {
   static final String WANDA = "wanda";
 
   private static final String EPOCH = "epoch";
+  private static final String REFUSED_ID = "00000000-0000-4000-8000-0000000000f4";
   // Until then nobody is shown anything who was sent away.
   private static final long A_WHILE = 20_000_000_000L;
 
@@ -56,6 +58,18 @@ final class RecordedWatch {
     step(say(4));
     step(say(5));
     run.log(WALT).add(new Seen.Quiet(run.now(), 2));
+  }
+
+  /// The user asks for a copy of a message there, and is told that they may not.
+  static void refusedCopy(RecordedRun run, String user) {
+    RecordedRoom room = run.hall;
+    Forward.Target target = new Forward.Target(room.id, REFUSED_ID);
+    Forward forward = new Forward(room.id, 1, true, List.of(target));
+    int request = run.nextRequest();
+    run.log(user).add(new Seen.ForwardAsked(run.now(), run.session(user), request, forward));
+    Forward.Outcome outcome = new Forward.Outcome(target, 0, 0, "FORBIDDEN");
+    run.log(user)
+        .add(new Seen.Forwarded(run.now(), run.session(user), request, forward, List.of(outcome)));
   }
 
   private void list(String user) {

@@ -35,6 +35,17 @@ class JudgeTest {
     assertThat(verdict.isClean()).isTrue();
   }
 
+  @Test
+  void copyToWhereOneMayOnlyWatchMayBeRefusedToWhoMay() {
+    RecordedRun watching = RecordedRun.clean();
+    RecordedWatch.refusedCopy(watching, RecordedWatch.WALT);
+    RecordedRun turnedAway = RecordedRun.clean();
+    RecordedWatch.refusedCopy(turnedAway, RecordedRun.ALICE);
+
+    assertThat(Judge.judge(watching.history()).isClean()).isTrue();
+    assertThat(Judge.judge(turnedAway.history()).broken(Invariant.REFUSED)).isPositive();
+  }
+
   @ParameterizedTest
   @MethodSource("faults")
   void plantedFaultIsCaughtByTheInvariantThatNamesIt(PlantedFault fault) {
