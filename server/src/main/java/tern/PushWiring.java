@@ -4,6 +4,7 @@ package tern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,11 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.api.people.DeliveryRecords;
 import tern.device.Device;
 import tern.device.Devices;
 import tern.device.PushRegistration;
 import tern.gateway.push.PushContents;
+import tern.gateway.request.RequestRefused;
+import tern.id.ConversationId;
 import tern.message.inbox.Inbox;
+import tern.playground.DeliveryRoutes;
 import tern.playground.LockScreenRoutes;
 import tern.presence.Whereabouts;
 import tern.push.MeteredPushes;
@@ -30,6 +35,8 @@ import tern.push.SparedSender;
 import tern.push.apns.ApnsSender;
 import tern.push.demo.LockScreens;
 import tern.push.fcm.FcmSender;
+import tern.push.ledger.NewsTable;
+import tern.push.ledger.RecordTable;
 import tern.push.webpush.VapidKeys;
 import tern.push.webpush.VapidTable;
 import tern.push.webpush.WebPushRoutes;
@@ -41,12 +48,16 @@ import tern.store.StoreException;
 final class PushWiring {
   private static final Logger LOG = LoggerFactory.getLogger(PushWiring.class);
 
+  // More devices stand on no dialog.
+  private static final int MAX_RECORDS = 100;
+
   private final Clock clock = Clock.systemUTC();
   private final PushConfig config;
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
   private final List<SparedSender> spared = new ArrayList<>();
   private final Vertx vertx;
+  private final Database database;
   private final Optional<VapidKeys> vapid;
 
   /// @param isDemo whether what no push service is configured for is shown in the playground
@@ -54,6 +65,7 @@ final class PushWiring {
     this.config = config;
     this.isDemo = isDemo;
     this.vertx = vertx;
+    this.database = database;
     this.vapid =
         config.webPush().isSet() ? Optional.of(VapidTable.keys(database)) : Optional.empty();
   }
@@ -63,6 +75,17 @@ final class PushWiring {
     vapid.ifPresent(it -> new WebPushRoutes(it.publicKey()).mount(router));
     if (isDemo) {
       new LockScreenRoutes(vertx, lockScreens).mount(router);
+      new DeliveryRoutes(vertx, this::delivery).mount(router);
+    }
+  }
+
+  private Optional<JsonObject> delivery(ConversationId conversation, long sequence) {
+    NewsTable news = new NewsTable(PushContents::of);
+    DeliveryRecords records = new DeliveryRecords(new RecordTable(database, news, clock));
+    try {
+      return Optional.of(records.read(conversation, sequence, "", MAX_RECORDS));
+    } catch (RequestRefused _) {
+      return Optional.empty();
     }
   }
 

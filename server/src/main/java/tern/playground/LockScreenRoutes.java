@@ -10,13 +10,17 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import tern.push.Push;
 import tern.push.demo.LockScreens;
 
-/// Serves `GET /demo/lock-screen?address=…`: what is pushed to a registration's address, as
-/// server-sent events with JSON, from what came while nobody looked on. Mounted in demo mode only.
+/// Serves `GET /demo/lock-screen?address=…&address=…`: what is pushed to the addresses of up to 8
+/// registrations, as server-sent events with JSON, from what came while nobody looked on. One
+/// stream for all lock screens of a page, since browsers open at most six to a host. Mounted in
+/// demo mode only.
 public final class LockScreenRoutes {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+  private static final int MAX_ADDRESSES = 8;
 
   private final Vertx vertx;
   private final LockScreens screens;
@@ -33,9 +37,11 @@ public final class LockScreenRoutes {
   }
 
   private void show(RoutingContext request) {
-    String address = request.request().getParam("address", "");
-    if (address.isEmpty()) {
-      request.response().setStatusCode(400).end("address: none (expected: a registration's)");
+    List<String> addresses = request.queryParam("address").stream().distinct().toList();
+    if (addresses.isEmpty() || addresses.size() > MAX_ADDRESSES || addresses.contains("")) {
+      String given = "address: " + addresses.size() + " given";
+      String expected = " (expected: 1 to " + MAX_ADDRESSES + ", of registrations)";
+      request.response().setStatusCode(400).end(given + expected);
       return;
     }
     HttpServerResponse response =
@@ -48,16 +54,21 @@ public final class LockScreenRoutes {
     Context context = vertx.getOrCreateContext();
     long signs =
         vertx.setPeriodic(SIGN_OF_LIFE.toMillis(), _ -> write(response, ": still here\n\n"));
-    Runnable leave =
-        screens.watch(
-            address,
-            push ->
-                context.runOnContext(
-                    _ -> write(response, "data: " + json(push).encode() + "\n\n")));
+    List<Runnable> leave =
+        addresses.stream().map(address -> watch(address, context, response)).toList();
     response.closeHandler(
         _ -> {
           vertx.cancelTimer(signs);
-          leave.run();
+          leave.forEach(Runnable::run);
+        });
+  }
+
+  private Runnable watch(String address, Context context, HttpServerResponse response) {
+    return screens.watch(
+        address,
+        push -> {
+          JsonObject shown = json(push).put("address", address);
+          context.runOnContext(_ -> write(response, "data: " + shown.encode() + "\n\n"));
         });
   }
 

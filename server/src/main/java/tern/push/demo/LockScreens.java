@@ -7,7 +7,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tern.push.Push;
 import tern.push.PushOutcome;
@@ -19,55 +18,66 @@ public final class LockScreens implements PushSender {
   private static final int MAX_SCREENS = 1_000;
   private static final int MAX_PUSHES = 50;
 
+  // Tabs of one browser; the one that has looked longest sees no more.
+  private static final int MAX_WATCHES = 8;
+
   private final Cache<String, Screen> screens =
       Caffeine.newBuilder().maximumSize(MAX_SCREENS).build();
 
-  // Guarded by itself; no listener is called within.
+  // Guarded by itself; no watcher is called within.
   private static final class Screen {
     final List<Push> kept = new ArrayList<>();
-    Optional<Consumer<Push>> watcher = Optional.empty();
-    int watches;
+    final List<Watch> watches = new ArrayList<>();
 
-    synchronized Optional<Consumer<Push>> take(Push push) {
-      if (watcher.isEmpty()) {
+    synchronized List<Watch> take(Push push) {
+      if (watches.isEmpty()) {
         kept.add(push);
         if (kept.size() > MAX_PUSHES) {
           kept.removeFirst();
         }
       }
-      return watcher;
+      return List.copyOf(watches);
     }
 
-    synchronized int watch(Consumer<Push> next, List<Push> missed) {
-      watcher = Optional.of(next);
-      missed.addAll(kept);
-      kept.clear();
-      watches++;
-      return watches;
-    }
-
-    synchronized void leave(int watch) {
-      if (watch == watches) {
-        watcher = Optional.empty();
+    synchronized List<Push> watch(Watch next) {
+      if (watches.size() == MAX_WATCHES) {
+        watches.removeFirst();
       }
+      watches.add(next);
+      List<Push> missed = List.copyOf(kept);
+      kept.clear();
+      return missed;
+    }
+
+    synchronized void leave(Watch watch) {
+      watches.remove(watch);
+    }
+  }
+
+  // Each is another, whoever looks.
+  private static final class Watch {
+    final Consumer<Push> watcher;
+
+    Watch(Consumer<Push> watcher) {
+      this.watcher = watcher;
     }
   }
 
   @Override
   public Future<PushOutcome> send(Push push) {
-    screens.get(push.to().address(), _ -> new Screen()).take(push).ifPresent(it -> it.accept(push));
+    Screen screen = screens.get(push.to().address(), _ -> new Screen());
+    screen.take(push).forEach(it -> it.watcher.accept(push));
     return Future.succeededFuture(new PushOutcome.Accepted());
   }
 
   /// Shows `watcher` what comes to this address from now on, after what came while nobody looked;
-  /// takes the place of whoever looked before. Any thread; neither may it block.
+  /// several may look at once. Any thread; neither may it block.
   ///
   /// @return ends it
   public Runnable watch(String address, Consumer<Push> watcher) {
     Screen screen = screens.get(address, _ -> new Screen());
-    List<Push> missed = new ArrayList<>();
-    int watch = screen.watch(watcher, missed);
-    missed.forEach(watcher);
+    Watch watch = new Watch(watcher);
+    screen.watch(watch).forEach(watcher);
     return () -> screen.leave(watch);
   }
 
