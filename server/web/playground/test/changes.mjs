@@ -4,6 +4,8 @@
 import assert from "node:assert/strict";
 import { clientOf, isAccessible, open, play, Screen, until } from "./browser.mjs";
 
+const WHY = "Why was there no push?";
+
 /**
  * Two people in two windows edit, delete, react, reply, mention and pin; each sees what the other
  * does. Needs a server in demo mode at TERN_URL.
@@ -246,7 +248,15 @@ async function deletions({ step, laylas, meis }) {
   await step("another’s message offers neither edit nor delete", async () => {
     await laylas.message("Gladly!").press("Enter");
     const offered = laylas.page.getByRole("menu").locator(".menu-item");
-    const words = ["Reply", "Copy text", "Forward", "Mark as unread from here", "Pin", "Report"];
+    const words = [
+      "Reply",
+      "Copy text",
+      "Forward",
+      WHY,
+      "Mark as unread from here",
+      "Pin",
+      "Report",
+    ];
     await until(() => offered.allTextContents(), words, "what is offered");
     await laylas.page.keyboard.press("Escape");
     await laylas.page.getByRole("menu").waitFor({ state: "detached" });
@@ -295,7 +305,7 @@ async function groups({ step, laylas, meis }) {
     await meis.writes("أنا!");
     await meis.message("أنا!").press("Enter");
     const offered = meis.page.getByRole("menu").locator(".menu-item");
-    const words = ["Reply", "Copy text", "Edit", "Forward", "Delete"];
+    const words = ["Reply", "Copy text", "Edit", "Forward", WHY, "Delete"];
     await until(() => offered.allTextContents(), words, "a member pins nothing in a group");
     await meis.page.keyboard.press("Escape");
     await laylas.chooses("أنا!", "Delete");

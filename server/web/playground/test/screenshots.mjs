@@ -274,6 +274,27 @@ async function offline(browser) {
   await context.close();
 }
 
+/** Bob has put his phone away, and looks at what has lit it. */
+async function lockScreens(browser) {
+  const context = await browser.newContext({ ...PLACE, viewport: { width: 1280, height: 800 } });
+  const page = await open(context, faults, "alice", "bob");
+  const alice = new Screen(page, "alice");
+  const bob = new Screen(page, "bob");
+  await alice.opens("Bob");
+  await bob.opens("Harbour walk");
+  await bob.goes("Offline");
+  await alice.writes("Are you on your way?");
+  const banners = () => bob.root.locator(".lock-banner").count();
+  await until(banners, 1, "a banner", 30_000);
+  const zoe = await clientOf("zoe");
+  (await zoe.openDirect("bob")).send("The ferry leaves at six 🌅");
+  await until(banners, 2, "another", 30_000);
+  await still(page);
+  await page.screenshot({ path: join(folder, "lock-screens.png") });
+  zoe.disconnect();
+  await context.close();
+}
+
 /** In Arabic from right to left: a conversation, and what is found by a word. */
 async function arabic(browser) {
   const context = await browser.newContext({ ...PLACE, viewport: { width: 1280, height: 800 } });
@@ -337,6 +358,7 @@ try {
   await phone(browser);
   await arabic(browser);
   await members(browser);
+  await lockScreens(browser);
 } finally {
   await browser.close();
 }

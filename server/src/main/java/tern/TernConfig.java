@@ -51,6 +51,6 @@ public record TernConfig(
         open.forDemo(),
         search,
         moderation,
-        push);
+        push.forDemo());
   }
 }

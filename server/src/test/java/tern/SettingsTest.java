@@ -62,6 +62,15 @@ final class SettingsTest {
   }
 
   @Test
+  void theDemoTellsAllInItsBannersUnlessAPushServiceSeesThem() {
+    TernConfig alone = read(Map.of("TERN_PUSH_CONTENT", "none"));
+    TernConfig served = read(Map.of("TERN_PUSH_WEB_PUSH_CONTACT", "mailto:push@example.com"));
+
+    assertThat(alone.forDemo().push().content()).isEqualTo("full");
+    assertThat(served.forDemo().push().content()).isEqualTo("none");
+  }
+
+  @Test
   void fileThatTheEnvironmentNamesMustBeThere() throws IOException {
     Path missing = folder.resolve("no.yaml");
 

@@ -9,7 +9,10 @@ const FOUND_FOR_MS = 2_000;
 /** What stands open above a conversation. */
 export type Opened =
   | { readonly kind: "menu" | "picker"; readonly sequence: number; readonly anchor: HTMLElement }
-  | { readonly kind: "edits" | "deletion" | "forward" | "report"; readonly sequence: number }
+  | {
+      readonly kind: "edits" | "deletion" | "forward" | "report" | "pushes";
+      readonly sequence: number;
+    }
   | { readonly kind: "pinned" };
 
 /** What the person is doing with messages of one conversation. */

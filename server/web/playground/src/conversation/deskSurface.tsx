@@ -4,6 +4,7 @@
 import type { JSX } from "preact";
 import type { ConversationState, TimelineMessage } from "@tern/client";
 import { previewOf } from "../ground/wording.js";
+import { WhyNoPush } from "../lock/whyNoPush.js";
 import { ReportDialog } from "../people/reportDialog.js";
 import { Deletion } from "./deletion.js";
 import type { Desk, Opened } from "./desk.js";
@@ -74,6 +75,14 @@ function OverMessage({ desk, opened, message, me, onProblem }: OverMessageProps)
       return <Forwarding client={desk.client} desk={desk} message={message} me={me} />;
     case "deletion":
       return <Deletion desk={desk} message={message} me={me} />;
+    case "pushes":
+      return (
+        <WhyNoPush
+          conversationId={desk.conversation.conversationId}
+          sequence={opened.sequence}
+          onClose={close}
+        />
+      );
     case "report":
       return (
         <ReportDialog

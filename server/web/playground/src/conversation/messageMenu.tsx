@@ -109,6 +109,19 @@ function mayForward({ sequence, deletedAtMs, content }: TimelineMessage): boolea
   return isKept && content.type !== "encrypted" && content.type !== "none";
 }
 
+/** Of a message that is kept: what it did on the devices of its recipients. */
+function whyNoPush(desk: Desk, sequence: number): Entry | false {
+  return (
+    sequence > 0 && {
+      icon: "phone",
+      word: "Why was there no push?",
+      act: () => {
+        desk.open({ kind: "pushes", sequence });
+      },
+    }
+  );
+}
+
 /** Of somebody else’s message: who that is, and a way to the moderators. */
 function aboutSender(
   desk: Desk,
@@ -179,6 +192,7 @@ function entriesFor(desk: Desk, message: TimelineMessage, people: PeopleView): r
         desk.open({ kind: "forward", sequence });
       },
     },
+    whyNoPush(desk, sequence),
     message.tick === undefined && {
       icon: "unread",
       word: "Mark as unread from here",

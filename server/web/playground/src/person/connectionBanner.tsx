@@ -8,10 +8,11 @@ import { useClock, useEvents } from "../ground/hooks.js";
 interface ConnectionBannerProps {
   readonly client: TernClient;
   readonly isOn: boolean;
+  readonly isFrozen: boolean;
 }
 
 /** Says what a person should know when they are not connected, and nothing when they are. */
-export function ConnectionBanner({ client, isOn }: ConnectionBannerProps): JSX.Element {
+export function ConnectionBanner({ client, isOn, isFrozen }: ConnectionBannerProps): JSX.Element {
   useEvents(client, "connection");
   const { connection } = client;
   const now = useClock(connection.phase === "waiting");
@@ -22,13 +23,20 @@ export function ConnectionBanner({ client, isOn }: ConnectionBannerProps): JSX.E
           <strong>Offline.</strong> Write on: it is sent when you are back.
         </p>
       )}
-      {isOn && connection.phase === "connecting" && connection.attempt > 1 && (
+      {isFrozen && (
+        <p class="banner banner-warm banner-frozen">
+          <span>
+            <strong>Frozen.</strong> The connection looks open, but nothing gets through.
+          </span>
+        </p>
+      )}
+      {isOn && !isFrozen && connection.phase === "connecting" && connection.attempt > 1 && (
         <p class="banner">
           <span class="spinner" aria-hidden="true" />
           Connecting…
         </p>
       )}
-      {isOn && connection.phase === "waiting" && (
+      {isOn && !isFrozen && connection.phase === "waiting" && (
         <p class="banner banner-warm">
           <span>
             <strong>Connection lost.</strong> Coming back
@@ -39,7 +47,7 @@ export function ConnectionBanner({ client, isOn }: ConnectionBannerProps): JSX.E
           <TryNow client={client} />
         </p>
       )}
-      {isOn && connection.phase === "refused" && (
+      {isOn && !isFrozen && connection.phase === "refused" && (
         <p class="banner banner-warm">
           <span>
             <strong>Disconnected by the server</strong> ({connection.reason.name})

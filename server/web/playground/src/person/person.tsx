@@ -1,14 +1,17 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
 
-import type { JSX } from "preact";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { type Profile, type SearchHit, TernClient, webStorage } from "@tern/client";
+import type { ComponentChildren, JSX } from "preact";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { Profile, TernClient } from "@tern/client";
 import { ConversationView } from "../conversation/conversationView.js";
 import type { DemoServer } from "../ground/demoServer.js";
 import { useEvents } from "../ground/hooks.js";
-import { keep, kept, randomName } from "../ground/kept.js";
+import { keep } from "../ground/kept.js";
 import { joinBy } from "../group/joinBy.js";
+import type { DemoDevice } from "../lock/demoDevice.js";
+import { Phones, Pocket } from "../lock/phones.js";
+import { type Devices, useDevices } from "../lock/useDevice.js";
 import { PeopleProvider } from "../people/peopleProvider.js";
 import { selectionOf, watchedBy } from "../open/roomLink.js";
 import { RoomsDialog } from "../open/roomsDialog.js";
@@ -19,6 +22,10 @@ import { NewConversation } from "./newConversation.js";
 import { PersonBar } from "./personBar.js";
 import { Toasts, useToasts } from "./toasts.js";
 import { Welcome } from "./welcome.js";
+
+/** From these widths on the devices fit beside list and chat, or beside one of them. */
+const ROOMY_PX = 860;
+const BESIDE_PX = 560;
 
 interface PersonProps {
   readonly server: DemoServer;
@@ -35,80 +42,151 @@ interface PersonProps {
   readonly onProfile: (side: number, profile: Profile | undefined) => void;
 }
 
-/** One person's screen, with a client, a device and a connection of its own. */
+/** One person: the devices they have, and the screen of one of them. */
 export function Person(props: PersonProps): JSX.Element {
-  const { server, userId, side, other, joins, watches, onRename, onBadge, onProfile } = props;
-  const [client, isOn, setOn] = useClient(server, userId, side);
+  const { server, userId, side, onBadge } = props;
+  const devices = useDevices(server, userId, side);
+  const { client } = devices.shown;
   const [selected, select] = useSelected(userId, side);
   const [target, goTo] = useTarget(select);
-  const [isStarting, setStarting] = useState<"conversation" | "room" | undefined>();
+  const section = useRef<HTMLElement>(null);
+  const [showsPhones, setShowsPhones] = usePhones(section, devices);
   const toasts = useToasts();
-  useEvents(client, "connection", "inbox");
-  const { badge, isLoaded, entries, archived } = client.inbox;
-  const entry = [...entries, ...archived].find(
-    (one) => one.conversation.conversationId === selected,
-  );
-
+  useEvents(client, "inbox");
+  const { badge } = client.inbox;
   useEffect(() => {
     onBadge(side, badge);
   }, [side, badge, onBadge]);
-  const report = toasts.report;
+
+  return (
+    <section
+      ref={section}
+      class={`person ${selected === undefined ? "on-list" : "on-conversation"}`}
+      aria-label={`${userId}’s screen`}
+      data-user={userId}
+    >
+      <DeviceScreen
+        key={devices.shown.name}
+        {...{ ...props, selected, select, target, goTo }}
+        device={devices.shown}
+        report={toasts.report}
+        showsPhones={showsPhones}
+        onPhones={setShowsPhones}
+        phones={
+          showsPhones && (
+            <Phones
+              {...{ userId, devices }}
+              onOpen={(device, banner) => {
+                devices.show(device);
+                device.open(banner);
+                if (banner.conversationId !== "") {
+                  goTo(banner);
+                }
+              }}
+              onClose={() => {
+                setShowsPhones(false);
+              }}
+            />
+          )
+        }
+      />
+      <Toasts toasts={toasts} />
+    </section>
+  );
+}
+
+interface DeviceScreenProps extends PersonProps {
+  readonly device: DemoDevice;
+  readonly selected: string | undefined;
+  readonly select: (selected: string | undefined) => void;
+  readonly target: Target | undefined;
+  readonly goTo: (target: Target) => void;
+  readonly report: (error: unknown) => void;
+  readonly showsPhones: boolean;
+  readonly onPhones: (isShown: boolean) => void;
+  /** What stands beside it. */
+  readonly phones: ComponentChildren;
+}
+
+/** What the app shows on one device. */
+function DeviceScreen(props: DeviceScreenProps): JSX.Element {
+  const { userId, side, joins, watches, device, selected, select, goTo, report } = props;
+  const { client, mode } = device;
+  const [isStarting, setStarting] = useState<"conversation" | "room" | undefined>();
+  useEvents(client, "connection", "inbox");
   useEffect(() => client.on("problem", report), [client, report]);
   const openDirect = useOpenDirect(client, select, report);
-
-  useOwnProfile(client, userId, side, onProfile);
+  useOwnProfile(client, userId, side, props.onProfile);
   useJoining(client, joins, select, report);
   useWatching(watches, select);
 
   return (
     <PeopleProvider client={client} me={userId} onWrite={openDirect}>
-      <section
-        class={`person ${selected === undefined ? "on-list" : "on-conversation"}`}
-        aria-label={`${userId}’s screen`}
-        data-user={userId}
-      >
-        <PersonBar userId={userId} isOn={isOn} onSwitch={setOn} onRename={onRename} />
-        <ConnectionBanner client={client} isOn={isOn} />
-        <div class="person-body">
-          <ConversationList
-            client={client}
-            me={userId}
-            selected={selected}
-            onSelect={select}
-            onFound={goTo}
-            onNew={() => {
-              setStarting("conversation");
-            }}
-            onRooms={() => {
-              setStarting("room");
-            }}
-            onProblem={report}
-          />
-          {selected === undefined ? (
-            <Welcome
-              isEmpty={isLoaded && entries.length === 0}
-              other={other}
-              onHello={openDirect}
-            />
-          ) : (
-            <Selected
-              key={selected}
-              {...{ client, userId, selected, target, select }}
-              peerId={entry?.peerId ?? ""}
+      <PersonBar
+        {...{ userId, device }}
+        onRename={props.onRename}
+        showsPhones={props.showsPhones}
+        onPhones={props.onPhones}
+      />
+      <ConnectionBanner client={client} isOn={mode !== "off"} isFrozen={mode === "frozen"} />
+      <div class="person-rest">
+        <div class="person-screen">
+          <div class="person-body">
+            <ConversationList
+              client={client}
+              me={userId}
+              selected={selected}
+              onSelect={select}
+              onFound={goTo}
+              onNew={() => {
+                setStarting("conversation");
+              }}
+              onRooms={() => {
+                setStarting("room");
+              }}
               onProblem={report}
             />
-          )}
+            <Main {...props} onHello={openDirect} />
+          </div>
         </div>
-        <Starting
-          {...{ client, userId, select }}
-          what={isStarting}
-          onClose={() => {
-            setStarting(undefined);
-          }}
-        />
-        <Toasts toasts={toasts} />
-      </section>
+        {props.phones}
+      </div>
+      <Starting
+        {...{ client, userId, select }}
+        what={isStarting}
+        onClose={() => {
+          setStarting(undefined);
+        }}
+      />
     </PeopleProvider>
+  );
+}
+
+interface MainProps extends DeviceScreenProps {
+  readonly onHello: (peer: string) => void;
+}
+
+/** Beside the list: a conversation, how to begin one, or that nobody looks. */
+function Main(props: MainProps): JSX.Element {
+  const { device, other, selected, target, userId, select, report, onHello } = props;
+  const { client, mode } = device;
+  const { isLoaded, entries, archived } = client.inbox;
+  if (mode === "background") {
+    return <Pocket device={device} />;
+  }
+  if (selected === undefined) {
+    return <Welcome isEmpty={isLoaded && entries.length === 0} other={other} onHello={onHello} />;
+  }
+  const entry = [...entries, ...archived].find(
+    (one) => one.conversation.conversationId === selected,
+  );
+  return (
+    <Selected
+      key={selected}
+      {...{ client, userId, selected, target, select }}
+      peerId={entry?.peerId ?? ""}
+      onProblem={report}
+    />
   );
 }
 
@@ -117,7 +195,7 @@ interface SelectedProps {
   readonly userId: string;
   readonly selected: string;
   readonly peerId: string;
-  readonly target: SearchHit | undefined;
+  readonly target: Target | undefined;
   readonly select: (selected: string | undefined) => void;
   readonly onProblem: (error: unknown) => void;
 }
@@ -218,48 +296,42 @@ function useWatching(roomId: string | undefined, select: (selected: string) => v
   }, [roomId, select]);
 }
 
-/** The message that was found, and the way to it. */
+/** A message to be shown in its place. */
+interface Target {
+  readonly conversationId: string;
+  readonly sequence: number;
+}
+
+/** The message that was found or pushed, and the way to it. */
 function useTarget(
   select: (conversationId: string) => void,
-): [SearchHit | undefined, (hit: SearchHit) => void] {
-  const [target, setTarget] = useState<SearchHit | undefined>();
+): [Target | undefined, (target: Target) => void] {
+  const [target, setTarget] = useState<Target | undefined>();
   const goTo = useCallback(
-    (hit: SearchHit) => {
-      select(hit.conversationId);
+    (next: Target) => {
+      select(next.conversationId);
       // Another object also for the same message, so that one goes there again.
-      setTarget({ ...hit });
+      setTarget({ ...next });
     },
     [select],
   );
   return [target, goTo];
 }
 
-/** The device stays the same over reloads; what it knows lasts as long as the tab. */
-function useClient(
-  server: DemoServer,
-  userId: string,
-  side: number,
-): [TernClient, boolean, (isOn: boolean) => void] {
-  const client = useMemo(() => {
-    const device = kept(localStorage, `tern.device.${side}`, randomName);
-    return new TernClient({
-      url: server.url,
-      getToken: () => server.tokenFor(userId),
-      deviceId: `playground-${device}`,
-      storage: webStorage(`tern.state.${side}.${userId}`, sessionStorage),
-    });
-  }, [server, userId, side]);
-  const [isOn, setOn] = useState(true);
-
+/** Whether the devices stand beside the chat: where there is room, or when one is put away. */
+function usePhones(
+  section: { readonly current: HTMLElement | null },
+  devices: Devices,
+): [boolean, (isShown: boolean) => void] {
+  const [isShown, setShown] = useState(false);
+  const isAway = devices.shown.mode !== "inUse";
   useEffect(() => {
-    if (isOn) {
-      client.connect();
+    const width = section.current?.offsetWidth ?? 0;
+    if (width >= ROOMY_PX || (isAway && width >= BESIDE_PX)) {
+      setShown(true);
     }
-    return () => {
-      client.disconnect();
-    };
-  }, [client, isOn]);
-  return [client, isOn, setOn];
+  }, [section, isAway]);
+  return [isShown, setShown];
 }
 
 function useSelected(

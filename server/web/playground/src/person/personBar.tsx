@@ -5,18 +5,22 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../ground/icons.js";
 import { hashOf, isUserId } from "../ground/people.js";
+import type { DemoDevice } from "../lock/demoDevice.js";
 import { useNames, usePeople, useWatched } from "../people/peopleView.js";
 import { PersonAvatar } from "../people/personAvatar.js";
 
 interface PersonBarProps {
   readonly userId: string;
-  readonly isOn: boolean;
-  readonly onSwitch: (isOn: boolean) => void;
+  readonly device: DemoDevice;
+  readonly showsPhones: boolean;
+  readonly onPhones: (isShown: boolean) => void;
   readonly onRename: (userId: string) => void;
 }
 
 /** Who this is, whether they are connected, and a window of their own. */
-export function PersonBar({ userId, isOn, onSwitch, onRename }: PersonBarProps): JSX.Element {
+export function PersonBar(props: PersonBarProps): JSX.Element {
+  const { userId, device, onRename } = props;
+  const isOn = device.mode !== "off";
   const { show } = usePeople();
   useWatched([userId]);
   return (
@@ -43,19 +47,40 @@ export function PersonBar({ userId, isOn, onSwitch, onRename }: PersonBarProps):
       >
         <Icon name="window" />
       </a>
+      <PhonesButton {...props} />
       <label class="switch">
         <input
           type="checkbox"
           role="switch"
           checked={isOn}
           onChange={(event) => {
-            onSwitch(event.currentTarget.checked);
+            device.become(event.currentTarget.checked ? "inUse" : "off");
           }}
         />
         <span class="switch-track" aria-hidden="true" />
         <span class="switch-word">{isOn ? "Online" : "Offline"}</span>
       </label>
     </header>
+  );
+}
+
+/** Shows the devices with their lock screens, and that something waits there. */
+function PhonesButton({ device, showsPhones, onPhones }: PersonBarProps): JSX.Element {
+  const waiting = device.screen.banners.length;
+  const words = showsPhones ? "Hide the devices" : "Show the devices";
+  return (
+    <button
+      type="button"
+      class={`round phones-button${!showsPhones && waiting > 0 ? " has-news" : ""}`}
+      aria-label={words}
+      aria-expanded={showsPhones}
+      title={words}
+      onClick={() => {
+        onPhones(!showsPhones);
+      }}
+    >
+      <Icon name="phone" />
+    </button>
   );
 }
 

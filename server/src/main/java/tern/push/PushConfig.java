@@ -54,4 +54,12 @@ public record PushConfig(
               + "h (expected: 24h to 87600h)");
     }
   }
+
+  /// What the demo uses: banners say what was written, as long as no push service gets to see them.
+  public PushConfig forDemo() {
+    return apns.isOn() || fcm.isOn() || webPush.isSet()
+        ? this
+        : new PushConfig(
+            "full", link, templates, timeToLive, timings, forgetDevicesAfter, apns, fcm, webPush);
+  }
 }
