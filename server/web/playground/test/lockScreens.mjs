@@ -14,7 +14,7 @@ const layla = `layla-${run}`;
 const mei = `mei-${run}`;
 const omar = `omar-${run}`;
 /** The longest that a device may be waited for, and some time to look. */
-const GRACE_MS = 25_000;
+const GRACE_MS = 60_000;
 
 /** A person's device on the page. */
 class Device {
