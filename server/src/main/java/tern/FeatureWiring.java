@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern;
 
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BiConsumer;
 import tern.conversation.Conversations;
 import tern.conversation.Member;
 import tern.conversation.MemberLists;
@@ -44,6 +46,7 @@ import tern.message.quote.Quotes;
 import tern.moderation.Moderation;
 import tern.presence.LocalPresence;
 import tern.presence.Whereabouts;
+import tern.push.CommittedMessage;
 import tern.push.Pushes;
 import tern.receipt.ReceiptNews;
 import tern.receipt.Receipts;
@@ -109,9 +112,10 @@ final class FeatureWiring {
     Pushes pushes =
         parts.keep(
             pushWiring.pushes(database, NODE, whereabouts, inbox, meters.registry()).start());
-    DeviceMarks marks = parts.keep(new DeviceMarks(database, pushes::acknowledged).start());
+    DeviceMarks marks = parts.keep(new DeviceMarks(database, pushes::acknowledged));
     Receipts receipts = receipts(lists, inboxUpdates, pushes);
-    Settler settler = parts.keep(new Settler(database, NODE, receipts::sent, pushes::settle));
+    Settler settler =
+        parts.keep(new Settler(database, NODE, receipts::sent, settling(pushes, marks)));
     Announcer announcer =
         new Announcer(database, lists, delivery, news, settler, inboxUpdates::changed);
     MessageIntake intake = parts.keep(intake(announcer));
@@ -135,6 +139,17 @@ final class FeatureWiring {
         personal(shelf),
         search(),
         parts.keep(Moderation.open(database, config.moderation(), meters.registry())));
+  }
+
+  // What settling costs is the difference to a node without. Only loadtest starts such a node: it
+  // marks the data folder of each of its own, which it deletes in the end.
+  private BiConsumer<List<CommittedMessage>, Runnable> settling(Pushes pushes, DeviceMarks marks) {
+    if ("off".equals(System.getProperty("tern.loadtest.settling"))
+        && Files.exists(config.dataFolder().resolve("loadtest"))) {
+      return (_, settled) -> settled.run();
+    }
+    marks.start();
+    return pushes::settle;
   }
 
   private Receipts receipts(MemberLists lists, InboxUpdates inboxUpdates, Pushes pushes) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tern.Main;
+import tern.loadtest.push.PushCommand;
 import tern.loadtest.speed.ChatCommand;
 import tern.loadtest.speed.FanoutCommand;
 import tern.loadtest.speed.OpenCommand;
@@ -17,7 +18,13 @@ import tern.loadtest.verify.VerifyCommand;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     description = "Measures how fast Tern is, and proves that nothing is lost.",
-    subcommands = {ChatCommand.class, FanoutCommand.class, OpenCommand.class, VerifyCommand.class})
+    subcommands = {
+      ChatCommand.class,
+      FanoutCommand.class,
+      OpenCommand.class,
+      PushCommand.class,
+      VerifyCommand.class
+    })
 public final class Loadtest {
   private static final int WRONG_USAGE = 64;
   private static final int COULD_NOT_RUN = 70;

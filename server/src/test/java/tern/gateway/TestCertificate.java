@@ -3,6 +3,7 @@
 package tern.gateway;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -66,9 +67,11 @@ public record TestCertificate(String chain, String key, Certificate certificate)
     keytoolRun.command().addAll(List.of(command.split(" ", -1)));
     keytoolRun.command().addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
     try {
-      int status = keytoolRun.inheritIO().start().waitFor();
+      Process run = keytoolRun.redirectErrorStream(true).start();
+      String told = new String(run.getInputStream().readAllBytes(), Charset.defaultCharset());
+      int status = run.waitFor();
       if (status != 0) {
-        throw new IOException("keytool ended with " + status);
+        throw new IOException("keytool ended with " + status + ": " + told);
       }
     } catch (InterruptedException e) {
       throw new IOException(e);

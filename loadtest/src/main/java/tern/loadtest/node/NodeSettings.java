@@ -11,7 +11,11 @@ import java.util.TreeMap;
 
 /// How a node is started: where its data is, which secret it believes, with rates that no load
 /// reaches.
-public record NodeSettings(Path dataDir, String secret, int port, List<String> jvmOptions) {
+///
+/// @param jvmOptions beside those that every node has
+/// @param given further settings, by the names of environment variables
+public record NodeSettings(
+    Path dataDir, String secret, int port, List<String> jvmOptions, Map<String, String> given) {
   private static final String UNREACHED = "1000000";
   private static final Path SERVER = Path.of(System.getProperty("tern.home", ""), "server");
   private static final Path CACHE = SERVER.resolve("target/tern-server.aot");
@@ -47,6 +51,7 @@ public record NodeSettings(Path dataDir, String secret, int port, List<String> j
     environment.put("TERN_LIMITS_FAILED_JOINS_OF_ADDRESS_PER_MINUTE", UNREACHED);
     environment.put("TERN_GATEWAY_FRAMES_PER_SECOND", UNREACHED);
     environment.put("TERN_GATEWAY_FRAMES_BURST", UNREACHED);
+    environment.putAll(given);
     return environment;
   }
 }

@@ -5,6 +5,7 @@ package tern.loadtest.speed;
 import java.time.Duration;
 import java.util.Optional;
 import tern.loadtest.client.Await;
+import tern.loadtest.node.ServerUse;
 import tern.loadtest.report.Progress;
 import tern.loadtest.report.Report;
 import tern.loadtest.target.Target;

@@ -13,6 +13,7 @@ import tern.loadtest.client.OpenFrames;
 import tern.loadtest.client.Sockets;
 import tern.loadtest.client.Standing;
 import tern.loadtest.client.Viewer;
+import tern.loadtest.node.ServerUse;
 import tern.loadtest.report.Progress;
 import tern.loadtest.report.Report;
 import tern.loadtest.target.Target;

@@ -1,25 +1,25 @@
 // Copyright 2026 The Tern authors
 // SPDX-License-Identifier: Apache-2.0
-package tern.loadtest.speed;
+package tern.loadtest.node;
 
-import tern.loadtest.node.Node;
-import tern.loadtest.node.SystemFiles;
 import tern.loadtest.report.Report;
 
 /// CPU seconds that a node and its PostgreSQL have used so far.
-record ServerUse(double node, double postgres) {
+public record ServerUse(double node, double postgres) {
   private static final double MICROS = 1e6;
 
-  static ServerUse of(Node node) {
+  /// What it is now.
+  public static ServerUse of(Node node) {
     return new ServerUse(SystemFiles.cpuSeconds(node.pid()), node.postgres().cpuSeconds());
   }
 
-  ServerUse since(ServerUse before) {
+  /// What has been used since `before`.
+  public ServerUse since(ServerUse before) {
     return new ServerUse(node - before.node, postgres - before.postgres);
   }
 
   /// Tells what each of `count` things cost.
-  void tell(Report report, String thing, long count) {
+  public void tell(Report report, String thing, long count) {
     double each = MICROS / Math.max(1, count);
     report
         .add("cpu_us_per_" + thing, "server CPU per " + thing, (node + postgres) * each, "us")
