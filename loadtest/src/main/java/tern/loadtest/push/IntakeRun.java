@@ -19,8 +19,6 @@ final class IntakeRun {
   private static final int PEOPLE = 400;
   private static final Duration UNTIL_NONE = Duration.ofSeconds(30);
   private static final Duration WARM_UP = Duration.ofSeconds(5);
-  // Whoever was here just now is given five seconds to come back.
-  private static final Duration GONE = Duration.ofSeconds(6);
 
   private IntakeRun() {}
 
@@ -51,7 +49,7 @@ final class IntakeRun {
     Caller.Tally tally = new Caller.Tally(PEOPLE);
     Callers callers = new Callers(sockets, target, CALLERS, tally);
     callers.open(people);
-    Await.passing(GONE);
+    Await.passing(Sleeper.UNTIL_AWAY);
     callers.sendOn(people);
     Await.passing(WARM_UP);
     long before = tally.accepted.sum();

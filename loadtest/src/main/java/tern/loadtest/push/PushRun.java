@@ -27,8 +27,6 @@ final class PushRun {
   private static final int CALLERS = 16;
   private static final int LIVE_EVERY_MS = 100;
   private static final long MAX_MS = TimeUnit.MINUTES.toMillis(10);
-  // Whoever was here just now is given five seconds to come back.
-  private static final Duration GONE = Duration.ofSeconds(6);
   // What has been settled stands for five seconds.
   private static final Duration UNTIL_NONE = Duration.ofSeconds(10);
   private static final Duration QUIET = Duration.ofHours(6);
@@ -83,7 +81,7 @@ final class PushRun {
     Sleeper.register(sockets, target, held, Optional.of(quietUntil(end)));
     Callers callers = new Callers(sockets, target, CALLERS, tally);
     callers.open(all);
-    Await.passing(GONE);
+    Await.passing(Sleeper.UNTIL_AWAY);
     wakeOneByOne(callers, live);
     hold(callers, held, end);
     callers.check();

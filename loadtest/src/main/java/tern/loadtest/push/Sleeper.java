@@ -28,6 +28,10 @@ import tern.v1.UpdatePreferences;
 /// A phone that registers for pushes, says when it wants to be left alone, and goes away. Owned by
 /// its event loop.
 final class Sleeper implements DeviceListener {
+  /// After that a node believes that those who have gone are away: it has just started itself, and
+  /// takes that long to tell.
+  static final Duration UNTIL_AWAY = Duration.ofSeconds(13);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int AT_ONCE = 500;
   private static final String NAME = "sleeper";
