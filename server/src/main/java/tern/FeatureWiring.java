@@ -223,6 +223,7 @@ final class FeatureWiring {
         new Presses(
             database, (sender, it) -> delivery.tell(List.of(sender), _ -> true, news.pressed(it))),
         new Invitations(database),
+        parts.keep(pushWiring.reports(meters.registry()).start()),
         open);
   }
 

@@ -37,6 +37,7 @@ import tern.push.demo.LockScreens;
 import tern.push.fcm.FcmSender;
 import tern.push.ledger.NewsTable;
 import tern.push.ledger.RecordTable;
+import tern.push.reporting.PushReports;
 import tern.push.webpush.VapidKeys;
 import tern.push.webpush.VapidTable;
 import tern.push.webpush.WebPushRoutes;
@@ -108,6 +109,11 @@ final class PushWiring {
         config,
         senders(),
         new MeteredPushes(registry));
+  }
+
+  /// Takes what devices tell of their pushes.
+  PushReports reports(MeterRegistry registry) {
+    return new PushReports(database, new MeteredPushes(registry), clock);
   }
 
   // What became of the push is kept by now: where the store is away, the next one is refused, too.

@@ -114,6 +114,7 @@ public final class RoleMatrix {
           FrameCase.REFRESH_TOKEN,
           // Answered alike whatever it names.
           FrameCase.UNWATCH_CONVERSATION,
+          FrameCase.REPORT_PUSH,
           FrameCase.UPDATE_PROFILE,
           FrameCase.LIST_BLOCKED,
           FrameCase.LIST_MUTED,

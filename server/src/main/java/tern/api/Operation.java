@@ -204,6 +204,11 @@ enum Operation {
       "/v1/conversations/{conversationId}/push-level",
       CONVERSATIONS_WRITE,
       FrameCase.SET_PUSH_LEVEL),
+  REPORT_PUSH(
+      POST,
+      "/v1/conversations/{conversationId}/messages/{sequence}/push-report",
+      SESSIONS_WRITE,
+      FrameCase.REPORT_PUSH),
   UPDATE_PROFILE(PATCH, "/v1/profile", USERS_WRITE, FrameCase.UPDATE_PROFILE),
   READ_PROFILES(GET, "/v1/profiles", USERS_READ, FrameCase.READ_PROFILES),
   READ_PRESENCE(GET, "/v1/presence", USERS_READ, FrameCase.SUBSCRIBE_PRESENCE),
@@ -353,7 +358,7 @@ enum Operation {
     return switch (this) {
       case EXPORT_USER, READ_AUDIT, LIST_REPORTS -> false;
       case SEND_MESSAGE, SEND_AS_BUSINESS, FORWARD_MESSAGE, SET_REACTION, PRESS_BUTTON -> true;
-      case MARK_READ, MARK_UNREAD, SAVE_DRAFT -> true;
+      case MARK_READ, MARK_UNREAD, SAVE_DRAFT, REPORT_PUSH -> true;
       default -> isRead();
     };
   }
@@ -364,11 +369,12 @@ enum Operation {
   }
 
   /// Whether it heeds `Idempotency-Key`. Messages, their edits, presses and reports have ids of
-  /// their own, for as long as they live, and an imported group its key; a token that was issued
-  /// must not be kept.
+  /// their own, for as long as they live, and an imported group its key; of what is told of a push
+  /// the first counts anyway; a token that was issued must not be kept.
   boolean takesIdempotencyKey() {
     return switch (this) {
       case SEND_MESSAGE, EDIT_MESSAGE, FORWARD_MESSAGE, PRESS_BUTTON, REPORT -> false;
+      case REPORT_PUSH -> false;
       case SEND_AS_BUSINESS, EDIT_AS_BUSINESS, IMPORT_GROUP, IMPORT_MESSAGES, ISSUE_TOKEN -> false;
       default -> !isRead();
     };

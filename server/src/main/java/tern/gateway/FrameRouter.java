@@ -70,6 +70,7 @@ final class FrameRouter {
       case REGISTER_DEVICE -> registerDevice(session, id, frame.getRegisterDevice());
       case FORGET_DEVICE -> forgetDevice(session, id);
       case LIST_DEVICES -> listDevices(session, id);
+      case REPORT_PUSH -> ask(session, id, ofOwnDevice(session, frame));
       case HELLO, FRAME_NOT_SET ->
           throw new IllegalStateException("the connection lets neither through");
       // All that may block; Requests has a case for each, or does not compile.
@@ -117,6 +118,12 @@ final class FrameRouter {
 
   private void listDevices(Session session, int id) {
     socket.ask(id, () -> ServerFrame.newBuilder().setDevices(devices.list(session.user())));
+  }
+
+  private static ClientFrame ofOwnDevice(Session session, ClientFrame frame) {
+    ClientFrame.Builder own = frame.toBuilder();
+    own.getReportPushBuilder().setDeviceId(session.device().value());
+    return own.build();
   }
 
   private void send(Session session, int id, SendMessage send) {

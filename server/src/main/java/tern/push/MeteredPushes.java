@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
+import tern.push.reporting.PushReport;
 
 /// Pushes in Micrometer's registry: `tern.push.ended`, from the commit to the answer of the push
-/// service, by kind and outcome.
+/// service, by kind and outcome; and `tern.push.reported`, what devices told of them, by kind and
+/// event.
 public final class MeteredPushes implements PushMetrics {
   private static final String[] KINDS = {"apns", "fcm_token", "fcm_installation", "web_push"};
 
@@ -29,6 +33,16 @@ public final class MeteredPushes implements PushMetrics {
         .maximumExpectedValue(Duration.ofMinutes(1))
         .register(registry)
         .record(sinceCommit.isNegative() ? Duration.ZERO : sinceCommit);
+  }
+
+  @Override
+  public void reported(int kind, PushReport.Event event) {
+    Counter.builder("tern.push.reported")
+        .description("Pushes of which their device told that they came, or were tapped")
+        .tag("kind", KINDS[kind - 1])
+        .tag("event", event.name().toLowerCase(Locale.ROOT))
+        .register(registry)
+        .increment();
   }
 
   private static String name(PushOutcome outcome) {

@@ -35,6 +35,7 @@ final class ForeignConversationTest {
           FrameCase.CREATE_OPEN,
           // Answered alike whatever it names.
           FrameCase.UNWATCH_CONVERSATION,
+          FrameCase.REPORT_PUSH,
           FrameCase.UPDATE_PROFILE,
           FrameCase.READ_PROFILES,
           FrameCase.BLOCK_USER,

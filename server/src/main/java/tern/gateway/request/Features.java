@@ -20,6 +20,7 @@ import tern.message.press.Presses;
 import tern.moderation.Moderation;
 import tern.presence.LocalPresence;
 import tern.presence.Whereabouts;
+import tern.push.reporting.PushReports;
 import tern.receipt.Receipts;
 import tern.v1.ClientFrame;
 import tern.v1.ServerFrame;
@@ -58,7 +59,10 @@ public record Features(
 
   /// What a user keeps for himself, what leads from one conversation to another, and what is
   /// watched.
-  public record Personal(Shelf shelf, Presses presses, Invitations invitations, Open open) {}
+  ///
+  /// @param pushReports what their devices tell of pushes
+  public record Personal(
+      Shelf shelf, Presses presses, Invitations invitations, PushReports pushReports, Open open) {}
 
   /// Conversations that are watched.
   ///

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import tern.conversation.Conversations;
 import tern.gateway.governance.GovernanceRequests;
 import tern.gateway.moderation.Moderated;
+import tern.gateway.push.PushReportRequests;
 import tern.gateway.search.SearchRequests;
 import tern.gateway.share.ForwardRequests;
 import tern.gateway.share.Guesses;
@@ -62,6 +63,7 @@ public final class Requests {
           FrameCase.MUTE_CONVERSATION,
           FrameCase.SET_PUSH_LEVEL,
           FrameCase.UPDATE_PREFERENCES,
+          FrameCase.REPORT_PUSH,
           FrameCase.REPORT);
 
   private final ConversationRequests conversations;
@@ -71,6 +73,7 @@ public final class Requests {
   private final ForwardRequests forwards;
   private final PressRequests presses;
   private final InvitationRequests invitations;
+  private final PushReportRequests pushReports;
   private final SearchRequests search;
   private final BiFunction<Asker, ClientFrame, ServerFrame.Builder> people;
   private final OpenRequests open;
@@ -105,6 +108,7 @@ public final class Requests {
     this.inbox =
         new InboxRequests(
             features.inbox(), features.personal().shelf(), features.receipts(), limits);
+    this.pushReports = new PushReportRequests(features.personal().pushReports(), Clock.systemUTC());
     this.search = features.search();
     this.people = features.people().answers();
     this.open = new OpenRequests(features.conversations(), features.personal().open(), limits);
@@ -148,7 +152,7 @@ public final class Requests {
       case ARCHIVE_CONVERSATION, HIDE_CONVERSATION, PIN_CONVERSATION -> personal(asker, request);
       case FORWARD_MESSAGE, PRESS_BUTTON, LIST_PRESSES -> personal(asker, request);
       case CREATE_INVITATION, REVOKE_INVITATION, LIST_INVITATIONS -> personal(asker, request);
-      case JOIN_CONVERSATION, SET_PUSH_LEVEL -> personal(asker, request);
+      case JOIN_CONVERSATION, SET_PUSH_LEVEL, REPORT_PUSH -> personal(asker, request);
       case UPDATE_PROFILE, READ_PROFILES, BLOCK_USER, LIST_BLOCKED -> people.apply(asker, request);
       case MUTE_USER, LIST_MUTED, MUTE_CONVERSATION, REPORT -> people.apply(asker, request);
       case SUBSCRIBE_PRESENCE, UPDATE_PREFERENCES, READ_PREFERENCES -> people.apply(asker, request);
@@ -193,6 +197,7 @@ public final class Requests {
       case PIN_CONVERSATION -> inbox.pin(user, request.getPinConversation());
       case SAVE_DRAFT -> inbox.saveDraft(user, request.getSaveDraft());
       case SET_PUSH_LEVEL -> inbox.setPushLevel(user, request.getSetPushLevel());
+      case REPORT_PUSH -> pushReports.report(user, request.getReportPush());
       case MARK_UNREAD -> inbox.markUnread(user, request.getMarkUnread());
       case FORWARD_MESSAGE -> forwards.forward(asker, request.getForwardMessage());
       case PRESS_BUTTON -> presses.press(user, request.getPressButton());

@@ -130,7 +130,7 @@ public final class TargetTable {
     return unread;
   }
 
-  static <T> java.sql.Array array(
+  public static <T> java.sql.Array array(
       Connection connection, String type, Collection<T> items, Function<T, Object> part)
       throws SQLException {
     return connection.createArrayOf(type, items.stream().map(part).toArray());
