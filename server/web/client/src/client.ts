@@ -7,7 +7,7 @@ import { Connection, type ConnectionListener } from "./connection.js";
 import type { ConnectionState } from "./connectionState.js";
 import { type Conversation } from "./conversation.js";
 import type { Drafts } from "./drafts.js";
-import type { DeviceState } from "./deviceModel.js";
+import type { DeviceState, PushReport } from "./deviceModel.js";
 import { Emitter } from "./emitter.js";
 import { TernError } from "./errors.js";
 import { forward, type ForwardOptions, type ForwardOutcome } from "./forwards.js";
@@ -117,7 +117,7 @@ export class TernClient {
     );
     this.#store = this.#newStore(random);
     const host = { connection: this.#connection, ready: () => this.#ready() };
-    this.device = new OwnDevice(host, options.device);
+    this.device = new OwnDevice({ ...options, ...host }, options.device);
     this.open = new OpenRooms({
       ...{ ...host, events: this.#events, random },
       opened: (opened) => this.#opened(opened, ""),
@@ -276,6 +276,11 @@ export class TernClient {
     options: ForwardOptions = {},
   ): Promise<readonly ForwardOutcome[]> {
     return forward(this.#connection, () => this.#ready(), which, targets, options);
+  }
+
+  /** Tells the server that a push came, or was tapped; see `device`. */
+  reportPush(report: PushReport): Promise<void> {
+    return this.device.reportPush(report);
   }
 
   async leave(conversationId: string): Promise<void> {

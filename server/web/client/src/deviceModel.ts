@@ -46,6 +46,14 @@ export interface DeviceState {
   readonly appVersion?: string;
 }
 
+/** What became of a push on this device. */
+export interface PushReport {
+  readonly conversationId: string;
+  /** As the push says: of the newest message that it told of. */
+  readonly sequence: number;
+  readonly event: "received" | "opened";
+}
+
 /** A device as the server knows it; where it is pushed to is told to nobody. */
 export interface Device {
   readonly deviceId: string;

@@ -15,6 +15,7 @@ export type { OpenRooms } from "./open.js";
 export type * from "./openModel.js";
 export type { OpenRoom } from "./openRoom.js";
 export type { OwnDevice } from "./ownDevice.js";
+export type { OpenedPush } from "./pushPlace.js";
 export type { OwnList } from "./ownList.js";
 export { type Posting, postingIn, type PostingState } from "./posting.js";
 export type { Highlight, SearchFilter, SearchHit, SearchPage } from "./search.js";

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { Connection } from "./connection.js";
-import type { Device, DeviceState, PushRegistration } from "./deviceModel.js";
+import type { Device, DeviceState, PushRegistration, PushReport } from "./deviceModel.js";
 import { TernError } from "./errors.js";
+import { PushEvent } from "./gen/tern/v1/push.js";
+import { apiUrlOf, type OpenedPush, type PushNews, savePlace } from "./pushPlace.js";
+import { subscription } from "./webPush.js";
 import {
   ApnsEnvironment,
   type Device as WireDevice,
@@ -23,6 +26,9 @@ const KINDS: Readonly<Record<number, Device["kind"]>> = {
 /** @internal What a device needs of its client. */
 export interface OwnDeviceHost {
   readonly connection: Connection;
+  /** Of the server's socket. */
+  readonly url: string;
+  readonly deviceId: string;
   /** Resolves once connected. */
   ready(): Promise<void>;
 }
@@ -33,7 +39,9 @@ export interface OwnDeviceHost {
  */
 export class OwnDevice {
   readonly #host: OwnDeviceHost;
+  readonly #opened = new Set<(push: OpenedPush) => void>();
   #state: DeviceState | undefined;
+  #renew: (() => Promise<Device>) | undefined;
 
   /** @internal */
   constructor(host: OwnDeviceHost, state: DeviceState | undefined) {
@@ -79,10 +87,77 @@ export class OwnDevice {
     return devices.map(deviceFrom);
   }
 
+  /**
+   * Lets this browser be pushed to, through the app's service worker, which calls `servePushes()`
+   * of `@tern/client/service-worker`. To be called at each start of the app, the first time by a
+   * tap of the user, whom the browser asks. Registers again where the subscription changes.
+   */
+  async subscribeToPush(
+    worker: ServiceWorkerRegistration,
+    others: Omit<DeviceState, "registration"> = {},
+  ): Promise<Device> {
+    const { url, deviceId } = this.#host;
+    const apiUrl = apiUrlOf(url);
+    await savePlace({ apiUrl, deviceId });
+    if (this.#renew === undefined) {
+      navigator.serviceWorker.addEventListener("message", this.#heard);
+    }
+    this.#renew = async () => {
+      const registration = {
+        kind: "webPush",
+        subscription: await subscription(worker, apiUrl),
+      } as const;
+      return this.register({ ...here(), ...others, registration });
+    };
+    return this.#renew();
+  }
+
+  /**
+   * Calls `listener` when a notification was tapped while a page of the app is there, until the
+   * returned function is called. Where there is none, the worker opens the notification's link.
+   */
+  onPushOpened(listener: (push: OpenedPush) => void): () => void {
+    this.#opened.add(listener);
+    return () => {
+      this.#opened.delete(listener);
+    };
+  }
+
+  /**
+   * Tells that a push came, or was tapped, for the delivery record of the app's backend. Moves no
+   * marker; may be repeated.
+   */
+  async reportPush({ conversationId, sequence, event }: PushReport): Promise<void> {
+    await this.#host.ready();
+    const told = event === "opened" ? PushEvent.OPENED : PushEvent.RECEIVED;
+    const value = { conversationId, sequence, event: told, deviceId: "" };
+    const frame = { $case: "reportPush", value } as const;
+    await this.#host.connection.requestPatiently(frame, "pushReported");
+  }
+
+  readonly #heard = ({ data }: MessageEvent): void => {
+    const news = data as Partial<PushNews> | null;
+    if (news?.tern === "subscriptionChanged") {
+      // Offline, or not allowed any more: the next start of the app sees to it.
+      this.#renew?.().catch(() => undefined);
+    } else if (news?.tern === "pushOpened") {
+      for (const listener of this.#opened) {
+        listener(news);
+      }
+    }
+  };
+
   /** @internal What Hello tells. */
   told(): WireState | undefined {
     return this.#state && stateToWire(this.#state);
   }
+}
+
+function here(): DeviceState {
+  return {
+    locale: navigator.language,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
 }
 
 function withoutRegistration(state: DeviceState): DeviceState {

@@ -29,6 +29,9 @@ export class FakeDevices {
       case "forgetDevice":
         session.send({ $case: "deviceForgotten", value: { deviceId } }, id);
         return true;
+      case "reportPush":
+        session.send({ $case: "pushReported", value: {} }, id);
+        return true;
       case "listDevices": {
         const devices = this.kinds.map((kind, i) => device(`device-${i}`, kind));
         session.send({ $case: "devices", value: { devices } }, id);
