@@ -99,16 +99,20 @@ final class PushWiring {
   Pushes pushes(
       Database database, int node, Whereabouts whereabouts, Inbox inbox, MeterRegistry registry) {
     Devices devices = new Devices(database);
-    return new Pushes(
-        new Pushes.Place(database, node, clock),
-        new Pushes.Surroundings(
-            PushContents::of,
-            whereabouts::of,
-            inbox::badges,
-            (device, since) -> drop(devices, device, since)),
-        config,
-        senders(),
-        new MeteredPushes(registry));
+    MeteredPushes metered = new MeteredPushes(registry);
+    Pushes pushes =
+        new Pushes(
+            new Pushes.Place(database, node, clock),
+            new Pushes.Surroundings(
+                PushContents::of,
+                whereabouts::of,
+                inbox::badges,
+                (device, since) -> drop(devices, device, since)),
+            config,
+            senders(),
+            metered);
+    metered.watch(pushes);
+    return pushes;
   }
 
   /// Takes what devices tell of their pushes.

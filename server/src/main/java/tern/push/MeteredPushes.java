@@ -3,10 +3,12 @@
 package tern.push;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import tern.push.ledger.WaitingPush;
 import tern.push.reporting.PushReport;
 
 /// Pushes in Micrometer's registry: `tern.push.ended`, from the commit to the answer of the push
@@ -20,6 +22,24 @@ public final class MeteredPushes implements PushMetrics {
   /// Registers there.
   public MeteredPushes(MeterRegistry registry) {
     this.registry = registry;
+  }
+
+  /// Measures what waits, and what is on its way: `tern.push.waiting` by kind, `tern.push.overdue`,
+  /// `tern.push.in.flight`.
+  public void watch(Pushes pushes) {
+    for (WaitingPush.Kind kind : WaitingPush.Kind.values()) {
+      Gauge.builder("tern.push.waiting", pushes, it -> it.backlog().waiting(kind))
+          .description("Pushes that wait: news, held back by quiet hours, or to clear a banner")
+          .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    Gauge.builder("tern.push.overdue", pushes, it -> it.backlog().overdue().toMillis() / 1e3)
+        .baseUnit("seconds")
+        .description("How late the oldest waiting push is; growing means that pushes pile up")
+        .register(registry);
+    Gauge.builder("tern.push.in.flight", pushes, Pushes::inFlight)
+        .description("Pushes that their service has not answered yet")
+        .register(registry);
   }
 
   @Override

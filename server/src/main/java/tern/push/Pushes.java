@@ -24,6 +24,7 @@ import tern.push.ledger.PushPlace;
 import tern.push.sending.Banners;
 import tern.push.sending.Endings;
 import tern.push.sending.PushDispatcher;
+import tern.push.settling.Backlog;
 import tern.push.settling.Clears;
 import tern.push.settling.Judge;
 import tern.push.settling.PushQueue;
@@ -39,11 +40,13 @@ import tern.store.RepeatingTasks;
 public final class Pushes implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration AGE_EVERY = Duration.ofMillis(500);
+  private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
 
   private final Settling settling;
   private final PushQueue queue;
   private final PushDispatcher dispatcher;
   private final Clears clears;
+  private final Backlog backlog;
   private final RepeatingTasks tasks = new RepeatingTasks("pushes");
 
   /// Where pushes are kept, and by whom.
@@ -83,6 +86,7 @@ public final class Pushes implements AutoCloseable {
     settling = new Settling(database, node, news, judge, dispatcher, timeToLive, clock);
     queue = new PushQueue(database, node, news, judge, dispatcher, timeToLive, clock);
     clears = new Clears(database, node, timeToLive, clock);
+    backlog = new Backlog(database, node, clock);
   }
 
   /// Begins. Blocks.
@@ -94,6 +98,7 @@ public final class Pushes implements AutoCloseable {
     tasks.every(LOOK_EVERY, queue::look);
     tasks.every(AGE_EVERY, settling::age);
     tasks.every(AGE_EVERY, dispatcher::shelter);
+    tasks.every(MEASURE_EVERY, backlog::look);
     return this;
   }
 
@@ -112,6 +117,16 @@ public final class Pushes implements AutoCloseable {
   /// These users' read markers have moved: banners on their other devices go. Never blocks.
   public void read(ConversationId conversation, List<UserId> users) {
     clears.read(conversation, users);
+  }
+
+  /// How much waits in the store.
+  public Backlog backlog() {
+    return backlog;
+  }
+
+  /// How many pushes are on their way to their service.
+  public int inFlight() {
+    return dispatcher.inFlight();
   }
 
   /// Puts what waits into the store, then ends; pushes on their way are sent again by the next

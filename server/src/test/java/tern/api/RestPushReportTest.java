@@ -131,7 +131,9 @@ final class RestPushReportTest {
       assertThat(SQL.read(room, "bob1") + SQL.delivered(room, "bob1")).isZero();
       assertThat(metrics())
           .contains("tern_push_reported_total{event=\"received\",kind=\"apns\"} 1.0")
-          .contains("tern_push_reported_total{event=\"opened\",kind=\"apns\"} 1.0");
+          .contains("tern_push_reported_total{event=\"opened\",kind=\"apns\"} 1.0")
+          .contains("tern_push_waiting{kind=\"news\"}", "tern_push_overdue_seconds 0.0")
+          .contains("tern_push_in_flight 0.0");
     }
   }
 

@@ -36,7 +36,8 @@ public record WaitingPush(
       return number;
     }
 
-    static Kind of(int number) {
+    /// The one with this number.
+    public static Kind of(int number) {
       return values()[number - 1];
     }
   }
