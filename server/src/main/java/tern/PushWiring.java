@@ -38,6 +38,7 @@ import tern.push.fcm.FcmSender;
 import tern.push.ledger.NewsTable;
 import tern.push.ledger.RecordTable;
 import tern.push.reporting.PushReports;
+import tern.push.webpush.SparedOrigins;
 import tern.push.webpush.VapidKeys;
 import tern.push.webpush.VapidTable;
 import tern.push.webpush.WebPushRoutes;
@@ -57,6 +58,8 @@ final class PushWiring {
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
   private final List<SparedSender> spared = new ArrayList<>();
+  // Of the web; written before health is asked.
+  private Optional<SparedOrigins> browsers = Optional.empty();
   private final Vertx vertx;
   private final Database database;
   private final Optional<VapidKeys> vapid;
@@ -135,7 +138,13 @@ final class PushWiring {
   Map<String, String> services() {
     Map<String, String> services = new HashMap<>();
     spared.forEach(it -> services.put(it.name(), it.isSpared() ? "does not answer" : "ok"));
+    browsers.ifPresent(it -> services.put("web_push", ofBrowsers(it.spared())));
     return services;
+  }
+
+  // They are many; which ones is nobody's to read.
+  private static String ofBrowsers(long spared) {
+    return spared == 0 ? "ok" : "of its services " + spared + " do not answer";
   }
 
   private PushSender senders() {
@@ -154,13 +163,14 @@ final class PushWiring {
       byKind.put(PushRegistration.FcmToken.KIND, fcm);
       byKind.put(PushRegistration.FcmInstallation.KIND, fcm);
     }
-    // Not spared as a whole: it is many services, and whoever names one that does not answer would
-    // silence all.
     vapid.ifPresent(
-        it ->
-            byKind.put(
-                PushRegistration.WebPush.KIND,
-                new WebPushSender(vertx, it, config.webPush(), clock)));
+        it -> {
+          SparedOrigins webPush =
+              new SparedOrigins(
+                  new WebPushSender(vertx, it, config.webPush(), clock), System::nanoTime);
+          browsers = Optional.of(webPush);
+          byKind.put(PushRegistration.WebPush.KIND, webPush);
+        });
     return new Senders(byKind);
   }
 
