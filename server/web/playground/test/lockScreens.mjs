@@ -106,6 +106,13 @@ await play(async ({ browser, faults, step }) => {
     await phone.shows(["are you there?"], 1);
   });
 
+  await step("the record tells that it was tapped", async () => {
+    await screen.chooses("the ferry leaves at six", "Why was there no push?");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Tapped at").waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
+  });
+
   await step("in the background, it is pushed at once", async () => {
     await phone.becomes("Background");
     await screen.root.getByText("The app is in the background").waitFor();

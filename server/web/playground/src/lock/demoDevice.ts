@@ -118,6 +118,11 @@ export class DemoDevice {
   open(banner: Banner): void {
     this.#show(dismissed(this.#screen, banner));
     this.become("inUse");
+    const { conversationId, sequence } = banner;
+    if (conversationId !== "") {
+      // Where it can't be told, the record says less, and nothing else is amiss.
+      this.client.reportPush({ conversationId, sequence, event: "opened" }).catch(() => undefined);
+    }
   }
 
   dismiss(banner: Banner): void {
