@@ -1,9 +1,19 @@
 -- What devices tell of their pushes: that they came, that they were tapped. See V023, push_decision.
 
+-- Whether one time stands for both: neither was told, or the later soon after the earlier.
+create function told_together_v1(p_earlier timestamptz, p_later timestamptz) returns boolean
+language sql immutable as $f$
+  select coalesce(p_later between p_earlier and p_earlier + interval '10 seconds', p_earlier is null and p_later is null)
+$f$;
+
 -- Keeps these reports; of each event the first about a message counts. A push shows its conversation as far as the
--- message that it names: of a range that reaches further, what comes after that becomes a range of its own.
+-- message that it names: of a range that reaches further, what comes after that becomes a range of its own. What was
+-- told within 10 s of what stands before it is one range with that, and has its time: so a phone that tells of each of
+-- many pushes leaves few ranges, as who decides again relies on.
 --
---   range 5 to 9, accepted; 7 was received   5 to 7, accepted, received 12:00  ·  8 to 9, accepted
+--   range 5 to 9, accepted; 7 was received   5 to 7, accepted, received 12:00:00  ·  8 to 9, accepted
+--   9 was received at 12:00:03               5 to 9, accepted, received 12:00:00
+--   9 was received at 12:05:00               5 to 7, accepted, received 12:00:00  ·  8 to 9, accepted, received 12:05:00
 --
 --   p_event  1 it came · 2 it was tapped
 --   p_age    milliseconds since then
@@ -15,6 +25,7 @@ returns table (report int, kind smallint, first boolean)
 language plpgsql as $f$
 declare
   v_range push_decision;
+  v_before push_decision;
   v_at timestamptz;
 begin
   -- That something was told may be forgotten by a crash; who tells it must not wait for the disk.
@@ -50,7 +61,25 @@ begin
           received_at = case p_event[report] when 1 then v_at else d.received_at end,
           opened_at = case p_event[report] when 2 then v_at else d.opened_at end
         where d.user_id = v_range.user_id and d.conversation_id = v_range.conversation_id
-          and d.device_id = v_range.device_id and d.first_sequence = v_range.first_sequence;
+          and d.device_id = v_range.device_id and d.first_sequence = v_range.first_sequence
+        returning * into v_range;
+      select * into v_before from push_decision d
+        where d.user_id = v_range.user_id and d.conversation_id = v_range.conversation_id
+          and d.device_id = v_range.device_id and d.first_sequence < v_range.first_sequence
+        order by d.first_sequence desc limit 1
+        for update skip locked;
+      if v_before.last_sequence = v_range.first_sequence - 1 and v_before.outcome = v_range.outcome
+          and v_before.reason is not distinct from v_range.reason
+          and v_before.cleared_at is not distinct from v_range.cleared_at
+          and told_together_v1(v_before.received_at, v_range.received_at)
+          and told_together_v1(v_before.opened_at, v_range.opened_at) then
+        delete from push_decision d
+          where d.user_id = v_range.user_id and d.conversation_id = v_range.conversation_id
+            and d.device_id = v_range.device_id and d.first_sequence = v_range.first_sequence;
+        update push_decision d set last_sequence = v_range.last_sequence, changed_at = v_range.changed_at
+          where d.user_id = v_range.user_id and d.conversation_id = v_range.conversation_id
+            and d.device_id = v_range.device_id and d.first_sequence = v_before.first_sequence;
+      end if;
     end if;
     return next;
   end loop;

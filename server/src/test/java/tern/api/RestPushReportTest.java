@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -149,13 +150,37 @@ final class RestPushReportTest {
 
       report("bob2", room, 7, "phone", RECEIVED);
       awaitTold("bob2", "received_at", List.of(5L, 6L, 7L));
+      SQL.run(
+          "update push_decision set received_at = received_at - interval '1 minute'"
+              + " where user_id = 'bob2'");
       report("bob2", room, 9, "phone", RECEIVED);
       awaitTold("bob2", "received_at", List.of(5L, 6L, 7L, 8L, 9L));
       report("bob2", room, 9, "phone", OPENED);
       awaitTold("bob2", "opened_at", List.of(8L, 9L));
 
-      assertThat(SQL.number("select count(*) from push_decision where user_id = 'bob2'"))
-          .isEqualTo(2);
+      assertThat(ranges("bob2")).isEqualTo(2);
+    }
+  }
+
+  private static long ranges(String user) {
+    return SQL.number("select count(*) from push_decision where user_id = ?", user);
+  }
+
+  @Test
+  void phoneThatTellsOfEachOfManyPushesLeavesFewRanges() {
+    try (TestClient alice = NODE.connect("alice9")) {
+      String room = alice.openDirect("bob9");
+      accepted("bob9", room, 1, 3);
+      accepted("bob9", room, 4, 20);
+
+      for (long sequence = 2; sequence <= 20; sequence++) {
+        report("bob9", room, sequence, "phone", RECEIVED);
+      }
+
+      awaitTold("bob9", "received_at", LongStream.rangeClosed(1, 20).boxed().toList());
+      assertThat(ranges("bob9")).isEqualTo(1);
+      report("bob9", room, 20, "phone", OPENED);
+      awaitTold("bob9", "opened_at", LongStream.rangeClosed(1, 20).boxed().toList());
     }
   }
 
