@@ -22,6 +22,7 @@ import tern.device.PushRegistration;
 import tern.gateway.push.PushContents;
 import tern.gateway.request.RequestRefused;
 import tern.id.ConversationId;
+import tern.id.UserId;
 import tern.message.inbox.Inbox;
 import tern.playground.DeliveryRoutes;
 import tern.playground.LockScreenRoutes;
@@ -32,6 +33,7 @@ import tern.push.PushSender;
 import tern.push.Pushes;
 import tern.push.Senders;
 import tern.push.SparedSender;
+import tern.push.Unread;
 import tern.push.apns.ApnsSender;
 import tern.push.demo.LockScreens;
 import tern.push.fcm.FcmSender;
@@ -109,7 +111,7 @@ final class PushWiring {
             new Pushes.Surroundings(
                 PushContents::of,
                 whereabouts::of,
-                inbox::badges,
+                (users, conversations) -> unread(inbox.unread(users, conversations)),
                 (device, since) -> drop(devices, device, since)),
             config,
             senders(),
@@ -121,6 +123,12 @@ final class PushWiring {
   /// Takes what devices tell of their pushes.
   PushReports reports(MeterRegistry registry) {
     return new PushReports(database, new MeteredPushes(registry), clock);
+  }
+
+  private static Map<UserId, Unread> unread(Map<UserId, tern.message.inbox.Unread> found) {
+    Map<UserId, Unread> unread = new HashMap<>();
+    found.forEach((user, it) -> unread.put(user, new Unread(it.badge(), it.conversations())));
+    return unread;
   }
 
   // What became of the push is kept by now: where the store is away, the next one is refused, too.

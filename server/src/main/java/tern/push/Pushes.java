@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -58,12 +57,12 @@ public final class Pushes implements AutoCloseable {
   ///
   /// @param contents reads an encoded body of a message
   /// @param standings what a device's sessions do now
-  /// @param badges how many messages each of these users has not read
+  /// @param unread knows what users have not read
   /// @param dead told of a device whose registration its push service calls dead, and since when
   public record Surroundings(
       Function<ByteString, PushContent> contents,
       BiFunction<UserId, DeviceId, DeviceStanding> standings,
-      Function<Collection<UserId>, Map<UserId, Long>> badges,
+      Unread.Counts unread,
       BiConsumer<Device, Instant> dead) {}
 
   /// @param sender hands pushes on; closed with this
@@ -80,7 +79,7 @@ public final class Pushes implements AutoCloseable {
     NewsTable news = new NewsTable(surroundings.contents());
     Endings endings =
         new Endings(database, node, surroundings.dead(), metrics, clock, new SplittableRandom());
-    Banners banners = new Banners(database, surroundings.badges(), config);
+    Banners banners = new Banners(database, surroundings.unread(), config);
     Duration timeToLive = config.timeToLive();
     dispatcher = new PushDispatcher(database, node, sender, banners, endings, clock);
     settling = new Settling(database, node, news, judge, dispatcher, timeToLive, clock);

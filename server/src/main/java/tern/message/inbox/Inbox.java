@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.store.Database;
@@ -152,7 +153,7 @@ public final class Inbox {
               shown.stream().map(Placed::entry).toList(),
               more ? at.pageText(shown.getLast().place()) : "",
               at.cursorText(),
-              badge(connection, List.of(user)).getOrDefault(user, 0L),
+              badges(connection, List.of(user)).getOrDefault(user, 0L),
               reset);
         });
   }
@@ -273,36 +274,21 @@ public final class Inbox {
 
   /// Each user's badge: the sum of their main list's unread counts, each capped at 1,000.
   public Map<UserId, Long> badges(Collection<UserId> users) {
-    return database.run(connection -> badge(connection, users));
+    return database.run(connection -> badges(connection, users));
   }
 
-  private static Map<UserId, Long> badge(Connection connection, Collection<UserId> users)
+  private static Map<UserId, Long> badges(Connection connection, Collection<UserId> users)
       throws SQLException {
     Map<UserId, Long> badges = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            select m.user_id,
-              sum(unread_for_v1(m.user_id, c.id, m.read_sequence,
-                unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence,
-                  m.unread_head)))
-            from member m join conversation c on c.id = m.conversation_id
-            where m.user_id = any(?) and not m.removed and c.countable > m.read_countable
-              and %s
-              and (m.unread_head >= c.last_sequence
-                or not exists (select from message s where s.conversation_id = c.id
-                  and s.sequence = c.last_sequence and s.sender = m.user_id and not s.system))
-            group by m.user_id
-            """
-                .formatted(InboxList.MAIN.condition()))) {
-      select.setArray(
-          1, connection.createArrayOf("text", users.stream().map(UserId::value).toArray()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          badges.put(new UserId(row.getString(1)), row.getLong(2));
-        }
-      }
-    }
+    UnreadTable.read(connection, users, Set.of())
+        .forEach((user, unread) -> badges.put(user, unread.badge()));
     return badges;
+  }
+
+  /// Each user's badge, and how much they have not read of those of these conversations that they
+  /// are in, each capped at 1,000. Who has read everything is missing.
+  public Map<UserId, Unread> unread(
+      Collection<UserId> users, Collection<ConversationId> conversations) {
+    return database.run(connection -> UnreadTable.read(connection, users, conversations));
   }
 }

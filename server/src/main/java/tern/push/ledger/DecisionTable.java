@@ -22,8 +22,11 @@ public final class DecisionTable {
   /// Keeps these: each makes a range that says the same longer, or begins one.
   public static void keep(Connection connection, Collection<Decided> decisions)
       throws SQLException {
+    if (decisions.isEmpty()) {
+      return;
+    }
     try (PreparedStatement call =
-        connection.prepareStatement("select keep_decisions_v1(?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement("select keep_decisions_v2(?, ?, ?, ?, ?, ?, ?)")) {
       call.setArray(1, array(connection, "text", decisions, it -> it.place().user().value()));
       call.setArray(2, array(connection, "text", decisions, it -> it.place().device().value()));
       call.setArray(

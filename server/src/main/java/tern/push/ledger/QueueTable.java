@@ -28,6 +28,9 @@ public final class QueueTable {
   /// at when the earlier of the two is. What the device has acknowledged meanwhile needs none.
   public static void put(Connection connection, int node, Collection<WaitingPush> pushes)
       throws SQLException {
+    if (pushes.isEmpty()) {
+      return;
+    }
     try (PreparedStatement call =
         connection.prepareStatement("select put_pushes_v1(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
@@ -91,6 +94,9 @@ public final class QueueTable {
   /// Puts off what was taken: looked at again at `dueAt`. What has grown meanwhile keeps that.
   public static void putOff(Connection connection, Collection<WaitingPush> pushes)
       throws SQLException {
+    if (pushes.isEmpty()) {
+      return;
+    }
     try (PreparedStatement update =
         connection.prepareStatement(
             """
@@ -115,8 +121,11 @@ public final class QueueTable {
   /// what began before.
   public static void remove(Connection connection, Collection<WaitingPush> pushes)
       throws SQLException {
+    if (pushes.isEmpty()) {
+      return;
+    }
     try (PreparedStatement call =
-        connection.prepareStatement("select end_pushes_v1(?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement("select end_pushes_v2(?, ?, ?, ?, ?, ?)")) {
       call.setArray(1, array(connection, "text", pushes, it -> it.place().user().value()));
       call.setArray(2, array(connection, "text", pushes, it -> it.place().device().value()));
       call.setArray(3, array(connection, "uuid", pushes, it -> it.place().conversation().value()));

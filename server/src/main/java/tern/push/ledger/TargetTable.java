@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import tern.id.ConversationId;
 import tern.id.UserId;
@@ -102,32 +101,6 @@ public final class TargetTable {
       }
     }
     return targets;
-  }
-
-  /// How many messages of the conversation the user has not read, for each of these pairs: as the
-  /// conversation list shows it, capped at 1,000.
-  public static Map<PushPlace, Integer> unread(Connection connection, Collection<PushPlace> places)
-      throws SQLException {
-    Map<PushPlace, Integer> unread = new java.util.HashMap<>();
-    List<PushPlace> asked = List.copyOf(places);
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            """
-            select q.ord, unread_for_v1(m.user_id, c.id, m.read_sequence,
-              unread_v2(c.id, c.countable, m.user_id, m.read_countable, m.read_sequence, m.unread_head))
-            from unnest(?::uuid[], ?::text[]) with ordinality q(conv, usr, ord)
-            join member m on m.conversation_id = q.conv and m.user_id = q.usr
-            join conversation c on c.id = q.conv
-            """)) {
-      select.setArray(1, array(connection, "uuid", asked, it -> it.conversation().value()));
-      select.setArray(2, array(connection, "text", asked, it -> it.user().value()));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          unread.put(asked.get(row.getInt(1) - 1), row.getInt(2));
-        }
-      }
-    }
-    return unread;
   }
 
   public static <T> java.sql.Array array(

@@ -7,23 +7,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import tern.id.ConversationId;
 import tern.id.DeviceId;
 import tern.id.UserId;
 import tern.push.Push;
 import tern.push.PushConfig;
+import tern.push.Unread;
 import tern.push.ledger.NewsTable;
 import tern.push.ledger.PushPlace;
 import tern.push.ledger.PushableMessage;
-import tern.push.ledger.TargetTable;
 import tern.push.text.ContentLevel;
 import tern.push.text.Happening;
 import tern.push.text.PushText;
@@ -40,20 +38,17 @@ public final class Banners {
   private static final int MOST_LINES = 5;
 
   private final Database database;
-  private final Function<Collection<UserId>, Map<UserId, Long>> badges;
+  private final Unread.Counts unread;
   private final ContentLevel level;
   private final String link;
   private final PushTexts texts;
   private final Cache<PushPlace, Boolean> heard =
       Caffeine.newBuilder().expireAfterWrite(QUIET).maximumSize(REMEMBERED).build();
 
-  /// @param badges how many messages each of these users has not read, in all conversations
-  public Banners(
-      Database database,
-      Function<Collection<UserId>, Map<UserId, Long>> badges,
-      PushConfig config) {
+  /// @param unread knows what users have not read
+  public Banners(Database database, Unread.Counts unread, PushConfig config) {
     this.database = database;
-    this.badges = badges;
+    this.unread = unread;
     this.level = ContentLevel.of(config.content());
     this.link = config.link();
     this.texts = PushTexts.of(config.templates());
@@ -94,21 +89,21 @@ public final class Banners {
   }
 
   private Facts facts(List<Wake> wakes) {
-    List<PushPlace> places = wakes.stream().map(wake -> wake.target().place()).toList();
+    Set<UserId> users = new HashSet<>();
+    Set<ConversationId> conversations = new HashSet<>();
     Set<UserId> named = new HashSet<>();
     for (Wake wake : wakes) {
+      users.add(wake.target().place().user());
+      conversations.add(wake.target().place().conversation());
       if (level(wake) != ContentLevel.NONE) {
         wake.news().messages().forEach(message -> named.add(message.sender()));
       }
     }
-    Map<UserId, Long> byUser =
-        badges.apply(places.stream().map(PushPlace::user).collect(Collectors.toSet()));
-    return database.run(
-        connection ->
-            new Facts(
-                byUser,
-                TargetTable.unread(connection, places),
-                named.isEmpty() ? Map.of() : NewsTable.names(connection, named)));
+    return new Facts(
+        unread.of(users, conversations),
+        named.isEmpty()
+            ? Map.of()
+            : database.run(connection -> NewsTable.names(connection, named)));
   }
 
   private ContentLevel level(Wake wake) {

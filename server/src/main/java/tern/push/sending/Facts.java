@@ -4,23 +4,25 @@ package tern.push.sending;
 
 import java.util.Map;
 import tern.id.UserId;
+import tern.push.Unread;
 import tern.push.ledger.PushPlace;
 
 /// What banners tell beside the messages themselves.
 ///
-/// @param badges how many messages each user has not read, in all conversations
-/// @param unread how many of the place's conversation
+/// @param unread what each user has not read
 /// @param names how users call themselves; who has no profile is missing
-record Facts(Map<UserId, Long> badges, Map<PushPlace, Integer> unread, Map<UserId, String> names) {
+record Facts(Map<UserId, Unread> unread, Map<UserId, String> names) {
   private static final int MOST_BADGE = 1_000_000;
+  private static final Unread NOTHING = new Unread(0, Map.of());
 
   int badge(UserId user) {
-    return (int) Math.min(MOST_BADGE, badges.getOrDefault(user, 0L));
+    return (int) Math.min(MOST_BADGE, unread.getOrDefault(user, NOTHING).badge());
   }
 
   // What is not countable is told all the same.
   int unreadAt(PushPlace place) {
-    return Math.max(1, unread.getOrDefault(place, 1));
+    Unread all = unread.getOrDefault(place.user(), NOTHING);
+    return Math.max(1, all.conversations().getOrDefault(place.conversation(), 1));
   }
 
   String name(UserId user) {
