@@ -27,7 +27,7 @@ final class BarePushy {
     try {
       ApnsClient client = client(apple);
       try {
-        send(client, apple, count / 2); // Warm-up.
+        send(client, apple, count); // Warm-up.
         long from = System.nanoTime();
         send(client, apple, count);
         return count * 1e9 / (System.nanoTime() - from);

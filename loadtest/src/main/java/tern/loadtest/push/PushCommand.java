@@ -31,7 +31,7 @@ import tern.loadtest.target.Target;
       "The push service is one of this process, over HTTP/2 and TLS, that accepts everything; the",
       "node is one of its own.",
       "",
-      "Example: loadtest push --held 20000"
+      "Example: loadtest push --held 30000"
     })
 public final class PushCommand implements Callable<Integer> {
   private static final int MAX_PHONES = 200_000;
@@ -40,7 +40,7 @@ public final class PushCommand implements Callable<Integer> {
 
   @Option(
       names = "--held",
-      defaultValue = "20000",
+      defaultValue = "15000",
       description =
           "Phones whose quiet hours end in the same moment, a message waiting for each"
               + " (${DEFAULT-VALUE}).")
@@ -86,7 +86,7 @@ public final class PushCommand implements Callable<Integer> {
     }
     Progress progress = new Progress();
     Report report;
-    try (AcceptAll apple = new AcceptAll(live + held)) {
+    try (AcceptAll apple = new AcceptAll(new PushRun.Size(live, rate, held, group).all())) {
       report = wake(apple, progress);
       if (!intake.isZero()) {
         compareIntake(apple, report, progress);

@@ -21,8 +21,8 @@ import tern.loadtest.report.Report;
 import tern.loadtest.target.Target;
 import tern.v1.QuietHours;
 
-/// Wakes phones: some as messages come, many whose quiet hours end in the same moment, and those of
-/// a group.
+/// Wakes phones: some as messages come, many whose quiet hours end in the same moment (as many
+/// a minute before, to warm up), and those of a group.
 final class PushRun {
   private static final int CALLERS = 16;
   private static final int LIVE_EVERY_MS = 100;
@@ -52,7 +52,12 @@ final class PushRun {
   /// @param group members of a group that is told something
   record Size(int live, int perSecond, int held, int group) {
     int all() {
-      return live + held;
+      return live + warmUp() + held;
+    }
+
+    // As many as the bare library has before it is measured.
+    private int warmUp() {
+      return held;
     }
   }
 
@@ -73,19 +78,22 @@ final class PushRun {
             .plus(PREPARING_EACH.multipliedBy(size.all()))
             .plus(1, ChronoUnit.MINUTES)
             .truncatedTo(ChronoUnit.MINUTES);
-    List<Integer> live = IntStream.range(0, size.live()).boxed().toList();
-    List<Integer> held = IntStream.range(size.live(), size.all()).boxed().toList();
-    List<Integer> all = IntStream.range(0, size.all()).boxed().toList();
+    List<Integer> live = phones(0, size.live());
+    List<Integer> first = phones(size.live(), size.live() + size.warmUp());
+    List<Integer> held = phones(size.live() + size.warmUp(), size.all());
     progress.say("registering " + size.all() + " phones");
     Sleeper.register(sockets, target, live, Optional.empty());
-    Sleeper.register(sockets, target, held, Optional.of(quietUntil(end)));
+    Sleeper.register(sockets, target, first, Optional.of(quietUntil(end)));
+    Instant later = end.plus(1, ChronoUnit.MINUTES);
+    Sleeper.register(sockets, target, held, Optional.of(quietUntil(later)));
     Callers callers = new Callers(sockets, target, CALLERS, tally);
-    callers.open(all);
+    callers.open(phones(0, size.all()));
     Await.passing(Sleeper.UNTIL_AWAY);
     wakeOneByOne(callers, live);
-    hold(callers, held, end);
+    hold(callers, phones(size.live(), size.all()), end);
     callers.check();
-    release(held, end);
+    warmUp(first, end);
+    release(held, later);
     tellGroup(callers);
     callers.check();
     callers.leave();
@@ -95,6 +103,10 @@ final class PushRun {
   /// How many a second were woken at once.
   double pushesPerSecond() {
     return pushesPerSecond;
+  }
+
+  private static List<Integer> phones(int from, int to) {
+    return IntStream.range(from, to).boxed().toList();
   }
 
   private static QuietHours quietUntil(Instant end) {
@@ -128,7 +140,7 @@ final class PushRun {
   }
 
   private void hold(Callers callers, List<Integer> held, Instant end) {
-    progress.say("writing to " + held.size() + " that want quiet until " + MINUTE.format(end));
+    progress.say("writing to " + held.size() + " that want quiet");
     callers.send(held);
     Callers.await("all are written to", () -> tally.accepted.sum() == size.all());
     Callers.await("all are held", () -> backlog.waiting() == held.size());
@@ -137,9 +149,20 @@ final class PushRun {
     }
   }
 
-  private void release(List<Integer> held, Instant end) {
-    progress.say("waiting for the end of their quiet hours");
+  // What is measured is not how fast a node is that has never done it before.
+  private void warmUp(List<Integer> first, Instant end) {
+    passUntil(end);
+    progress.say("waking " + first.size() + ", to warm up");
+    Callers.await("the first are woken", () -> apple.count() == size.live() + first.size());
+  }
+
+  private void passUntil(Instant end) {
+    progress.say("waiting for the end of quiet hours at " + MINUTE.format(end));
     Await.passing(Duration.between(Instant.now(), end));
+  }
+
+  private void release(List<Integer> held, Instant end) {
+    passUntil(end);
     progress.say("waking " + held.size() + " at once");
     ServerUse used = ServerUse.of(node.node());
     Callers.await("all are woken", () -> apple.count() == size.all());
