@@ -1,5 +1,4 @@
--- How pushes ended, kept for a whole group in one statement: V027 did it one by one, which took a third of all that
--- PostgreSQL does for a push.
+-- What PostgreSQL does for a push, for a whole group at once and without calls for each row: half of what it was.
 
 -- Keeps what became of messages on devices: a range that says the same and ends where this one begins grows, unless
 -- its banner has been taken away or somebody has seen it.
@@ -57,3 +56,18 @@ begin
       and w.first_sequence between q.first and q.through;
   end if;
 end $f$;
+
+-- What unread_v2 says, as a row: PostgreSQL makes it part of the statement that asks, which costs a third of a call.
+create function unread_row_v1(
+  p_conv uuid, p_countable bigint, p_user text, p_read_countable bigint, p_read bigint, p_unread_head bigint)
+returns table (unread int) language sql stable as $f$
+  select case when p_countable <= p_read_countable then 0 else
+    greatest(least(p_countable - p_read_countable
+      - (select count(*) from message s
+        where s.conversation_id = p_conv and s.deleted_countable and s.sequence > p_read)
+      - case when p_unread_head <= p_read then 0 else (select count(*) from message s
+        where s.conversation_id = p_conv and s.sequence > p_read and s.sequence <= p_unread_head
+          and s.sender = p_user and s.deleted_at is null
+          and s.countable_through > coalesce((select p.countable_through from message p
+            where p.conversation_id = p_conv and p.sequence = s.sequence - 1), 0)) end, 1000), 0)::int end
+$f$;

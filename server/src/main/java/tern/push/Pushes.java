@@ -35,7 +35,7 @@ import tern.store.RepeatingTasks;
 /// ends, for every device of each recipient, as acknowledged, pushed, held, or suppressed for a
 /// reason that stands in the store.
 ///
-/// What waits is looked at by a thread of its own.
+/// What waits is looked at by two threads: while one asks the store, the other hands on.
 public final class Pushes implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration AGE_EVERY = Duration.ofMillis(500);
@@ -47,6 +47,8 @@ public final class Pushes implements AutoCloseable {
   private final Clears clears;
   private final Backlog backlog;
   private final RepeatingTasks tasks = new RepeatingTasks("pushes");
+  private final List<RepeatingTasks> lookers =
+      List.of(new RepeatingTasks("due pushes"), new RepeatingTasks("more due pushes"));
 
   /// Where pushes are kept, and by whom.
   ///
@@ -94,7 +96,7 @@ public final class Pushes implements AutoCloseable {
     queue.wake();
     clears.catchUp();
     tasks.every(LOOK_EVERY, clears::work);
-    tasks.every(LOOK_EVERY, queue::look);
+    lookers.forEach(looker -> looker.every(LOOK_EVERY, queue::look));
     tasks.every(AGE_EVERY, settling::age);
     tasks.every(AGE_EVERY, dispatcher::shelter);
     tasks.every(MEASURE_EVERY, backlog::look);
@@ -132,6 +134,7 @@ public final class Pushes implements AutoCloseable {
   /// start where their service has not answered.
   @Override
   public void close() {
+    lookers.forEach(looker -> looker.endWith(() -> {}));
     tasks.endWith(
         () -> {
           clears.work();

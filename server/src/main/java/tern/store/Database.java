@@ -23,8 +23,9 @@ public final class Database implements AutoCloseable {
 
   // For what the node does by itself, one thread each: announcing, settling, moving markers,
   // telling of lists, of receipts and of presence, looking for revoked tokens, indexing,
-  // moderating, keeping devices' marks, looking for due pushes, keeping how they ended, and health.
-  private static final int OWN = 13;
+  // moderating, keeping devices' marks, keeping how pushes ended, seeing to young ones, and health;
+  // two look for due pushes.
+  private static final int OWN = 15;
 
   private static final Duration BORROW_TIMEOUT = Duration.ofSeconds(3);
 

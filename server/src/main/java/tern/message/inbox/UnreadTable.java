@@ -27,15 +27,15 @@ final class UnreadTable {
           case when q.blocks then unread_for_v1(m.user_id, c.id, m.read_sequence, n.unread)
             else n.unread end unread,
           %s and (m.unread_head >= c.last_sequence
-            or not exists (select from message s where s.conversation_id = c.id
-              and s.sequence = c.last_sequence and s.sender = m.user_id and not s.system)) counts
+            or (select s.sender = m.user_id and not s.system from message s
+              where s.conversation_id = c.id and s.sequence = c.last_sequence) is not true) counts
         from (select usr, exists (select from relation r
             where r.user_id = usr and r.blocked_at is not null) blocks
           from unnest(?::text[]) u(usr)) q
         join member m on m.user_id = q.usr and not m.removed
         join conversation c on c.id = m.conversation_id and c.countable > m.read_countable
-        cross join lateral (select unread_v2(c.id, c.countable, m.user_id, m.read_countable,
-          m.read_sequence, m.unread_head) unread) n) u
+        cross join lateral unread_row_v1(c.id, c.countable, m.user_id, m.read_countable,
+          m.read_sequence, m.unread_head) n) u
       group by 1, 2
       """
           .formatted(InboxList.MAIN.condition());

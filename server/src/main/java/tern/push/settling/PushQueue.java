@@ -37,7 +37,7 @@ import tern.store.Database;
 /// read, deleted, muted or acknowledged meanwhile is not pushed, and who is about to look is given
 /// their time.
 ///
-/// One thread looks at a time.
+/// Several threads may look at once: each takes what no other has.
 public final class PushQueue {
   private static final int AT_ONCE = 500;
 
