@@ -56,6 +56,11 @@ final class AcceptAll implements AutoCloseable {
     return "%064x".formatted(device);
   }
 
+  /// How many devices there are.
+  int devices() {
+    return acceptedAt.length();
+  }
+
   /// How many pushes it has accepted so far.
   int count() {
     return count.get();

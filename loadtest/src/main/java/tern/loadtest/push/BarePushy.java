@@ -22,12 +22,12 @@ final class BarePushy {
 
   private BarePushy() {}
 
-  /// Pushes a second, of so many, each as large as a node's last one.
-  static double pushesPerSecond(AcceptAll apple, int count) {
+  /// Pushes a second, of so many after those to warm up, each as large as a node's last one.
+  static double pushesPerSecond(AcceptAll apple, int warmUp, int count) {
     try {
       ApnsClient client = client(apple);
       try {
-        send(client, apple, count); // Warm-up.
+        send(client, apple, warmUp);
         long from = System.nanoTime();
         send(client, apple, count);
         return count * 1e9 / (System.nanoTime() - from);
@@ -64,7 +64,8 @@ final class BarePushy {
       var _ =
           client
               .sendNotification(
-                  new SimpleApnsPushNotification(AcceptAll.token(i), AcceptAll.BUNDLE, payload))
+                  new SimpleApnsPushNotification(
+                      AcceptAll.token(i % apple.devices()), AcceptAll.BUNDLE, payload))
               .whenComplete((_, _) -> room.release());
     }
     if (!room.tryAcquire(IN_FLIGHT, PATIENCE_SECONDS, TimeUnit.SECONDS)) {

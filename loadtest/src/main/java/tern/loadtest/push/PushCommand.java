@@ -48,7 +48,7 @@ public final class PushCommand implements Callable<Integer> {
 
   @Option(
       names = "--live",
-      defaultValue = "5000",
+      defaultValue = "3000",
       description = "Phones that are woken one by one before that (${DEFAULT-VALUE}).")
   private int live;
 
@@ -80,14 +80,15 @@ public final class PushCommand implements Callable<Integer> {
     check("--held", held, 1, MAX_PHONES);
     check("--live", live, 1, MAX_PHONES);
     check("--rate", rate, 1, MAX_PHONES);
-    check("--group", group, 0, Math.min(MAX_GROUP, live + held));
+    check("--group", group, 0, Math.min(MAX_GROUP, live));
     if (intake.isNegative() || intake.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("--intake: " + intake + " (expected: 0s to 10m)");
     }
     Progress progress = new Progress();
     Report report;
-    try (AcceptAll apple = new AcceptAll(new PushRun.Size(live, rate, held, group).all())) {
-      report = wake(apple, progress);
+    PushRun.Size size = new PushRun.Size(live, rate, held, group);
+    try (AcceptAll apple = new AcceptAll(size.all())) {
+      report = wake(size, apple, progress);
       if (!intake.isZero()) {
         compareIntake(apple, report, progress);
       }
@@ -105,7 +106,7 @@ public final class PushCommand implements Callable<Integer> {
     }
   }
 
-  private Report wake(AcceptAll apple, Progress progress) {
+  private Report wake(PushRun.Size size, AcceptAll apple, Progress progress) {
     progress.say("starting");
     String secret = secret();
     Report report;
@@ -113,13 +114,12 @@ public final class PushCommand implements Callable<Integer> {
     try (OwnNode node = OwnNode.start(secret, List.of(), apple.settings());
         Target target = new Target(node.address(), secret, Optional.empty());
         Sockets sockets = new Sockets(1)) {
-      PushRun.Size size = new PushRun.Size(live, rate, held, group);
       PushRun run = new PushRun(size, apple, node, progress);
       report = run.run(sockets, target);
       atOnce = run.pushesPerSecond();
     }
     progress.say("the bare library");
-    double bare = BarePushy.pushesPerSecond(apple, held);
+    double bare = BarePushy.pushesPerSecond(apple, size.warmUp(), held);
     return report
         .add("bare_pushes_per_second", "bare Pushy", bare, "/s")
         .add("ratio", "pushes to bare Pushy's", atOnce / bare, "");

@@ -25,6 +25,7 @@ import tern.v1.QuietHours;
 /// a minute before, to warm up), and those of a group.
 final class PushRun {
   private static final int CALLERS = 16;
+  private static final int TELLINGS = 100;
   private static final int LIVE_EVERY_MS = 100;
   private static final long MAX_MS = TimeUnit.MINUTES.toMillis(10);
   // What has been settled stands for five seconds.
@@ -42,6 +43,8 @@ final class PushRun {
   private final Progress progress;
   private final Caller.Tally tally;
   private final Report report = new Report();
+  // How many pushes there should be by now.
+  private int expected;
   private double pushesPerSecond;
 
   /// How much is done.
@@ -52,12 +55,17 @@ final class PushRun {
   /// @param group members of a group that is told something
   record Size(int live, int perSecond, int held, int group) {
     int all() {
-      return live + warmUp() + held;
+      return live + 2 * held;
     }
 
-    // As many as the bare library has before it is measured.
-    private int warmUp() {
-      return held;
+    /// How many pushes come before what is measured: as many for the bare library.
+    int warmUp() {
+      return held + TELLINGS * absent();
+    }
+
+    // The caller is a member, too.
+    private int absent() {
+      return Math.max(0, group - 1);
     }
   }
 
@@ -79,8 +87,8 @@ final class PushRun {
             .plus(1, ChronoUnit.MINUTES)
             .truncatedTo(ChronoUnit.MINUTES);
     List<Integer> live = phones(0, size.live());
-    List<Integer> first = phones(size.live(), size.live() + size.warmUp());
-    List<Integer> held = phones(size.live() + size.warmUp(), size.all());
+    List<Integer> first = phones(size.live(), size.live() + size.held());
+    List<Integer> held = phones(size.live() + size.held(), size.all());
     progress.say("registering " + size.all() + " phones");
     Sleeper.register(sockets, target, live, Optional.empty());
     Sleeper.register(sockets, target, first, Optional.of(quietUntil(end)));
@@ -92,9 +100,9 @@ final class PushRun {
     wakeOneByOne(callers, live);
     hold(callers, phones(size.live(), size.all()), end);
     callers.check();
-    warmUp(first, end);
+    warmUp(callers, end);
     release(held, later);
-    tellGroup(callers);
+    measureGroup(callers);
     callers.check();
     callers.leave();
     return report;
@@ -124,7 +132,8 @@ final class PushRun {
       callers.send(live.subList(from, Math.min(live.size(), from + some)));
       Await.passing(Duration.ofMillis(LIVE_EVERY_MS));
     }
-    Callers.await("all are woken", () -> apple.count() == live.size());
+    expected = live.size();
+    Callers.await("all are woken", () -> apple.count() == expected);
     Histogram times = new Histogram(MAX_MS, 3);
     for (int device : live) {
       long millis = apple.acceptedAt(device) - tally.committedAt.get(device);
@@ -150,10 +159,30 @@ final class PushRun {
   }
 
   // What is measured is not how fast a node is that has never done it before.
-  private void warmUp(List<Integer> first, Instant end) {
+  private void warmUp(Callers callers, Instant end) {
+    openGroup(callers);
     passUntil(end);
-    progress.say("waking " + first.size() + ", to warm up");
-    Callers.await("the first are woken", () -> apple.count() == size.live() + first.size());
+    progress.say("warming up");
+    expected += size.held();
+    Callers.await("the first are woken", () -> apple.count() == expected);
+    for (int i = 0; i < TELLINGS; i++) {
+      tellGroup(callers);
+    }
+  }
+
+  private void openGroup(Callers callers) {
+    if (size.group() > 0) {
+      callers.one().openGroup(phones(0, size.absent()));
+      Callers.await("the group stands", () -> callers.one().group().isPresent());
+    }
+  }
+
+  private void tellGroup(Callers callers) {
+    if (size.group() > 0) {
+      expected += size.absent();
+      callers.one().say(callers.one().group().orElseThrow());
+      Callers.await("all are woken", () -> apple.count() == expected);
+    }
   }
 
   private void passUntil(Instant end) {
@@ -165,15 +194,16 @@ final class PushRun {
     passUntil(end);
     progress.say("waking " + held.size() + " at once");
     ServerUse used = ServerUse.of(node.node());
-    Callers.await("all are woken", () -> apple.count() == size.all());
+    expected += held.size();
+    Callers.await("all are woken", () -> apple.count() == expected);
     ServerUse use = ServerUse.of(node.node()).since(used);
     long last = held.stream().mapToLong(apple::acceptedAt).max().orElseThrow();
     pushesPerSecond = held.size() * 1e3 / Math.max(1, last - end.toEpochMilli());
     Duration untilNone = backlog.awaitNone(UNTIL_NONE);
     long told = backlog.pushed();
-    if (told != size.all()) {
+    if (told != expected) {
       throw new IllegalStateException(
-          "%d pushes are recorded (expected: %d)".formatted(told, size.all()));
+          "%d pushes are recorded (expected: %d)".formatted(told, expected));
     }
     report
         .add("pushes", "at once", held.size())
@@ -182,21 +212,13 @@ final class PushRun {
     use.tell(report, "push", held.size());
   }
 
-  private void tellGroup(Callers callers) {
-    if (size.group() == 0) {
-      return;
-    }
+  private void measureGroup(Callers callers) {
     progress.say("telling a group of " + size.group());
-    // The caller is a member, too.
-    callers.one().openGroup(IntStream.range(0, size.group() - 1).boxed().toList());
-    Callers.await("the group stands", () -> callers.one().group().isPresent());
-    int before = apple.count();
     long from = System.nanoTime();
-    callers.one().say(callers.one().group().orElseThrow());
-    Callers.await("all are woken", () -> apple.count() - before == size.group() - 1);
+    tellGroup(callers);
     double seconds = (System.nanoTime() - from) / 1e9;
     report
-        .add("group.pushes", "a group's members", size.group() - 1)
+        .add("group.pushes", "a group's members", size.absent())
         .add("group.seconds", "  until all are told", seconds, "s");
     backlog.awaitNone(UNTIL_NONE);
   }
