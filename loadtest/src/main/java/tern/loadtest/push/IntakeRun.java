@@ -16,7 +16,9 @@ import tern.loadtest.target.Target;
 /// absent, with a registered phone all of them.
 final class IntakeRun {
   private static final int CALLERS = 8;
-  private static final int PEOPLE = 400;
+  /// How many have a phone.
+  static final int PEOPLE = 400;
+
   private static final Duration UNTIL_NONE = Duration.ofSeconds(30);
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 

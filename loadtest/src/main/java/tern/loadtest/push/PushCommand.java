@@ -87,7 +87,7 @@ public final class PushCommand implements Callable<Integer> {
     Progress progress = new Progress();
     Report report;
     PushRun.Size size = new PushRun.Size(live, rate, held, group);
-    try (AcceptAll apple = new AcceptAll(size.all())) {
+    try (AcceptAll apple = new AcceptAll(Math.max(size.all(), IntakeRun.PEOPLE))) {
       report = wake(size, apple, progress);
       if (!intake.isZero()) {
         compareIntake(apple, report, progress);
