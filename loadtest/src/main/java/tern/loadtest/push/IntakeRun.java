@@ -20,7 +20,7 @@ final class IntakeRun {
   static final int PEOPLE = 400;
 
   private static final Duration UNTIL_NONE = Duration.ofSeconds(30);
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   private IntakeRun() {}
 
