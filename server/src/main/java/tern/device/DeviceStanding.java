@@ -12,6 +12,9 @@ public sealed interface DeviceStanding {
   /// At least one session, and the person looks.
   record Foreground() implements DeviceStanding {}
 
+  /// Nobody looks at it, but at another device of the same user.
+  record Beside() implements DeviceStanding {}
+
   /// Its last session in the foreground ended a moment ago: it may be back at once.
   ///
   /// @param at when the last one ended; when its node died: when the node's lease ended
@@ -27,6 +30,7 @@ public sealed interface DeviceStanding {
     }
   }
 
-  /// No session, or in the background only: nobody looks, and nobody is about to come back.
+  /// No session, or in the background only: nobody looks, at no device of the user, and nobody is
+  /// about to come back.
   record Absent() implements DeviceStanding {}
 }

@@ -65,21 +65,23 @@ public final class Whereabouts {
   /// What the device does now.
   public DeviceStanding of(UserId user, DeviceId device) {
     boolean isConnected = false;
+    boolean looksElsewhere = false;
     for (Session session : sessions.of(user)) {
-      if (session.device().equals(device)) {
-        if (session.isForeground()) {
-          return new DeviceStanding.Foreground();
-        }
-        isConnected = true;
+      boolean isThis = session.device().equals(device);
+      if (isThis && session.isForeground()) {
+        return new DeviceStanding.Foreground();
       }
+      isConnected |= isThis;
+      looksElsewhere |= session.isForeground();
     }
     DeviceStanding.Left left = departures.get(new Place(user, device));
-    if (left != null) {
-      return left;
-    }
     // Only who has no session can be somewhere else.
-    return !isConnected && clock.instant().isBefore(knowsFrom)
-        ? new DeviceStanding.Unknown()
-        : new DeviceStanding.Absent();
+    if (!isConnected && left == null && clock.instant().isBefore(knowsFrom)) {
+      return new DeviceStanding.Unknown();
+    }
+    if (looksElsewhere) {
+      return new DeviceStanding.Beside();
+    }
+    return left == null ? new DeviceStanding.Absent() : left;
   }
 }

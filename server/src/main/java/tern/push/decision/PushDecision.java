@@ -85,6 +85,8 @@ public final class PushDecision {
       case DeviceStanding.Unknown _ -> committed.plus(timings.unknown());
       case DeviceStanding.Foreground _ -> committed.plus(timings.grace());
       case DeviceStanding _ when device.anotherKnows() -> committed.plus(timings.elsewhere());
+      // The other one is given the time to acknowledge; it is never there when a message comes.
+      case DeviceStanding.Beside _ -> committed.plus(timings.grace());
       case DeviceStanding.Left left -> left.backBy().plus(timings.comeBack());
       case DeviceStanding.Absent _ -> now;
     };

@@ -141,6 +141,7 @@ class PushDecisionProperties {
         Arbitraries.of(
             new DeviceStanding.Unknown(),
             new DeviceStanding.Foreground(),
+            new DeviceStanding.Beside(),
             new DeviceStanding.Left(NOON.minusSeconds(1), NOON.plusSeconds(9)),
             new DeviceStanding.Left(NOON.minusSeconds(1), NOON.minusSeconds(1)),
             new DeviceStanding.Absent());

@@ -81,6 +81,15 @@ class PushDecisionTest {
   }
 
   @Test
+  void besideOneThatIsLookedAtADeviceWaitsForWhatThatKnows() {
+    DeviceStanding beside = new DeviceStanding.Beside();
+
+    assertThat(decide(device(beside), noonPlus(7))).isEqualTo(at(8));
+    assertThat(decide(device(beside), noonPlus(8))).isEqualTo(new PushPlan.Now());
+    assertThat(decide(new PushDevice(true, beside, false, true), noonPlus(8))).isEqualTo(at(30));
+  }
+
+  @Test
   void ownForegroundCountsBeforeAnotherDevice() {
     PushDevice device = new PushDevice(true, new DeviceStanding.Foreground(), false, true);
 
