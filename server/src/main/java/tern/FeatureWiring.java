@@ -108,7 +108,7 @@ final class FeatureWiring {
     InboxUpdates inboxUpdates =
         parts.keep(new InboxUpdates(inbox, sessions, delivery, news::inboxUpdate).start());
     Whereabouts whereabouts =
-        new Whereabouts(sessions, config.push().timings().unknown(), Clock.systemUTC());
+        new Whereabouts(sessions, config.push().timings().unknown(), pushWiring.clock());
     Pushes pushes =
         parts.keep(
             pushWiring.pushes(database, NODE, whereabouts, inbox, meters.registry()).start());

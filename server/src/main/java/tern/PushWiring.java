@@ -52,10 +52,11 @@ import tern.store.StoreException;
 final class PushWiring {
   private static final Logger LOG = LoggerFactory.getLogger(PushWiring.class);
 
+  private static final Clock SERVICES = Clock.systemUTC();
   // More devices stand on no dialog.
   private static final int MAX_RECORDS = 100;
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final PushConfig config;
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
@@ -67,11 +68,13 @@ final class PushWiring {
   private final Optional<VapidKeys> vapid;
 
   /// @param isDemo whether what no push service is configured for is shown in the playground
-  PushWiring(PushConfig config, boolean isDemo, Vertx vertx, Database database) {
+  /// @param clock tells when pushes are due; the push services have their own time
+  PushWiring(PushConfig config, boolean isDemo, Vertx vertx, Database database, Clock clock) {
     this.config = config;
     this.isDemo = isDemo;
     this.vertx = vertx;
     this.database = database;
+    this.clock = clock;
     this.vapid =
         config.webPush().isSet() ? Optional.of(VapidTable.keys(database)) : Optional.empty();
   }
@@ -93,6 +96,11 @@ final class PushWiring {
     } catch (RequestRefused _) {
       return Optional.empty();
     }
+  }
+
+  /// What pushes go by.
+  Clock clock() {
+    return clock;
   }
 
   /// Whether the playground is served.
@@ -163,11 +171,11 @@ final class PushWiring {
       }
     }
     if (config.apns().isOn()) {
-      PushSender apns = spared("apns", new ApnsSender(config.apns(), clock));
+      PushSender apns = spared("apns", new ApnsSender(config.apns(), SERVICES));
       byKind.put(PushRegistration.Apns.KIND, apns);
     }
     if (config.fcm().isOn()) {
-      PushSender fcm = spared("fcm", new FcmSender(vertx, config.fcm(), clock));
+      PushSender fcm = spared("fcm", new FcmSender(vertx, config.fcm(), SERVICES));
       byKind.put(PushRegistration.FcmToken.KIND, fcm);
       byKind.put(PushRegistration.FcmInstallation.KIND, fcm);
     }
@@ -175,7 +183,7 @@ final class PushWiring {
         it -> {
           SparedOrigins webPush =
               new SparedOrigins(
-                  new WebPushSender(vertx, it, config.webPush(), clock), System::nanoTime);
+                  new WebPushSender(vertx, it, config.webPush(), SERVICES), System::nanoTime);
           browsers = Optional.of(webPush);
           byKind.put(PushRegistration.WebPush.KIND, webPush);
         });

@@ -56,6 +56,13 @@ public final class TernServer implements AutoCloseable {
   /// @param auth how access tokens are verified
   /// @param isDemo whether to serve the playground, which gives tokens to whoever asks
   public TernServer(TernConfig config, AuthConfig auth, boolean isDemo) {
+    this(config, auth, isDemo, Clock.systemUTC());
+  }
+
+  /// The same, where pushes go by another clock.
+  ///
+  /// @param clock tells when pushes are due, and who left when
+  public TernServer(TernConfig config, AuthConfig auth, boolean isDemo, Clock clock) {
     boolean started = false;
     try {
       // First: what the settings alone can get wrong is told before anything is started.
@@ -66,7 +73,7 @@ public final class TernServer implements AutoCloseable {
       vertx = vertx(config);
       parts.keep(() -> vertx.close().await(5, TimeUnit.SECONDS));
       Sessions sessions = new Sessions();
-      PushWiring pushWiring = new PushWiring(config.push(), isDemo, vertx, store.database());
+      PushWiring pushWiring = new PushWiring(config.push(), isDemo, vertx, store.database(), clock);
       Features features =
           new FeatureWiring(config, store, meters, sessions, pushWiring, parts).features();
       Workers workers = parts.keep(workers(config));

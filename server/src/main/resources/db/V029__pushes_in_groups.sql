@@ -38,8 +38,11 @@ $f$;
 
 -- Takes pushes out, from p_first as far as p_through; what reaches further goes on with what comes after that. One that
 -- begins before p_first tells of something else, too: it stays as it is, and finds the rest decided.
+--
+--   p_now  by the clock of the node, like all times in push_queue
 create function end_pushes_v2(
-  p_user text[], p_device text[], p_conv uuid[], p_kind smallint[], p_first bigint[], p_through bigint[])
+  p_now timestamptz, p_user text[], p_device text[], p_conv uuid[], p_kind smallint[], p_first bigint[],
+  p_through bigint[])
 returns void language plpgsql as $f$
 declare
   v_gone int;
@@ -50,7 +53,7 @@ begin
     and w.first_sequence >= q.first and w.through_sequence <= q.through;
   get diagnostics v_gone = row_count;
   if v_gone < cardinality(p_user) then
-    update push_queue w set first_sequence = q.through + 1, due_at = least(w.due_at, clock_timestamp()), attempts = 0
+    update push_queue w set first_sequence = q.through + 1, due_at = least(w.due_at, p_now), attempts = 0
     from unnest(p_user, p_device, p_conv, p_kind, p_first, p_through) q(usr, dev, conv, kind, first, through)
     where w.user_id = q.usr and w.conversation_id = q.conv and w.device_id = q.dev and w.kind = q.kind
       and w.first_sequence between q.first and q.through;
@@ -70,4 +73,42 @@ returns table (unread int) language sql stable as $f$
           and s.sender = p_user and s.deleted_at is null
           and s.countable_through > coalesce((select p.countable_through from message p
             where p.conversation_id = p_conv and p.sequence = s.sequence - 1), 0)) end, 1000), 0)::int end
+$f$;
+
+-- Of conversations that users have read to the end of every banner there: the banners are to be taken away.
+--
+--   p_now  by the clock of the node: V027 took PostgreSQL's, and a node whose clock was behind came late
+create function clear_banners_v2(
+  p_node int, p_user text[], p_conv uuid[], p_now timestamptz, p_expires timestamptz) returns int
+language sql as $f$
+  with shown as (
+    select d.user_id, d.device_id, d.conversation_id, max(d.last_sequence) through
+    from unnest(p_user, p_conv) q(usr, conv)
+    join member m on m.conversation_id = q.conv and m.user_id = q.usr
+    join push_decision d on d.user_id = q.usr and d.conversation_id = q.conv and d.outcome = 20
+      and d.cleared_at is null
+    group by 1, 2, 3
+    having max(d.last_sequence) <= max(m.read_sequence)),
+  cleared as (
+    update push_decision d set cleared_at = clock_timestamp()
+    from shown s
+    where d.user_id = s.user_id and d.conversation_id = s.conversation_id and d.device_id = s.device_id
+      and d.outcome = 20 and d.cleared_at is null),
+  put as (
+    insert into push_queue as w (user_id, device_id, conversation_id, kind, first_sequence, through_sequence, due_at,
+      expires_at, node)
+    select user_id, device_id, conversation_id, 3, through, through, p_now, p_expires, p_node from shown
+    on conflict (user_id, conversation_id, device_id, kind) do update set
+      through_sequence = greatest(w.through_sequence, excluded.through_sequence),
+      due_at = excluded.due_at, expires_at = excluded.expires_at, attempts = 0
+    returning 1)
+  select count(*)::int from put
+$f$;
+
+-- Of banners of the last day those whose users have read since: whoever would have taken them away was not there.
+create function clear_forgotten_v2(p_node int, p_now timestamptz, p_expires timestamptz) returns int
+language sql as $f$
+  select clear_banners_v2(p_node, array_agg(q.user_id), array_agg(q.conversation_id), p_now, p_expires)
+  from (select distinct d.user_id, d.conversation_id from push_decision d
+    where d.outcome = 20 and d.cleared_at is null and d.changed_at > clock_timestamp() - interval '1 day') q
 $f$;

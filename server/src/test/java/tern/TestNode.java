@@ -20,9 +20,9 @@ public final class TestNode implements AutoCloseable {
   private final TernConfig config;
   private final TernServer server;
 
-  private TestNode(TernConfig config) {
+  private TestNode(TernConfig config, Clock clock) {
     this.config = config;
-    this.server = new TernServer(config, config.auth().forServe(), true);
+    this.server = new TernServer(config, config.auth().forServe(), true, clock);
   }
 
   /// Starts a node with the default settings.
@@ -35,8 +35,17 @@ public final class TestNode implements AutoCloseable {
     return start(TestPostgres.newMigratedDatabase(), changed);
   }
 
+  /// Starts a node whose pushes go by this clock.
+  public static TestNode start(Map<String, String> changed, Clock clock) {
+    return start(TestPostgres.newMigratedDatabase(), changed, clock);
+  }
+
   /// Starts a node on this database.
   public static TestNode start(DatabaseConfig database, Map<String, String> changed) {
+    return start(database, changed, Clock.systemUTC());
+  }
+
+  private static TestNode start(DatabaseConfig database, Map<String, String> changed, Clock clock) {
     Map<String, String> environment = new HashMap<>();
     environment.put("TERN_HTTP_PORT", "0");
     environment.put("TERN_HTTP_EVENT_LOOPS", "2");
@@ -52,7 +61,7 @@ public final class TestNode implements AutoCloseable {
     environment.put("TERN_SEARCH_PER_SECOND", "1000");
     environment.put("TERN_SEARCH_BURST", "1000");
     environment.putAll(changed);
-    return new TestNode(Settings.read(environment, Path.of("no tern.yaml")));
+    return new TestNode(Settings.read(environment, Path.of("no tern.yaml")), clock);
   }
 
   /// The database it stands on, for looking in or for another node after this one.

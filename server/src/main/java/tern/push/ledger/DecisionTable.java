@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -41,28 +42,34 @@ public final class DecisionTable {
 
   /// Sees to it that the banners of conversations that these users have read to the end of them are
   /// taken away; returns how many.
+  ///
+  /// @param timeToLive for how long it is of use to take them away
   public static int clear(
       Connection connection,
       int node,
       Collection<Map.Entry<UserId, ConversationId>> read,
-      Instant expiresAt)
+      Instant now,
+      Duration timeToLive)
       throws SQLException {
     try (PreparedStatement call =
-        connection.prepareStatement("select clear_banners_v1(?, ?, ?, ?)")) {
+        connection.prepareStatement("select clear_banners_v2(?, ?, ?, ?, ?)")) {
       call.setInt(1, node);
       call.setArray(2, array(connection, "text", read, it -> it.getKey().value()));
       call.setArray(3, array(connection, "uuid", read, it -> it.getValue().value()));
-      call.setObject(4, expiresAt.atOffset(ZoneOffset.UTC));
+      call.setObject(4, now.atOffset(ZoneOffset.UTC));
+      call.setObject(5, now.plus(timeToLive).atOffset(ZoneOffset.UTC));
       return count(call);
     }
   }
 
   /// Like [#clear], for what was read while nobody was there to see to it.
-  public static int clearForgotten(Connection connection, int node, Instant expiresAt)
-      throws SQLException {
-    try (PreparedStatement call = connection.prepareStatement("select clear_forgotten_v1(?, ?)")) {
+  public static int clearForgotten(
+      Connection connection, int node, Instant now, Duration timeToLive) throws SQLException {
+    try (PreparedStatement call =
+        connection.prepareStatement("select clear_forgotten_v2(?, ?, ?)")) {
       call.setInt(1, node);
-      call.setObject(2, expiresAt.atOffset(ZoneOffset.UTC));
+      call.setObject(2, now.atOffset(ZoneOffset.UTC));
+      call.setObject(3, now.plus(timeToLive).atOffset(ZoneOffset.UTC));
       return count(call);
     }
   }

@@ -119,19 +119,20 @@ public final class QueueTable {
 
   /// Takes these out, as far as they reached when they were taken: what has come since stays, and
   /// what began before.
-  public static void remove(Connection connection, Collection<WaitingPush> pushes)
+  public static void remove(Connection connection, Instant now, Collection<WaitingPush> pushes)
       throws SQLException {
     if (pushes.isEmpty()) {
       return;
     }
     try (PreparedStatement call =
-        connection.prepareStatement("select end_pushes_v2(?, ?, ?, ?, ?, ?)")) {
-      call.setArray(1, array(connection, "text", pushes, it -> it.place().user().value()));
-      call.setArray(2, array(connection, "text", pushes, it -> it.place().device().value()));
-      call.setArray(3, array(connection, "uuid", pushes, it -> it.place().conversation().value()));
-      call.setArray(4, array(connection, "smallint", pushes, it -> it.kind().number()));
-      call.setArray(5, array(connection, "bigint", pushes, it -> it.range().first()));
-      call.setArray(6, array(connection, "bigint", pushes, it -> it.range().last()));
+        connection.prepareStatement("select end_pushes_v2(?, ?, ?, ?, ?, ?, ?)")) {
+      call.setObject(1, at(now));
+      call.setArray(2, array(connection, "text", pushes, it -> it.place().user().value()));
+      call.setArray(3, array(connection, "text", pushes, it -> it.place().device().value()));
+      call.setArray(4, array(connection, "uuid", pushes, it -> it.place().conversation().value()));
+      call.setArray(5, array(connection, "smallint", pushes, it -> it.kind().number()));
+      call.setArray(6, array(connection, "bigint", pushes, it -> it.range().first()));
+      call.setArray(7, array(connection, "bigint", pushes, it -> it.range().last()));
       call.execute();
     }
   }

@@ -63,7 +63,7 @@ public final class Endings {
     database.transaction(
         connection -> {
           DecisionTable.keep(connection, outcome.decided());
-          QueueTable.remove(connection, outcome.over());
+          QueueTable.remove(connection, now, outcome.over());
           QueueTable.put(connection, node, outcome.again());
           QueueTable.putOff(connection, outcome.again());
           return group.size();

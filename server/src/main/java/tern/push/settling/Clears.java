@@ -46,8 +46,8 @@ public final class Clears {
 
   /// After a start: takes away what was read when nobody was there to see to it. Blocks.
   public void catchUp() {
-    Instant expiresAt = clock.instant().plus(timeToLive);
-    database.run(connection -> DecisionTable.clearForgotten(connection, node, expiresAt));
+    Instant now = clock.instant();
+    database.run(connection -> DecisionTable.clearForgotten(connection, node, now, timeToLive));
   }
 
   /// Works off what has been read. Blocks; throws [StoreException].
@@ -65,8 +65,8 @@ public final class Clears {
     // Before it is looked up: what moves meanwhile is looked up again.
     some.forEach(read::remove);
     try {
-      Instant expiresAt = clock.instant().plus(timeToLive);
-      database.run(connection -> DecisionTable.clear(connection, node, some, expiresAt));
+      Instant now = clock.instant();
+      database.run(connection -> DecisionTable.clear(connection, node, some, now, timeToLive));
     } catch (StoreException e) {
       read.addAll(some);
       throw e;

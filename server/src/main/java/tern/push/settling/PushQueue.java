@@ -108,7 +108,7 @@ public final class PushQueue {
     database.transaction(
         connection -> {
           DecisionTable.keep(connection, sum.decided);
-          QueueTable.remove(connection, sum.over);
+          QueueTable.remove(connection, now, sum.over);
           QueueTable.put(connection, node, sum.held);
           QueueTable.putOff(connection, sum.later);
           return due.size();
