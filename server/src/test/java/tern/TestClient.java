@@ -118,10 +118,24 @@ public final class TestClient implements AutoCloseable {
             .setInboxCursor(inboxCursor));
   }
 
+  /// A welcomed client that reaches the node at another port, over a wire that can be cut.
+  public static TestClient connectAt(int port, TestNode node, String user, String device) {
+    return greeted(
+        port,
+        Hello.newBuilder()
+            .setAccessToken(node.token(user, Duration.ofHours(1)))
+            .setDeviceId(device)
+            .setInstanceId("main"));
+  }
+
   private static TestClient greeted(TestNode node, Hello.Builder hello) {
+    return greeted(node.port(), hello);
+  }
+
+  private static TestClient greeted(int port, Hello.Builder hello) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
     while (true) {
-      TestClient client = open(node);
+      TestClient client = new TestClient(port);
       ServerFrame answer = client.ask(ClientFrame.newBuilder().setHello(hello));
       if (answer.hasWelcome()) {
         client.welcome = answer.getWelcome();
