@@ -119,7 +119,7 @@ final class PushWiring {
             new Pushes.Surroundings(
                 PushContents::of,
                 whereabouts::of,
-                (users, conversations) -> unread(inbox.unread(users, conversations)),
+                asked -> unread(inbox.unread(asked)),
                 (device, since) -> drop(devices, device, since)),
             config,
             senders(),

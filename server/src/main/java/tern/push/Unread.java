@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push;
 
-import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import tern.id.ConversationId;
 import tern.id.UserId;
 
@@ -16,8 +16,8 @@ public record Unread(long badge, Map<ConversationId, Integer> conversations) {
   /// Who knows it.
   @FunctionalInterface
   public interface Counts {
-    /// Of each of these users; who has read everything may be missing. Blocks; throws
-    /// [tern.store.StoreException].
-    Map<UserId, Unread> of(Collection<UserId> users, Collection<ConversationId> conversations);
+    /// Of each of these users, and of the conversations beside them; who has read everything may be
+    /// missing. Blocks; throws [tern.store.StoreException].
+    Map<UserId, Unread> of(Map<UserId, Set<ConversationId>> asked);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
@@ -55,9 +56,7 @@ final class ResolvedPushPreferenceTest {
             new UserId(user),
             new DeviceId("phone"),
             new ConversationId(UUID.fromString(conversation)));
-    return database
-        .run(connection -> TargetTable.at(connection, List.of(place), List.of()))
-        .stream()
+    return database.run(connection -> TargetTable.at(connection, List.of(place), Map.of())).stream()
         .map(Target::preference)
         .findFirst();
   }

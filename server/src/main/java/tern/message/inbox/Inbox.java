@@ -279,16 +279,16 @@ public final class Inbox {
 
   private static Map<UserId, Long> badges(Connection connection, Collection<UserId> users)
       throws SQLException {
+    Map<UserId, Set<ConversationId>> asked = new HashMap<>();
+    users.forEach(user -> asked.put(user, Set.of()));
     Map<UserId, Long> badges = new HashMap<>();
-    UnreadTable.read(connection, users, Set.of())
-        .forEach((user, unread) -> badges.put(user, unread.badge()));
+    UnreadTable.read(connection, asked).forEach((user, unread) -> badges.put(user, unread.badge()));
     return badges;
   }
 
-  /// Each user's badge, and how much they have not read of those of these conversations that they
-  /// are in, each capped at 1,000. Who has read everything is missing.
-  public Map<UserId, Unread> unread(
-      Collection<UserId> users, Collection<ConversationId> conversations) {
-    return database.run(connection -> UnreadTable.read(connection, users, conversations));
+  /// Each user's badge, and how much they have not read of the conversations beside them, each
+  /// capped at 1,000. Who has read everything is missing.
+  public Map<UserId, Unread> unread(Map<UserId, Set<ConversationId>> asked) {
+    return database.run(connection -> UnreadTable.read(connection, asked));
   }
 }

@@ -12,8 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import tern.id.ConversationId;
+import tern.id.DeviceId;
 import tern.id.UserId;
 
 /// What became of messages on devices, in the store; see V023, `push_decision`.
@@ -37,6 +41,37 @@ public final class DecisionTable {
       call.setArray(6, array(connection, "smallint", decisions, Decided::outcome));
       call.setArray(7, array(connection, "text", decisions, Decided::reason));
       call.execute();
+    }
+  }
+
+  /// Of these places those where a banner is, as far as is known.
+  public static Set<PushPlace> bannersAt(Connection connection, Collection<PushPlace> places)
+      throws SQLException {
+    Set<PushPlace> shown = new HashSet<>();
+    if (places.isEmpty()) {
+      return shown;
+    }
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            """
+            select usr, dev, conv from unnest(?::text[], ?::text[], ?::uuid[]) q(usr, dev, conv)
+            where exists (select from push_decision r where r.user_id = usr
+              and r.conversation_id = conv and r.device_id = dev and r.outcome = 20
+              and r.cleared_at is null)
+            """)) {
+      select.setArray(1, array(connection, "text", places, it -> it.user().value()));
+      select.setArray(2, array(connection, "text", places, it -> it.device().value()));
+      select.setArray(3, array(connection, "uuid", places, it -> it.conversation().value()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          shown.add(
+              new PushPlace(
+                  new UserId(row.getString(1)),
+                  new DeviceId(row.getString(2)),
+                  new ConversationId(row.getObject(3, UUID.class))));
+        }
+      }
+      return shown;
     }
   }
 

@@ -22,9 +22,7 @@ import tern.push.decision.PushPreference;
 /// @param blocked whom of the senders they block
 /// @param muted whom of the senders they have muted
 /// @param decided the newest of what stands in the store as decided, or held back
-/// @param waiting what waits in the store, not held
-/// @param isBannerShown whether a banner of the conversation is there, as far as is known; looked
-///     up only where it is asked for
+/// @param waiting what waits in the store, not held; looked up only of members as a whole
 public record Target(
     Device device,
     ConversationId conversation,
@@ -36,8 +34,7 @@ public record Target(
     Set<UserId> blocked,
     Set<UserId> muted,
     List<SequenceRange> decided,
-    Optional<SequenceRange> waiting,
-    boolean isBannerShown) {
+    Optional<SequenceRange> waiting) {
   /// Keeps its own copies.
   public Target {
     marks = Map.copyOf(marks);

@@ -27,24 +27,35 @@ import tern.push.decision.PushPreference;
 
 /// Makes targets of rows.
 final class TargetRow {
+  private static final String[] NONE = {};
+
   private TargetRow() {}
 
   static Target read(ResultSet row) throws SQLException {
     Map<DeviceId, Long> marks = new HashMap<>();
-    for (String mark : texts(row, "marks")) {
-      int space = mark.indexOf(' ');
-      marks.put(new DeviceId(mark.substring(0, space)), Long.parseLong(mark.substring(space + 1)));
+    String[] mark = parts(row, "marks");
+    for (int i = 0; i < mark.length; i += 2) {
+      marks.put(new DeviceId(mark[i]), Long.parseLong(mark[i + 1]));
     }
     Set<UserId> blocked = new HashSet<>();
     Set<UserId> muted = new HashSet<>();
-    for (String relation : texts(row, "relations")) {
+    for (String relation : parts(row, "relations")) {
       (relation.charAt(0) == 'B' ? blocked : muted).add(new UserId(relation.substring(1)));
     }
     List<SequenceRange> decided = new ArrayList<>();
-    ranges(row, "decided", decided);
-    ranges(row, "held", decided);
+    String[] range = parts(row, "decided");
+    for (int i = 0; i < range.length; i += 2) {
+      decided.add(range(range, i));
+    }
     List<SequenceRange> waiting = new ArrayList<>();
-    ranges(row, "waiting", waiting);
+    String[] queued = parts(row, "queued");
+    for (int i = 0; i < queued.length; i += 3) {
+      switch (WaitingPush.Kind.of(Integer.parseInt(queued[i]))) {
+        case NEWS -> waiting.add(range(queued, i + 1));
+        case HELD -> decided.add(range(queued, i + 1));
+        case CLEAR -> {}
+      }
+    }
     return new Target(
         Devices.device(row),
         new ConversationId(row.getObject("conversation_id", UUID.class)),
@@ -56,23 +67,16 @@ final class TargetRow {
         blocked,
         muted,
         decided,
-        waiting.stream().findFirst(),
-        row.getBoolean("shown"));
+        waiting.stream().findFirst());
   }
 
-  private static void ranges(ResultSet row, String column, List<SequenceRange> into)
-      throws SQLException {
-    for (String range : texts(row, column)) {
-      int space = range.indexOf(' ');
-      into.add(
-          new SequenceRange(
-              Long.parseLong(range.substring(0, space)),
-              Long.parseLong(range.substring(space + 1))));
-    }
+  private static SequenceRange range(String[] parts, int at) {
+    return new SequenceRange(Long.parseLong(parts[at]), Long.parseLong(parts[at + 1]));
   }
 
-  private static String[] texts(ResultSet row, String column) throws SQLException {
-    return (String[]) row.getArray(column).getArray();
+  private static String[] parts(ResultSet row, String column) throws SQLException {
+    @Nullable String list = row.getString(column);
+    return list == null ? NONE : list.split(" ", -1);
   }
 
   private static PushPreference preference(ResultSet row) throws SQLException {

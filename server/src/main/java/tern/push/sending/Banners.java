@@ -4,6 +4,7 @@ package tern.push.sending;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.HashMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,18 +90,17 @@ public final class Banners {
   }
 
   private Facts facts(List<Wake> wakes) {
-    Set<UserId> users = new HashSet<>();
-    Set<ConversationId> conversations = new HashSet<>();
+    Map<UserId, Set<ConversationId>> asked = new HashMap<>();
     Set<UserId> named = new HashSet<>();
     for (Wake wake : wakes) {
-      users.add(wake.target().place().user());
-      conversations.add(wake.target().place().conversation());
+      PushPlace place = wake.target().place();
+      asked.computeIfAbsent(place.user(), _ -> new HashSet<>()).add(place.conversation());
       if (level(wake) != ContentLevel.NONE) {
         wake.news().messages().forEach(message -> named.add(message.sender()));
       }
     }
     return new Facts(
-        unread.of(users, conversations),
+        unread.of(asked),
         named.isEmpty()
             ? Map.of()
             : database.run(connection -> NewsTable.names(connection, named)));

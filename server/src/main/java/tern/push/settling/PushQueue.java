@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tern.id.ConversationId;
 import tern.id.UserId;
@@ -23,6 +24,7 @@ import tern.push.ledger.Decided;
 import tern.push.ledger.DecisionTable;
 import tern.push.ledger.NewsTable;
 import tern.push.ledger.PushPlace;
+import tern.push.ledger.PushableMessage;
 import tern.push.ledger.QueueTable;
 import tern.push.ledger.SequenceRange;
 import tern.push.ledger.Target;
@@ -69,7 +71,10 @@ public final class PushQueue {
 
   // What is known of what is due.
   private record Known(
-      Map<PushPlace, Target> targets, Map<ConversationId, ConversationNews> news, Instant now) {}
+      Map<PushPlace, Target> targets,
+      Map<ConversationId, ConversationNews> news,
+      Set<PushPlace> banners,
+      Instant now) {}
 
   // What the judgements come to.
   private static final class Sum {
@@ -121,8 +126,12 @@ public final class PushQueue {
       throws SQLException {
     Map<ConversationId, SequenceRange> ranges = new HashMap<>();
     Set<PushPlace> places = new HashSet<>();
+    Set<PushPlace> toClear = new HashSet<>();
     for (WaitingPush waiting : due) {
       places.add(waiting.place());
+      if (waiting.kind() == WaitingPush.Kind.CLEAR) {
+        toClear.add(waiting.place());
+      }
       ranges.merge(
           waiting.place().conversation(),
           waiting.range(),
@@ -132,13 +141,19 @@ public final class PushQueue {
     }
     Map<ConversationId, ConversationNews> news =
         newsTable.read(connection, ranges, Settling.MESSAGES, now);
-    Set<UserId> senders = new HashSet<>();
-    news.values().forEach(it -> it.messages().forEach(message -> senders.add(message.sender())));
+    Map<ConversationId, Set<UserId>> senders = new HashMap<>();
+    news.forEach(
+        (id, it) ->
+            senders.put(
+                id,
+                it.messages().stream()
+                    .map(PushableMessage::sender)
+                    .collect(Collectors.toUnmodifiableSet())));
     Map<PushPlace, Target> targets = new HashMap<>();
     for (Target target : TargetTable.at(connection, places, senders)) {
       targets.put(target.place(), target);
     }
-    return new Known(targets, news, now);
+    return new Known(targets, news, DecisionTable.bannersAt(connection, toClear), now);
   }
 
   private void look(WaitingPush waiting, Known known, Sum sum) {
@@ -152,7 +167,7 @@ public final class PushQueue {
       // Its messages have been erased.
       sum.over.add(waiting);
     } else if (waiting.kind() == WaitingPush.Kind.CLEAR) {
-      clear(waiting, target, news, sum);
+      clear(waiting, target, news, known, sum);
     } else {
       judge(waiting, target, within(news, waiting.range()), known.now(), sum);
     }
@@ -166,8 +181,9 @@ public final class PushQueue {
   }
 
   // A newer banner has taken the place of the one that was to go, or the app sees to it itself.
-  private void clear(WaitingPush waiting, Target target, ConversationNews news, Sum sum) {
-    if (target.isBannerShown() || judge.isInUse(target)) {
+  private void clear(
+      WaitingPush waiting, Target target, ConversationNews news, Known known, Sum sum) {
+    if (known.banners().contains(waiting.place()) || judge.isInUse(target)) {
       sum.over.add(waiting);
     } else {
       sum.wakes.add(new Wake(target, news, List.of(), waiting, Optional.empty()));

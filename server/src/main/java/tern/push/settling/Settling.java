@@ -105,12 +105,12 @@ public final class Settling {
   public void settle(List<CommittedMessage> messages, Runnable settled) {
     Settlement settlement = new Settlement(settled);
     Map<ConversationId, Map<Long, CommittedMessage>> asked = new HashMap<>();
-    Set<UserId> senders = new HashSet<>();
+    Map<ConversationId, Set<UserId>> senders = new HashMap<>();
     for (CommittedMessage message : messages) {
       asked
           .computeIfAbsent(message.conversation(), _ -> new HashMap<>())
           .put(message.sequence(), message);
-      senders.add(message.sender());
+      senders.computeIfAbsent(message.conversation(), _ -> new HashSet<>()).add(message.sender());
     }
     Instant now = clock.instant();
     Sum sum = database.run(connection -> decide(connection, asked, senders, now, settlement));
@@ -131,13 +131,13 @@ public final class Settling {
   private Sum decide(
       Connection connection,
       Map<ConversationId, Map<Long, CommittedMessage>> asked,
-      Set<UserId> senders,
+      Map<ConversationId, Set<UserId>> senders,
       Instant now,
       Settlement settlement)
       throws SQLException {
     Sum sum = new Sum(now, settlement);
     List<Target> targets =
-        TargetTable.ofMembers(connection, asked.keySet(), senders).stream()
+        TargetTable.ofMembers(connection, senders).stream()
             .filter(it -> concerns(it, asked))
             .toList();
     if (targets.isEmpty()) {
