@@ -23,6 +23,7 @@ import tern.push.ledger.PushPlace;
 import tern.push.sending.Banners;
 import tern.push.sending.Endings;
 import tern.push.sending.PushDispatcher;
+import tern.push.sending.Told;
 import tern.push.settling.Backlog;
 import tern.push.settling.Clears;
 import tern.push.settling.Judge;
@@ -81,9 +82,10 @@ public final class Pushes implements AutoCloseable {
     NewsTable news = new NewsTable(surroundings.contents());
     Endings endings =
         new Endings(database, node, surroundings.dead(), metrics, clock, new SplittableRandom());
-    Banners banners = new Banners(database, surroundings.unread(), config);
+    Told told = new Told(config.timings().pause(), clock);
+    Banners banners = new Banners(database, surroundings.unread(), told, config);
     Duration timeToLive = config.timeToLive();
-    dispatcher = new PushDispatcher(database, node, sender, banners, endings, clock);
+    dispatcher = new PushDispatcher(database, node, sender, banners, endings, told, clock);
     settling = new Settling(database, node, news, judge, dispatcher, timeToLive, clock);
     queue = new PushQueue(database, node, news, judge, dispatcher, timeToLive, clock);
     clears = new Clears(database, node, timeToLive, clock);

@@ -130,6 +130,8 @@ final class PushServicesTest {
       BENCH.providers().apns().accepts();
 
       assertThat(phone.await(1).conversation()).isEqualTo(kept);
+      // Nobody heard what was refused.
+      assertThat(phone.await(1).isAudible()).isTrue();
       BENCH.outcomes().await(read, readOne, "phone", "read");
       BENCH.outcomes().await(deleted, deletedOne, "phone", "deleted");
       BENCH.outcomes().await(muted, mutedOne, "phone", "muted");

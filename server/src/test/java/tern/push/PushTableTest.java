@@ -272,6 +272,7 @@ final class PushTableTest {
     AppDevice phone = BENCH.phone("bob14");
     try (TestClient alice = BENCH.node().connect("alice14")) {
       String room = alice.openDirect("bob14");
+      Instant begun = Instant.now();
       for (int i = 0; i < 100; i++) {
         say(alice, room);
       }
@@ -280,6 +281,9 @@ final class PushTableTest {
           Duration.ofSeconds(10),
           () -> !phone.shown().isEmpty() && phone.shown().getLast().badge() == 100);
 
+      // What comes within the pause goes in one push.
+      long seconds = Duration.between(begun, Instant.now()).toSeconds();
+      assertThat(phone.shown()).hasSizeLessThanOrEqualTo((int) seconds + 2);
       assertThat(phone.shown().getLast().text()).isEqualTo("100 new messages");
       assertThat(phone.shown().stream().filter(Shown::isAudible)).hasSize(1);
       // Each takes the place of the one before: they name the same thread.

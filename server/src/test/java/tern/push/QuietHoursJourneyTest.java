@@ -163,4 +163,22 @@ final class QuietHoursJourneyTest {
       assertThat(phone.shown()).isEmpty();
     }
   }
+
+  @Test
+  void nightThatWasOverLongAgoIsNotToldOf() {
+    MovableClock clock = new MovableClock(EVENING);
+    try (TestNode node = start(clock);
+        Outcomes outcomes = new Outcomes(node);
+        TestClient alice = node.connect("alice")) {
+      AppDevice phone = quiet(node, "bob");
+      String room = alice.openDirect("bob");
+      long sequence = alice.say(room, "hi").getSequence();
+      outcomes.await(room, sequence, "phone", "held");
+
+      clock.moveTo(EVENING.plus(Duration.ofHours(21)));
+
+      outcomes.await(room, sequence, "phone", "expired");
+      assertThat(phone.shown()).isEmpty();
+    }
+  }
 }

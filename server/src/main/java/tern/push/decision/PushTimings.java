@@ -10,7 +10,10 @@ import java.time.Duration;
 /// @param unknown the same while nobody can tell where the device is
 /// @param elsewhere for the user to read it on another device, from the commit on
 /// @param comeBack for a device that has just left to be back, from then on
-public record PushTimings(Duration grace, Duration unknown, Duration elsewhere, Duration comeBack) {
+/// @param pause for more to come, once a conversation has been told of on a device: what comes
+///     then goes in one push
+public record PushTimings(
+    Duration grace, Duration unknown, Duration elsewhere, Duration comeBack, Duration pause) {
   // Above the other constant, which is checked against it.
   private static final Duration MOST = Duration.ofMinutes(10);
 
@@ -20,7 +23,8 @@ public record PushTimings(Duration grace, Duration unknown, Duration elsewhere, 
           Duration.ofSeconds(8),
           Duration.ofSeconds(12),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1));
 
   /// Refuses what is negative or longer than ten minutes.
   public PushTimings {
@@ -28,6 +32,7 @@ public record PushTimings(Duration grace, Duration unknown, Duration elsewhere, 
     check("unknown", unknown);
     check("elsewhere", elsewhere);
     check("come_back", comeBack);
+    check("pause", pause);
   }
 
   private static void check(String what, Duration it) {

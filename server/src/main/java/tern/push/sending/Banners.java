@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push.sending;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.util.HashMap;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +29,6 @@ import tern.store.Database;
 /// Makes pushes of wakes: one banner for each place, and one for all that quiet hours have held
 /// back on a device.
 public final class Banners {
-  // A conversation makes itself heard on a device once in this time; what comes then quietly takes
-  // the banner's place.
-  private static final Duration QUIET = Duration.ofSeconds(30);
-  private static final int REMEMBERED = 200_000;
   private static final int MOST_LINES = 5;
 
   private final Database database;
@@ -43,13 +36,13 @@ public final class Banners {
   private final ContentLevel level;
   private final String link;
   private final PushTexts texts;
-  private final Cache<PushPlace, Boolean> heard =
-      Caffeine.newBuilder().expireAfterWrite(QUIET).maximumSize(REMEMBERED).build();
+  private final Told told;
 
   /// @param unread knows what users have not read
-  public Banners(Database database, Unread.Counts unread, PushConfig config) {
+  public Banners(Database database, Unread.Counts unread, Told told, PushConfig config) {
     this.database = database;
     this.unread = unread;
+    this.told = told;
     this.level = ContentLevel.of(config.content());
     this.link = config.link();
     this.texts = PushTexts.of(config.templates());
@@ -112,10 +105,10 @@ public final class Banners {
 
   private Push banner(Wake wake, Facts facts) {
     PushPlace place = wake.target().place();
-    List<PushableMessage> told = told(wake);
-    PushableMessage newest = told.getLast();
+    List<PushableMessage> news = news(wake);
+    PushableMessage newest = news.getLast();
     ContentLevel shown = level(wake);
-    PushText text = texts.of(language(wake), shown, happening(wake, told, facts));
+    PushText text = texts.of(language(wake), shown, happening(wake, news, facts));
     boolean isFull = shown == ContentLevel.FULL;
     return push(
         wake,
@@ -124,14 +117,14 @@ public final class Banners {
         new Push.Banner(
             text.title(),
             text.text(),
-            heard.asMap().putIfAbsent(place, true) == null,
+            told.mayBeHeard(place),
             newest.content().isUrgent(),
             isFull ? newest.content().image() : Optional.empty(),
             link(place, newest.sequence()),
-            isFull ? lines(wake, told, facts) : List.of()));
+            isFull ? lines(wake, news, facts) : List.of()));
   }
 
-  private static List<PushableMessage> told(Wake wake) {
+  private static List<PushableMessage> news(Wake wake) {
     return wake.news().messages().stream()
         .filter(it -> wake.ranges().stream().anyMatch(range -> range.has(it.sequence())))
         .toList();
@@ -187,7 +180,6 @@ public final class Banners {
   }
 
   private Push clear(Wake wake, Facts facts) {
-    heard.invalidate(wake.target().place());
     return push(wake, Optional.of(wake.waiting().range().last()), facts, new Push.Clear());
   }
 

@@ -49,6 +49,7 @@ public final class PushDispatcher implements AutoCloseable {
   private final PushSender sender;
   private final Banners banners;
   private final Endings endings;
+  private final Told told;
   private final Clock clock;
   private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
   private final ConcurrentMap<PushPlace, Flight> flights = new ConcurrentHashMap<>();
@@ -62,12 +63,14 @@ public final class PushDispatcher implements AutoCloseable {
       PushSender sender,
       Banners banners,
       Endings endings,
+      Told told,
       Clock clock) {
     this.database = database;
     this.node = node;
     this.sender = sender;
     this.banners = banners;
     this.endings = endings;
+    this.told = told;
     this.clock = clock;
   }
 
@@ -106,6 +109,12 @@ public final class PushDispatcher implements AutoCloseable {
   /// How many are on their way.
   public int inFlight() {
     return flights.size();
+  }
+
+  /// Until when nothing more is to be sent there, for something is on its way or was told a moment
+  /// ago; in the past for a place that may be told now.
+  public Instant busyUntil(PushPlace place) {
+    return flights.containsKey(place) ? told.pausedFromNow() : told.pausedUntil(place);
   }
 
   /// Sends these, or keeps them in the store for a moment. Each settlement is told when what became
@@ -159,6 +168,10 @@ public final class PushDispatcher implements AutoCloseable {
         .onSuccess(
             outcome -> {
               room.release();
+              if (outcome instanceof PushOutcome.Accepted) {
+                told.accepted(
+                    rendered.push(), sent.stream().map(wake -> wake.target().place()).toList());
+              }
               sent.forEach(wake -> writer.put(new Ended(wake, Optional.of(outcome))));
             });
   }

@@ -201,7 +201,10 @@ public final class PushQueue {
     if (!judgement.held().isEmpty()) {
       sum.held.add(held(waiting, judgement));
     }
-    if (!judgement.now().isEmpty()) {
+    Instant busyUntil = dispatcher.busyUntil(waiting.place());
+    if (!judgement.now().isEmpty() && busyUntil.isAfter(now)) {
+      sum.later.add(waiting.dueAt(busyUntil));
+    } else if (!judgement.now().isEmpty()) {
       // All that waits there goes in one push.
       List<Long> told =
           Stream.concat(judgement.now().stream(), judgement.later().stream()).sorted().toList();

@@ -75,10 +75,11 @@ public final class Settling {
     this.clock = clock;
   }
 
-  /// What waits for an acknowledgement, not yet in the store.
+  /// What waits for an acknowledgement, or for more to go in the same push, not yet in the store.
   ///
+  /// @param until when it goes there
   /// @param settlements who wait until it is
-  private record Young(WaitingPush waiting, Instant since, List<Settlement> settlements) {
+  private record Young(WaitingPush waiting, Instant until, List<Settlement> settlements) {
     void resolve() {
       settlements.forEach(Settlement::resolve);
     }
@@ -197,6 +198,11 @@ public final class Settling {
 
   // What waits there already goes with it: the queue takes both.
   private void wake(Target target, ConversationNews news, List<Long> pushed, Sum sum) {
+    Instant busyUntil = dispatcher.busyUntil(target.place());
+    if (busyUntil.isAfter(sum.now)) {
+      sum.later.add(waiting(target, WaitingPush.Kind.NEWS, pushed, busyUntil));
+      return;
+    }
     WaitingPush waiting = waiting(target, WaitingPush.Kind.NEWS, pushed, sum.now);
     if (target.waiting().isPresent() || isYoung(target.place(), sum.now)) {
       sum.stored.add(waiting);
@@ -221,14 +227,18 @@ public final class Settling {
 
   private void await(WaitingPush waiting, Settlement settlement, Instant now) {
     settlement.open();
+    Instant until =
+        young.size() < MAX_YOUNG ? earlier(waiting.dueAt(), now.plus(YOUNG)) : Instant.MIN;
     young.merge(
         waiting.place(),
-        new Young(waiting, young.size() < MAX_YOUNG ? now : Instant.MIN, List.of(settlement)),
+        new Young(waiting, until, List.of(settlement)),
         (earlier, later) -> {
           List<Settlement> settlements = new ArrayList<>(earlier.settlements());
           settlements.addAll(later.settlements());
           return new Young(
-              joined(earlier.waiting(), later.waiting()), earlier.since(), settlements);
+              joined(earlier.waiting(), later.waiting()),
+              earlier(earlier.until(), later.until()),
+              settlements);
         });
   }
 
@@ -239,9 +249,13 @@ public final class Settling {
         new SequenceRange(
             Math.min(one.range().first(), other.range().first()),
             Math.max(one.range().last(), other.range().last())),
-        one.dueAt().isBefore(other.dueAt()) ? one.dueAt() : other.dueAt(),
+        earlier(one.dueAt(), other.dueAt()),
         one.expiresAt().isAfter(other.expiresAt()) ? one.expiresAt() : other.expiresAt(),
         Math.max(one.attempts(), other.attempts()));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /// These marks stand in the store.
@@ -261,7 +275,7 @@ public final class Settling {
 
   /// Puts what has waited for long into the store; to be called twice a second. Blocks.
   public void age() {
-    store(clock.instant().minus(YOUNG));
+    store(clock.instant());
   }
 
   /// Puts all that waits into the store. Blocks.
@@ -269,8 +283,8 @@ public final class Settling {
     store(Instant.MAX);
   }
 
-  private void store(Instant before) {
-    List<Young> old = young.values().stream().filter(it -> !it.since().isAfter(before)).toList();
+  private void store(Instant now) {
+    List<Young> old = young.values().stream().filter(it -> !it.until().isAfter(now)).toList();
     if (old.isEmpty()) {
       return;
     }
@@ -283,9 +297,9 @@ public final class Settling {
       // What has joined it meanwhile is put there at the next turn.
       young.computeIfPresent(
           each.waiting().place(),
-          (_, now) -> {
-            if (!now.equals(each)) {
-              return now;
+          (_, it) -> {
+            if (!it.equals(each)) {
+              return it;
             }
             each.resolve();
             return null;
