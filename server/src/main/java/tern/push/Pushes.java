@@ -98,7 +98,10 @@ public final class Pushes implements AutoCloseable {
     queue.wake();
     clears.catchUp();
     tasks.every(LOOK_EVERY, clears::work);
-    lookers.forEach(looker -> looker.every(LOOK_EVERY, queue::look));
+    for (int i = 0; i < lookers.size(); i++) {
+      int part = i;
+      lookers.get(i).every(LOOK_EVERY, () -> queue.look(part, lookers.size()));
+    }
     tasks.every(AGE_EVERY, settling::age);
     tasks.every(AGE_EVERY, dispatcher::shelter);
     tasks.every(MEASURE_EVERY, backlog::look);

@@ -51,31 +51,83 @@ public final class QueueTable {
     return time.atOffset(ZoneOffset.UTC);
   }
 
-  /// Those that are due, the oldest first, at most so many; nobody is given them again for `lease`.
+  /// Whose pushes are taken.
+  ///
+  /// @param node which node's
+  /// @param number of its users' the part with this number, from 0
+  /// @param parts into how many its users are divided
+  public record Share(int node, int number, int parts) {}
+
+  /// Those that are due, the oldest first, at most so many, and whatever else has been held back
+  /// for the same phones; nobody is given them again for `lease`. What has been held back for a
+  /// phone is told at once: it is to be taken at once, and by one.
   public static List<WaitingPush> take(
-      Connection connection, int node, Instant now, Duration lease, int most) throws SQLException {
+      Connection connection, Share share, Instant now, Duration lease, int most)
+      throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
             """
             update push_queue w set due_at = ?
             from (select user_id, conversation_id, device_id, kind from push_queue
-              where node = ? and due_at <= ? order by due_at limit ? for update skip locked) t
+              where node = ? and due_at <= ?
+                and mod(hashtext(user_id)::bigint + 2147483648, ?) = ?
+              order by due_at limit ? for update skip locked) t
             where w.user_id = t.user_id and w.conversation_id = t.conversation_id
               and w.device_id = t.device_id and w.kind = t.kind
             returning w.*
             """)) {
       update.setObject(1, at(now.plus(lease)));
-      update.setInt(2, node);
+      update.setInt(2, share.node());
       update.setObject(3, at(now));
-      update.setInt(4, most);
-      List<WaitingPush> taken = new ArrayList<>();
-      try (ResultSet row = update.executeQuery()) {
-        while (row.next()) {
-          taken.add(read(row));
-        }
+      update.setInt(4, share.parts());
+      update.setInt(5, share.number());
+      update.setInt(6, most);
+      List<WaitingPush> taken = read(update);
+      if (taken.size() == most) {
+        taken.addAll(takeHeld(connection, share.node(), now, lease, taken));
       }
       return taken;
     }
+  }
+
+  // What the limit has cut off.
+  private static List<WaitingPush> takeHeld(
+      Connection connection, int node, Instant now, Duration lease, List<WaitingPush> with)
+      throws SQLException {
+    List<PushPlace> held =
+        with.stream()
+            .filter(it -> it.kind() == WaitingPush.Kind.HELD)
+            .map(WaitingPush::place)
+            .toList();
+    if (held.isEmpty()) {
+      return List.of();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update push_queue w set due_at = ?
+            from (select distinct usr, dev from unnest(?::text[], ?::text[]) q(usr, dev)) q
+            where w.user_id = q.usr and w.device_id = q.dev and w.kind = 2 and w.node = ?
+              and w.due_at <= ?
+            returning w.*
+            """)) {
+      update.setObject(1, at(now.plus(lease)));
+      update.setArray(2, array(connection, "text", held, it -> it.user().value()));
+      update.setArray(3, array(connection, "text", held, it -> it.device().value()));
+      update.setInt(4, node);
+      update.setObject(5, at(now));
+      return read(update);
+    }
+  }
+
+  private static List<WaitingPush> read(PreparedStatement taking) throws SQLException {
+    List<WaitingPush> taken = new ArrayList<>();
+    try (ResultSet row = taking.executeQuery()) {
+      while (row.next()) {
+        taken.add(read(row));
+      }
+    }
+    return taken;
   }
 
   private static WaitingPush read(ResultSet row) throws SQLException {

@@ -39,7 +39,7 @@ import tern.store.Database;
 /// read, deleted, muted or acknowledged meanwhile is not pushed, and who is about to look is given
 /// their time.
 ///
-/// Several threads may look at once: each takes what no other has.
+/// Several threads may look at once, each of them for users of its own.
 public final class PushQueue {
   private static final int AT_ONCE = 500;
 
@@ -90,20 +90,25 @@ public final class PushQueue {
     database.run(connection -> QueueTable.wake(connection, node, clock.instant()));
   }
 
-  /// Works off what is due. Blocks; throws [tern.store.StoreException].
-  public void look() {
+  /// Works off what is due to one part of the users. One thread at a time for each part. Blocks;
+  /// throws [tern.store.StoreException].
+  ///
+  /// @param part from 0
+  /// @param parts how many there are
+  public void look(int part, int parts) {
+    QueueTable.Share share = new QueueTable.Share(node, part, parts);
     int looked = AT_ONCE;
     // Room is looked for first: what is taken and can't be sent costs a turn.
-    while (looked == AT_ONCE && dispatcher.hasRoom()) {
-      looked = lookOnce();
+    while (looked >= AT_ONCE && dispatcher.hasRoom()) {
+      looked = lookOnce(share);
     }
   }
 
-  private int lookOnce() {
+  private int lookOnce(QueueTable.Share share) {
     Instant now = clock.instant();
     List<WaitingPush> due =
         database.transaction(
-            connection -> QueueTable.take(connection, node, now, PushDispatcher.LEASE, AT_ONCE));
+            connection -> QueueTable.take(connection, share, now, PushDispatcher.LEASE, AT_ONCE));
     if (due.isEmpty()) {
       return 0;
     }
