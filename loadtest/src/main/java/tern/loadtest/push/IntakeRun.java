@@ -43,7 +43,7 @@ final class IntakeRun {
 
   private static Figures measure(Sockets sockets, Target target, OwnNode node, Duration time) {
     List<Integer> people = IntStream.range(0, PEOPLE).boxed().toList();
-    Sleeper.register(sockets, target, people, Optional.empty());
+    Sleeper.register(sockets, target, people);
     List<Awake> awake =
         people.subList(0, PEOPLE / 2).stream().map(it -> new Awake(sockets, target, it)).toList();
     awake.forEach(Awake::start);

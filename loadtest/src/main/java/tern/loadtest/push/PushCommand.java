@@ -42,7 +42,7 @@ public final class PushCommand implements Callable<Integer> {
       names = "--held",
       defaultValue = "15000",
       description =
-          "Phones whose quiet hours end in the same moment, a message waiting for each"
+          "Phones that are woken at once, each for another message that has been committed before"
               + " (${DEFAULT-VALUE}).")
   private int held;
 

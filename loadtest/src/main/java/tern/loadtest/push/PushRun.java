@@ -3,12 +3,7 @@
 package tern.loadtest.push;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
@@ -19,22 +14,16 @@ import tern.loadtest.node.ServerUse;
 import tern.loadtest.report.Progress;
 import tern.loadtest.report.Report;
 import tern.loadtest.target.Target;
-import tern.v1.QuietHours;
 
-/// Wakes phones: some as messages come, many whose quiet hours end in the same moment (as many
-/// a minute before, to warm up), and those of a group.
+/// Wakes phones: some as messages come, many whose messages have been committed before settling is
+/// let go, and those of a group.
 final class PushRun {
   private static final int CALLERS = 16;
-  private static final int TELLINGS = 100;
+  private static final int WARM_UPS = 6;
   private static final int LIVE_EVERY_MS = 100;
   private static final long MAX_MS = TimeUnit.MINUTES.toMillis(10);
   // What has been settled stands for five seconds.
   private static final Duration UNTIL_NONE = Duration.ofSeconds(10);
-  private static final Duration QUIET = Duration.ofHours(6);
-  private static final Duration SPARE = Duration.ofSeconds(20);
-  private static final Duration PREPARING_EACH = Duration.ofMillis(6);
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
   private final Size size;
   private final AcceptAll apple;
@@ -51,7 +40,7 @@ final class PushRun {
   ///
   /// @param live phones that are woken one by one
   /// @param perSecond how many of them a second
-  /// @param held phones that are woken at once
+  /// @param held phones that are woken at once; as many others warm up before
   /// @param group members of a group that is told something
   record Size(int live, int perSecond, int held, int group) {
     int all() {
@@ -60,7 +49,7 @@ final class PushRun {
 
     /// How many pushes come before what is measured: as many for the bare library.
     int warmUp() {
-      return held + TELLINGS * absent();
+      return WARM_UPS * held;
     }
 
     // The caller is a member, too.
@@ -80,29 +69,17 @@ final class PushRun {
 
   /// Runs it and tells its figures.
   Report run(Sockets sockets, Target target) {
-    Instant end =
-        Instant.now()
-            .plus(SPARE)
-            .plus(PREPARING_EACH.multipliedBy(size.all()))
-            .plus(1, ChronoUnit.MINUTES)
-            .truncatedTo(ChronoUnit.MINUTES);
-    List<Integer> live = phones(0, size.live());
-    List<Integer> first = phones(size.live(), size.live() + size.held());
-    List<Integer> held = phones(size.live() + size.held(), size.all());
     progress.say("registering " + size.all() + " phones");
-    Sleeper.register(sockets, target, live, Optional.empty());
-    Sleeper.register(sockets, target, first, Optional.of(quietUntil(end)));
-    Instant later = end.plus(1, ChronoUnit.MINUTES);
-    Sleeper.register(sockets, target, held, Optional.of(quietUntil(later)));
+    Sleeper.register(sockets, target, phones(0, size.all()));
     Callers callers = new Callers(sockets, target, CALLERS, tally);
     callers.open(phones(0, size.all()));
     Await.passing(Sleeper.UNTIL_AWAY);
-    wakeOneByOne(callers, live);
-    hold(callers, phones(size.live(), size.all()), end);
-    callers.check();
-    warmUp(callers, end);
-    release(held, later);
-    measureGroup(callers);
+    wakeOneByOne(callers, phones(0, size.live()));
+    warmUp(callers, phones(size.live(), size.live() + size.held()));
+    wakeAtOnce(callers, phones(size.live() + size.held(), size.all()));
+    if (size.group() > 0) {
+      tellGroup(callers);
+    }
     callers.check();
     callers.leave();
     return report;
@@ -117,14 +94,6 @@ final class PushRun {
     return IntStream.range(from, to).boxed().toList();
   }
 
-  private static QuietHours quietUntil(Instant end) {
-    return QuietHours.newBuilder()
-        .setFrom(MINUTE.format(end.minus(QUIET)))
-        .setTo(MINUTE.format(end))
-        .setZone("UTC")
-        .build();
-  }
-
   private void wakeOneByOne(Callers callers, List<Integer> live) {
     progress.say("waking " + live.size() + " one by one");
     int some = Math.max(1, size.perSecond() * LIVE_EVERY_MS / 1_000);
@@ -132,8 +101,7 @@ final class PushRun {
       callers.send(live.subList(from, Math.min(live.size(), from + some)));
       Await.passing(Duration.ofMillis(LIVE_EVERY_MS));
     }
-    expected = live.size();
-    Callers.await("all are woken", () -> apple.count() == expected);
+    awaitWoken(live.size());
     Histogram times = new Histogram(MAX_MS, 3);
     for (int device : live) {
       long millis = apple.acceptedAt(device) - tally.committedAt.get(device);
@@ -148,74 +116,57 @@ final class PushRun {
         .add("commit_to_accepted_ms.max", "  commit to accepted max", times.getMaxValue());
   }
 
-  private void hold(Callers callers, List<Integer> held, Instant end) {
-    progress.say("writing to " + held.size() + " that want quiet");
-    callers.send(held);
-    Callers.await("all are written to", () -> tally.accepted.sum() == size.all());
-    Callers.await("all are held", () -> backlog.waiting() == held.size());
-    if (Instant.now().isAfter(end)) {
-      throw new IllegalStateException("preparing took longer than the quiet hours: hold fewer");
-    }
+  private void awaitWoken(int more) {
+    expected += more;
+    Callers.await("all are woken", () -> apple.count() >= expected);
   }
 
   // What is measured is not how fast a node is that has never done it before.
-  private void warmUp(Callers callers, Instant end) {
-    openGroup(callers);
-    passUntil(end);
-    progress.say("warming up");
-    expected += size.held();
-    Callers.await("the first are woken", () -> apple.count() == expected);
-    for (int i = 0; i < TELLINGS; i++) {
-      tellGroup(callers);
+  private void warmUp(Callers callers, List<Integer> phones) {
+    for (int i = 1; i <= WARM_UPS; i++) {
+      progress.say("warming up, %d of %d".formatted(i, WARM_UPS));
+      callers.send(phones);
+      awaitWoken(phones.size());
     }
   }
 
-  private void openGroup(Callers callers) {
-    if (size.group() > 0) {
-      callers.one().openGroup(phones(0, size.absent()));
-      Callers.await("the group stands", () -> callers.one().group().isPresent());
+  private void wakeAtOnce(Callers callers, List<Integer> phones) {
+    progress.say("writing to " + phones.size() + " of whom nobody is woken");
+    ServerUse used;
+    long from;
+    try (Hold _ = new Hold(node)) {
+      callers.send(phones);
+      long all = size.live() + (WARM_UPS + 1L) * size.held();
+      Callers.await("all are written to", () -> tally.accepted.sum() == all);
+      progress.say("waking " + phones.size() + " at once");
+      used = ServerUse.of(node.node());
+      from = System.currentTimeMillis();
     }
+    awaitWoken(phones.size());
+    ServerUse use = ServerUse.of(node.node()).since(used);
+    long last = phones.stream().mapToLong(apple::acceptedAt).max().orElseThrow();
+    pushesPerSecond = phones.size() * 1e3 / Math.max(1, last - from);
+    Duration untilNone = backlog.awaitNone(UNTIL_NONE);
+    long told = backlog.pushed();
+    if (told != expected || apple.count() != expected) {
+      throw new IllegalStateException(
+          "%d were pushed, %d pushes are recorded (expected: %d)"
+              .formatted(apple.count(), told, expected));
+    }
+    report
+        .add("pushes", "at once", phones.size())
+        .add("pushes_per_second", "  pushes", pushesPerSecond, "/s")
+        .add("until_none_waits_seconds", "  until none waits", untilNone.toMillis() / 1e3, "s");
+    use.tell(report, "push", phones.size());
   }
 
   private void tellGroup(Callers callers) {
-    if (size.group() > 0) {
-      expected += size.absent();
-      callers.one().say(callers.one().group().orElseThrow());
-      Callers.await("all are woken", () -> apple.count() == expected);
-    }
-  }
-
-  private void passUntil(Instant end) {
-    progress.say("waiting for the end of quiet hours at " + MINUTE.format(end));
-    Await.passing(Duration.between(Instant.now(), end));
-  }
-
-  private void release(List<Integer> held, Instant end) {
-    passUntil(end);
-    progress.say("waking " + held.size() + " at once");
-    ServerUse used = ServerUse.of(node.node());
-    expected += held.size();
-    Callers.await("all are woken", () -> apple.count() == expected);
-    ServerUse use = ServerUse.of(node.node()).since(used);
-    long last = held.stream().mapToLong(apple::acceptedAt).max().orElseThrow();
-    pushesPerSecond = held.size() * 1e3 / Math.max(1, last - end.toEpochMilli());
-    Duration untilNone = backlog.awaitNone(UNTIL_NONE);
-    long told = backlog.pushed();
-    if (told != expected) {
-      throw new IllegalStateException(
-          "%d pushes are recorded (expected: %d)".formatted(told, expected));
-    }
-    report
-        .add("pushes", "at once", held.size())
-        .add("pushes_per_second", "  pushes", pushesPerSecond, "/s")
-        .add("until_none_waits_seconds", "  until none waits", untilNone.toMillis() / 1e3, "s");
-    use.tell(report, "push", held.size());
-  }
-
-  private void measureGroup(Callers callers) {
+    callers.one().openGroup(phones(0, size.absent()));
+    Callers.await("the group stands", () -> callers.one().group().isPresent());
     progress.say("telling a group of " + size.group());
     long from = System.nanoTime();
-    tellGroup(callers);
+    callers.one().say(callers.one().group().orElseThrow());
+    awaitWoken(size.absent());
     double seconds = (System.nanoTime() - from) / 1e9;
     report
         .add("group.pushes", "a group's members", size.absent())

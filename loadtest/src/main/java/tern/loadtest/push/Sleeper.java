@@ -19,14 +19,11 @@ import tern.v1.AppState;
 import tern.v1.ClientFrame;
 import tern.v1.DeviceState;
 import tern.v1.PushRegistration;
-import tern.v1.QuietHours;
 import tern.v1.RegisterDevice;
 import tern.v1.ServerFrame;
 import tern.v1.SetAppState;
-import tern.v1.UpdatePreferences;
 
-/// A phone that registers for pushes, says when it wants to be left alone, and goes away. Owned by
-/// its event loop.
+/// A phone that registers for pushes and goes away. Owned by its event loop.
 final class Sleeper implements DeviceListener {
   /// After that a node believes that those who have gone are away: it has just started itself, and
   /// takes that long to tell.
@@ -38,14 +35,11 @@ final class Sleeper implements DeviceListener {
 
   private final Device device;
   private final int number;
-  private final Optional<QuietHours> quiet;
   private volatile boolean isAsleep;
   private volatile String refusal = "";
 
-  private Sleeper(
-      Sockets sockets, Target target, Tokens tokens, int number, Optional<QuietHours> quiet) {
+  private Sleeper(Sockets sockets, Target target, Tokens tokens, int number) {
     this.number = number;
-    this.quiet = quiet;
     this.device =
         new Device(
             sockets,
@@ -68,13 +62,12 @@ final class Sleeper implements DeviceListener {
   }
 
   /// Registers the phones of these numbers; returns when all have gone.
-  static void register(
-      Sockets sockets, Target target, List<Integer> numbers, Optional<QuietHours> quiet) {
+  static void register(Sockets sockets, Target target, List<Integer> numbers) {
     Tokens tokens = target.tokens();
     for (int from = 0; from < numbers.size(); from += AT_ONCE) {
       List<Sleeper> some =
           numbers.subList(from, Math.min(numbers.size(), from + AT_ONCE)).stream()
-              .map(number -> new Sleeper(sockets, target, tokens, number, quiet))
+              .map(number -> new Sleeper(sockets, target, tokens, number))
               .toList();
       some.forEach(it -> it.device.loop().execute(it.device::start));
       boolean inTime =
@@ -99,15 +92,7 @@ final class Sleeper implements DeviceListener {
     switch (frame.getFrameCase()) {
       // The device is welcome once it has seen this itself.
       case WELCOME -> device.loop().execute(this::register);
-      case DEVICE_REGISTERED ->
-          quiet.ifPresentOrElse(
-              hours ->
-                  device.ask(
-                      ClientFrame.newBuilder()
-                          .setUpdatePreferences(UpdatePreferences.newBuilder().setQuietHours(hours))
-                          .build()),
-              this::sleep);
-      case PREFERENCES -> sleep();
+      case DEVICE_REGISTERED -> sleep();
       case ERROR -> refusal = frame.getError().getMessage();
       default -> {}
     }
