@@ -26,6 +26,7 @@ import tern.loadtest.history.People;
 import tern.loadtest.history.Personal;
 import tern.loadtest.history.Press;
 import tern.loadtest.history.ProfileSeen;
+import tern.loadtest.history.PushHistory;
 import tern.loadtest.history.Relation;
 import tern.loadtest.history.Rules;
 import tern.loadtest.history.Ruling;
@@ -134,6 +135,7 @@ final class RecordedRun {
         new People(List.copyOf(relations), List.copyOf(profiles)),
         List.copyOf(lives),
         List.copyOf(witnessed),
+        PushHistory.NONE,
         0);
   }
 

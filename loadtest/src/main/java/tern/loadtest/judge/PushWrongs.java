@@ -1,0 +1,106 @@
+// Copyright 2026 The Tern authors
+// SPDX-License-Identifier: Apache-2.0
+package tern.loadtest.judge;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import tern.loadtest.history.PushHistory.Arrived;
+import tern.loadtest.history.PushHistory.Kept;
+import tern.loadtest.history.PushTimes;
+
+/// Why a push should not have been sent.
+final class PushWrongs {
+  // Until what was decided a moment ago has come.
+  private static final long ON_ITS_WAY = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final PhoneWorld world;
+  private final PhoneClaims claims;
+  private final PushTimes times;
+
+  PushWrongs(PhoneWorld world, PhoneClaims claims, PushTimes times) {
+    this.world = world;
+    this.claims = claims;
+    this.times = times;
+  }
+
+  /// In words; empty: whoever it went to may have been owed it.
+  ///
+  /// @param before the newest message that the address had been told of in that conversation
+  Optional<String> of(Arrived push, long before) {
+    if (push.clears()) {
+      return ofAll(push, story -> ofClear(story, push));
+    }
+    return world
+        .kept(push.conversation(), push.sequence())
+        .map(message -> ofAll(push, story -> ofBanner(story, message, push, before)))
+        .orElseGet(() -> Optional.of("the store has no such message"));
+  }
+
+  // While it is uncertain whose the address is, one who is owed it suffices.
+  private Optional<String> ofAll(Arrived push, Function<PhoneStory, Optional<String>> why) {
+    Optional<String> last = Optional.of("nobody is registered there");
+    for (PhoneStory story : claims.owners(push.address(), push.at())) {
+      last = why.apply(story).map(it -> story.name() + " " + it);
+      if (last.isEmpty()) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  private Optional<String> ofClear(PhoneStory story, Arrived push) {
+    return world.mayHaveReadAnything(story.user(), push.conversation(), push.at())
+        ? Optional.empty()
+        : Optional.of("has read nothing there");
+  }
+
+  private Optional<String> ofBanner(PhoneStory story, Kept message, Arrived push, long before) {
+    String user = story.user();
+    long at = push.at();
+    if (!world.isMember(user, message.conversation())) {
+      return Optional.of("is no member");
+    }
+    if (user.equals(message.sender())) {
+      return Optional.of("wrote it");
+    }
+    if (!world.isLoud(message)) {
+      return Optional.of("was to be told nothing of it");
+    }
+    if (world.hasRead(user, message, at)) {
+      return Optional.of("has read it");
+    }
+    if (world.hasAcknowledged(story, message, at)) {
+      return Optional.of("has acknowledged it");
+    }
+    if (world.isDeleted(message, at)) {
+      return Optional.of("can't see it, for it is deleted");
+    }
+    if (world.isMuted(user, message.conversation(), at - PhoneWorld.TAKEN_IN - ON_ITS_WAY, at)) {
+      return Optional.of("wants no pushes from there");
+    }
+    return isTooEarly(story, message, push, before)
+        ? Optional.of("looked at it, and had no time to acknowledge")
+        : Optional.empty();
+  }
+
+  // What waits for longer takes it along.
+  private boolean isTooEarly(PhoneStory story, Kept message, Arrived push, long before) {
+    boolean isAlone = before == message.sequence() - 1;
+    long from = message.at() - TimeUnit.MILLISECONDS.toNanos(500);
+    return isAlone
+        && push.at() < message.at() + times.grace().toNanos()
+        && story.isInUse(from, push.at());
+  }
+
+  /// Whether it would be owed nothing, had a kill not taken away what was acknowledged.
+  boolean isForgotten(Arrived push) {
+    return world
+        .kept(push.conversation(), push.sequence())
+        .filter(
+            message ->
+                claims.owners(push.address(), push.at()).stream()
+                    .anyMatch(story -> world.isForgotten(story, message, push.at())))
+        .isPresent();
+  }
+}
