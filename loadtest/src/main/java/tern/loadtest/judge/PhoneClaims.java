@@ -70,7 +70,7 @@ final class PhoneClaims {
     return addresses;
   }
 
-  /// Who may have been pushed to at an address then.
+  /// Who may have been pushed to at an address by a push that left then.
   List<PhoneStory> owners(String address, long at) {
     return byAddress.getOrDefault(address, List.of()).stream()
         .filter(it -> it.deed().asked() <= at && isOpen(it, at))

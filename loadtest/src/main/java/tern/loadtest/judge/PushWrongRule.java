@@ -16,8 +16,7 @@ final class PushWrongRule implements Rule {
   @Override
   public void check(History history, Truth truth, Findings findings) {
     PhoneWorld world = new PhoneWorld(history);
-    PushWrongs wrongs =
-        new PushWrongs(world, new PhoneClaims(world.stories()), history.pushes().times());
+    PushWrongs wrongs = new PushWrongs(world, history);
     Map<List<String>, Long> newest = new HashMap<>();
     long repeated = 0;
     for (Arrived push : history.pushes().arrived()) {

@@ -5,6 +5,7 @@ package tern.loadtest.judge;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import tern.loadtest.history.History;
 import tern.loadtest.history.PushHistory.Arrived;
 import tern.loadtest.history.PushHistory.Kept;
 import tern.loadtest.history.PushTimes;
@@ -17,11 +18,13 @@ final class PushWrongs {
   private final PhoneWorld world;
   private final PhoneClaims claims;
   private final PushTimes times;
+  private final Departures departures;
 
-  PushWrongs(PhoneWorld world, PhoneClaims claims, PushTimes times) {
+  PushWrongs(PhoneWorld world, History history) {
     this.world = world;
-    this.claims = claims;
-    this.times = times;
+    this.claims = new PhoneClaims(world.stories());
+    this.times = history.pushes().times();
+    this.departures = new Departures(history);
   }
 
   /// In words; empty: whoever it went to may have been owed it.
@@ -40,7 +43,7 @@ final class PushWrongs {
   // While it is uncertain whose the address is, one who is owed it suffices.
   private Optional<String> ofAll(Arrived push, Function<PhoneStory, Optional<String>> why) {
     Optional<String> last = Optional.of("nobody is registered there");
-    for (PhoneStory story : claims.owners(push.address(), push.at())) {
+    for (PhoneStory story : claims.owners(push.address(), departures.of(push))) {
       last = why.apply(story).map(it -> story.name() + " " + it);
       if (last.isEmpty()) {
         return last;
@@ -57,7 +60,7 @@ final class PushWrongs {
 
   private Optional<String> ofBanner(PhoneStory story, Kept message, Arrived push, long before) {
     String user = story.user();
-    long at = push.at();
+    long at = departures.of(push);
     if (!world.isMember(user, message.conversation())) {
       return Optional.of("is no member");
     }

@@ -136,7 +136,8 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
 
   /// What fell short of the least that makes a run worth its verdict.
   List<String> lacking() {
-    List<String> lacking = new ArrayList<>(new Quota(settings.duration()).lacking(tally));
+    List<String> lacking =
+        new ArrayList<>(new Quota(settings.duration(), settings.clients()).lacking(tally));
     if (verdict.live().owed() < LEAST_LIVE) {
       lacking.add(
           "messages that had to arrive live: %d (expected: >= %d; in a longer run or with fewer kills)"

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -74,15 +75,13 @@ public final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--clients",
-      defaultValue = "200",
-      description = "Devices, outsiders among them (${DEFAULT-VALUE}).")
-  private int clients;
+      description = "Devices, outsiders among them (200; with --push 40 beside those of its own).")
+  private @Nullable Integer clients;
 
   @Option(
       names = "--conversations",
-      defaultValue = "50",
-      description = "Conversations, a tenth of them large (${DEFAULT-VALUE}).")
-  private int conversations;
+      description = "Conversations, a tenth of them large (50; with --push 10 beside its own).")
+  private @Nullable Integer conversations;
 
   @Option(
       names = "--database-url",
@@ -108,7 +107,13 @@ public final class VerifyCommand implements Callable<Integer> {
     if (selfTest) {
       return SelfTest.run(System.out) ? 0 : 1;
     }
-    VerifySettings settings = new VerifySettings(duration, kills, seed, clients, conversations);
+    VerifySettings settings =
+        new VerifySettings(
+            duration,
+            kills,
+            seed,
+            Objects.requireNonNullElse(clients, push ? 40 : 200),
+            Objects.requireNonNullElse(conversations, push ? 10 : 50));
     Progress progress = new Progress();
     progress.say("starting; seed " + seed);
     RunClock clock = new RunClock();

@@ -158,7 +158,7 @@ final class VerifyRun {
   /// Whether chance has left too little of something, and people act on: as long again at most.
   private boolean isProlonged(long end) {
     return clock.now() < end + settings.duration().toNanos()
-        && !new Quota(settings.duration()).lacking(tally).isEmpty();
+        && !new Quota(settings.duration(), settings.clients()).lacking(tally).isEmpty();
   }
 
   /// A random moment in the kill's share of the run, so that there is life between most of them,
