@@ -70,10 +70,10 @@ final class PhoneClaims {
     return addresses;
   }
 
-  /// Who may have been pushed to at an address by a push that left then.
-  List<PhoneStory> owners(String address, long at) {
+  /// Who may have been pushed to at an address by a push that left and came then.
+  List<PhoneStory> owners(String address, long left, long came) {
     return byAddress.getOrDefault(address, List.of()).stream()
-        .filter(it -> it.deed().asked() <= at && isOpen(it, at))
+        .filter(it -> it.deed().asked() <= came && isOpen(it, left))
         .map(Claim::story)
         .distinct()
         .toList();

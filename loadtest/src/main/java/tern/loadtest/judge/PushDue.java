@@ -11,7 +11,7 @@ import tern.loadtest.history.PushTimes;
 /// By when a message must have been pushed to whoever has neither acknowledged nor read it.
 final class PushDue {
   // For what comes in between: a look at what waits, what is on its way to the same place.
-  private static final Duration SPARE = Duration.ofSeconds(4);
+  private static final Duration SPARE = Duration.ofSeconds(3);
 
   private final List<Life> lives;
   private final long needed;

@@ -43,7 +43,7 @@ final class PushWrongs {
   // While it is uncertain whose the address is, one who is owed it suffices.
   private Optional<String> ofAll(Arrived push, Function<PhoneStory, Optional<String>> why) {
     Optional<String> last = Optional.of("nobody is registered there");
-    for (PhoneStory story : claims.owners(push.address(), departures.of(push))) {
+    for (PhoneStory story : claims.owners(push.address(), departures.of(push), push.at())) {
       last = why.apply(story).map(it -> story.name() + " " + it);
       if (last.isEmpty()) {
         return last;
@@ -102,7 +102,7 @@ final class PushWrongs {
         .kept(push.conversation(), push.sequence())
         .filter(
             message ->
-                claims.owners(push.address(), push.at()).stream()
+                claims.owners(push.address(), departures.of(push), push.at()).stream()
                     .anyMatch(story -> world.isForgotten(story, message, push.at())))
         .isPresent();
   }

@@ -11,7 +11,9 @@ enum Habit {
   /// Looks at it now and then.
   FICKLE,
   /// Leaves it on the table nearly always.
-  SLEEPS;
+  SLEEPS,
+  /// Has gone on a journey without it.
+  TRAVELS;
 
   /// What a phone does for a while.
   enum Phase {
@@ -28,6 +30,7 @@ enum Habit {
   Phase next(Random random) {
     return switch (this) {
       case CALLS -> Phase.ATTENTIVE;
+      case TRAVELS -> Phase.AWAY;
       case FICKLE -> Phase.values()[random.nextInt(Phase.values().length)];
       case SLEEPS ->
           switch (random.nextInt(8)) {

@@ -31,6 +31,8 @@ import tern.v1.HistoryVisibility;
 public final class PhoneCast {
   private static final int CALLERS = 6;
   private static final int PEOPLE = 40;
+  private static final List<Habit> HABITS =
+      List.of(Habit.SLEEPS, Habit.FICKLE, Habit.TRAVELS, Habit.FICKLE);
   private static final int GROUPS = 10;
   private static final int GROUP = 6;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -73,10 +75,10 @@ public final class PhoneCast {
       callers.add(phone("caller" + i, "desk", Optional.empty(), Habit.CALLS));
     }
     for (int i = 0; i < PEOPLE; i++) {
-      Habit habit = i % 2 == 0 ? Habit.SLEEPS : Habit.FICKLE;
-      phones.add(phone(person(i), "phone", Optional.of(handset(i / 2)), habit));
+      Habit habit = HABITS.get(i % HABITS.size());
+      phones.add(phone(person(i), "phone", Optional.of(handset(i / HABITS.size())), habit));
       if (i % 3 == 0) {
-        phones.add(phone(person(i), "tablet", Optional.of(handset(i / 2 + 1)), Habit.FICKLE));
+        phones.add(phone(person(i), "tablet", Optional.of(handset(i)), Habit.FICKLE));
       }
     }
     comeAll(phones);
