@@ -154,10 +154,14 @@ final class PhoneWorld {
             .isEmpty();
   }
 
-  /// How often something was acknowledged or read within the second before a kill.
+  /// How often something was acknowledged or read within the second before a kill, by people who
+  /// are pushed to.
   long toldBeforeKills() {
     long count = 0;
     for (PhoneStory story : stories) {
+      if (deeds(story.user(), it -> it.wish() instanceof PhoneWish.Register).isEmpty()) {
+        continue;
+      }
       count += story.marks().stream().filter(it -> isBeforeKill(it.at(), Long.MAX_VALUE)).count();
       count +=
           story.deeds().stream()

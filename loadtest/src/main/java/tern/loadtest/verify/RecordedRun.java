@@ -26,7 +26,6 @@ import tern.loadtest.history.People;
 import tern.loadtest.history.Personal;
 import tern.loadtest.history.Press;
 import tern.loadtest.history.ProfileSeen;
-import tern.loadtest.history.PushHistory;
 import tern.loadtest.history.Relation;
 import tern.loadtest.history.Rules;
 import tern.loadtest.history.Ruling;
@@ -88,6 +87,8 @@ final class RecordedRun {
   final RecordedRoom pair = new RecordedRoom("00000000-0000-4000-8000-000000000003", true);
   // An OPEN room.
   final RecordedRoom hall = new RecordedRoom("00000000-0000-4000-8000-000000000004", false);
+  // Those who are pushed to.
+  final RecordedPhones phones = new RecordedPhones(this);
   final Map<String, Long> read = new LinkedHashMap<>();
   final Set<String> online = new TreeSet<>();
   private long time;
@@ -135,7 +136,7 @@ final class RecordedRun {
         new People(List.copyOf(relations), List.copyOf(profiles)),
         List.copyOf(lives),
         List.copyOf(witnessed),
-        PushHistory.NONE,
+        phones.history(),
         0);
   }
 
@@ -205,7 +206,7 @@ final class RecordedRun {
     people.lookAgain();
     look.of(BOB, 3);
     look.of(CAROL, 1);
-    lives.add(new Life(0, now(), false, "on", "on", "on", 1, List.of()));
+    phones.play();
   }
 
   int nextRequest() {
