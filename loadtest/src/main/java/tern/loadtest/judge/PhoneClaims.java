@@ -70,6 +70,15 @@ final class PhoneClaims {
     return addresses;
   }
 
+  /// Whether several phones have claimed an address.
+  boolean isShared(String address) {
+    return byAddress.getOrDefault(address, List.of()).stream()
+            .map(it -> it.story().name())
+            .distinct()
+            .count()
+        > 1;
+  }
+
   /// Who may have been pushed to at an address by a push that left and came then.
   List<PhoneStory> owners(String address, long left, long came) {
     return byAddress.getOrDefault(address, List.of()).stream()

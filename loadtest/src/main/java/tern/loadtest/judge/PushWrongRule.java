@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.judge;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +18,20 @@ final class PushWrongRule implements Rule {
   public void check(History history, Truth truth, Findings findings) {
     PhoneWorld world = new PhoneWorld(history);
     PushWrongs wrongs = new PushWrongs(world, history);
-    Map<List<String>, Long> newest = new HashMap<>();
+    Map<List<String>, List<Arrived>> told = new HashMap<>();
     long repeated = 0;
     for (Arrived push : history.pushes().arrived()) {
-      List<String> place = List.of(push.address(), push.conversation());
-      long before = newest.getOrDefault(place, 0L);
+      List<Arrived> before =
+          told.computeIfAbsent(
+              List.of(push.address(), push.conversation()), _ -> new ArrayList<>());
       Optional<String> wrong = wrongs.of(push, before);
       findings.check(
           Invariant.PUSH_WRONG, wrong.isEmpty(), "%s: %s", push, wrong.orElse("is owed"));
-      if (!push.clears()) {
-        newest.merge(place, push.sequence(), Math::max);
-        if (wrong.isEmpty() && (before >= push.sequence() || wrongs.isForgotten(push))) {
+      if (!push.clears() && wrong.isEmpty()) {
+        if (PushWrongs.newest(before) >= push.sequence() || wrongs.isForgotten(push)) {
           repeated++;
         }
+        before.add(push);
       }
     }
     tell(history, world, repeated, findings);

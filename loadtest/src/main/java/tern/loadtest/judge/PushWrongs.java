@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.loadtest.judge;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -14,6 +15,10 @@ import tern.loadtest.history.PushTimes;
 final class PushWrongs {
   // Until what was decided a moment ago has come.
   private static final long ON_ITS_WAY = TimeUnit.MILLISECONDS.toNanos(200);
+
+  // What a node had sent may come a moment after it died, and that it came is kept a moment after
+  // it was told.
+  private static final long WITH_IT = TimeUnit.SECONDS.toNanos(1);
 
   private final PhoneWorld world;
   private final PhoneClaims claims;
@@ -29,15 +34,36 @@ final class PushWrongs {
 
   /// In words; empty: whoever it went to may have been owed it.
   ///
-  /// @param before the newest message that the address had been told of in that conversation
-  Optional<String> of(Arrived push, long before) {
+  /// @param before what the address had been told of that conversation
+  Optional<String> of(Arrived push, List<Arrived> before) {
     if (push.clears()) {
       return ofAll(push, story -> ofClear(story, push));
     }
     return world
         .kept(push.conversation(), push.sequence())
-        .map(message -> ofAll(push, story -> ofBanner(story, message, push, before)))
-        .orElseGet(() -> Optional.of("the store has no such message"));
+        .map(message -> ofAll(push, story -> ofBanner(story, message, push, newest(before))))
+        .orElseGet(() -> Optional.of("the store has no such message"))
+        .or(() -> ofRepeat(push, before));
+  }
+
+  /// The newest message among those told of; 0: none.
+  static long newest(List<Arrived> told) {
+    return told.stream().mapToLong(Arrived::sequence).max().orElse(0);
+  }
+
+  // Who has another's phone may be told there what the other was told.
+  private Optional<String> ofRepeat(Arrived push, List<Arrived> before) {
+    return before.stream()
+        .filter(it -> it.sequence() == push.sequence())
+        .reduce((_, last) -> last)
+        .filter(last -> !claims.isShared(push.address()))
+        .filter(last -> world.kills().stream().noneMatch(it -> it < push.at() && isCut(last, it)))
+        .map(_ -> "was told of it before, and no kill made the server forget that");
+  }
+
+  private boolean isCut(Arrived push, long kill) {
+    long over = push.at() + times.answer().toNanos() + WITH_IT;
+    return push.at() - WITH_IT < kill && kill < over;
   }
 
   // While it is uncertain whose the address is, one who is owed it suffices.

@@ -42,9 +42,12 @@ final class PushFaults {
             Invariant.PUSH_MISSING,
             run -> run.phones.arrived.removeIf(it -> isOf(it, LOOKER, 3))),
         new PlantedFault(
-            "pushed again and again",
+            "pushed again, though it was answered before the kill",
             Invariant.PUSH_REPEATED,
-            run -> run.phones.push(24_000, address(SLEEPER), SLEEPER, 4)),
+            run -> {
+              run.phones.arrived.removeIf(it -> it.at() == run.phones.at(19_900));
+              run.phones.push(19_500, address(SLEEPER), SLEEPER, 4);
+            }),
         new PlantedFault("work left", Invariant.UNSETTLED, run -> run.phones.unsettled = 1));
   }
 
@@ -61,6 +64,7 @@ final class PushFaults {
         wrong("pushed after logging out", 9_000, address(LEAVER), LEAVER, 1),
         wrong("pushed to whom the phone was before", 9_200, SHARED, LENDER, 1),
         wrong("pushed to an unknown address", 3_000, address(BORROWER), SLEEPER, 1),
+        wrong("pushed twice without a kill", 3_000, address(SLEEPER), SLEEPER, 1),
         wrong("pushed what is not kept", 8_000, address(SLEEPER), SLEEPER, 9),
         new PlantedFault(
             "banner taken away unread", Invariant.PUSH_WRONG, PushFaults::clearedUnread));
