@@ -24,7 +24,13 @@ public record PushHistory(
   /// Of a run without pushes.
   public static final PushHistory NONE =
       new PushHistory(
-          new PushTimes(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+          new PushTimes(
+              Duration.ZERO,
+              Duration.ZERO,
+              Duration.ZERO,
+              Duration.ZERO,
+              Duration.ZERO,
+              Duration.ZERO),
           List.of(),
           Map.of(),
           List.of(),

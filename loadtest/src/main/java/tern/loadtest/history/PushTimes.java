@@ -11,6 +11,12 @@ import java.time.Duration;
 /// @param unknown the same of a device of which the node, which has just begun, knows nothing
 /// @param elsewhere for the user to read on another device
 /// @param comeBack for a device that has just left to be back
+/// @param pause for more to come, once a conversation has been told of on a device
 /// @param answer how long a push service takes
 public record PushTimes(
-    Duration grace, Duration unknown, Duration elsewhere, Duration comeBack, Duration answer) {}
+    Duration grace,
+    Duration unknown,
+    Duration elsewhere,
+    Duration comeBack,
+    Duration pause,
+    Duration answer) {}

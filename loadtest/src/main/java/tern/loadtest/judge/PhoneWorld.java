@@ -95,6 +95,11 @@ final class PhoneWorld {
     };
   }
 
+  /// Whether the user surely looked at one of their phones all the time between.
+  boolean isInUse(String user, long from, long to) {
+    return byUser.getOrDefault(user, List.of()).stream().anyMatch(it -> it.isInUse(from, to));
+  }
+
   /// Whether the user may have read the message by then.
   boolean mayHaveRead(String user, Kept message, long by) {
     return !deeds(

@@ -20,7 +20,8 @@ final class PushDue {
     PushTimes times = history.pushes().times();
     Duration wait = longer(times.grace(), longer(times.unknown(), times.elsewhere()));
     this.lives = history.lives();
-    this.needed = wait.plus(times.comeBack().multipliedBy(2)).plus(SPARE).toNanos();
+    this.needed =
+        wait.plus(times.comeBack().multipliedBy(2)).plus(times.pause()).plus(SPARE).toNanos();
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -109,7 +109,7 @@ final class PushWrongs {
       return Optional.of("wants no pushes from there");
     }
     return isTooEarly(story, message, push, before)
-        ? Optional.of("looked at it, and had no time to acknowledge")
+        ? Optional.of("looked at a phone of theirs, and had no time to acknowledge")
         : Optional.empty();
   }
 
@@ -119,7 +119,7 @@ final class PushWrongs {
     long from = message.at() - TimeUnit.MILLISECONDS.toNanos(500);
     return isAlone
         && push.at() < message.at() + times.grace().toNanos()
-        && story.isInUse(from, push.at());
+        && world.isInUse(story.user(), from, push.at());
   }
 
   /// Whether it would be owed nothing, had a kill not taken away what was acknowledged.

@@ -42,6 +42,7 @@ public final class PushServices implements AutoCloseable {
           Duration.ofSeconds(3),
           Duration.ofSeconds(4),
           Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
           Duration.ofMillis(200));
 
   private final LongSupplier clock;
@@ -90,6 +91,7 @@ public final class PushServices implements AutoCloseable {
     settings.put("TERN_PUSH_TIMINGS_UNKNOWN", text(TIMES.unknown()));
     settings.put("TERN_PUSH_TIMINGS_ELSEWHERE", text(TIMES.elsewhere()));
     settings.put("TERN_PUSH_TIMINGS_COME_BACK", text(TIMES.comeBack()));
+    settings.put("TERN_PUSH_TIMINGS_PAUSE", text(TIMES.pause()));
   }
 
   private static String text(Duration time) {

@@ -31,7 +31,7 @@ final class PushFaults {
             Invariant.PUSH_MISSING,
             run -> {
               neverPushed(run);
-              run.phones.push(11_000, address(SLEEPER), SLEEPER, 1);
+              run.phones.push(12_000, address(SLEEPER), SLEEPER, 1);
             }),
         new PlantedFault(
             "lost with the server, and not pushed again",
@@ -66,6 +66,14 @@ final class PushFaults {
         wrong("pushed to an unknown address", 3_000, address(BORROWER), SLEEPER, 1),
         wrong("pushed twice without a kill", 3_000, address(SLEEPER), SLEEPER, 1),
         wrong("pushed what is not kept", 8_000, address(SLEEPER), SLEEPER, 9),
+        new PlantedFault(
+            "pushed before grace was over on another phone",
+            Invariant.PUSH_WRONG,
+            run -> {
+              run.phones.arrived.removeIf(
+                  it -> isOf(it, READER, 2) && it.address().equals(address(READER)));
+              run.phones.push(9_200, address(READER), READER, 2);
+            }),
         new PlantedFault(
             "banner taken away unread", Invariant.PUSH_WRONG, PushFaults::clearedUnread));
   }

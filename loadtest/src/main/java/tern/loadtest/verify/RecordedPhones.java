@@ -26,14 +26,13 @@ final class RecordedPhones {
   static final String ERIN = "erin";
   static final String SLEEPER = "sleeper";
   static final String READER = "reader";
+  static final String TABLET = "'s tablet";
   static final String LOOKER = "looker";
   static final String MUTER = "muter";
   static final String LEAVER = "leaver";
   static final String LENDER = "lender";
   static final String BORROWER = "borrower";
   static final String SHARED = "fcm/shared";
-
-  private static final String TABLET = "'s tablet";
   private static final int KILLED = 20_000;
   private static final int BACK = 21_000;
   private static final int END = 40_000;
@@ -42,6 +41,7 @@ final class RecordedPhones {
           Duration.ofSeconds(2),
           Duration.ofSeconds(3),
           Duration.ofSeconds(4),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofMillis(200));
 
@@ -120,12 +120,15 @@ final class RecordedPhones {
     come(tablet, 4_900, true, address(tablet));
     ask(tablet, 5_000, new PhoneWish.Read(talk(READER), 1));
     arrived.add(new Arrived(at(5_200), address(READER), talk(READER), 1, true));
+    say(9_000, READER, false);
+    push(11_100, address(READER), READER, 2);
+    push(11_100, address(tablet), READER, 2);
     say(1_000, LOOKER, false);
     acknowledge(LOOKER, 2_000, 1);
     say(8_000, LOOKER, false);
     acknowledge(LOOKER, 8_500, 2);
-    say(10_000, LOOKER, false);
-    push(12_100, address(LOOKER), LOOKER, 3);
+    say(9_400, LOOKER, false);
+    push(11_500, address(LOOKER), LOOKER, 3);
   }
 
   private void logOut() {
