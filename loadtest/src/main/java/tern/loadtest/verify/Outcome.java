@@ -20,7 +20,7 @@ import tern.loadtest.report.Report;
 /// What is told of a run: each invariant with its count, and how much happened.
 record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
   private static final long LEAST_LIVE = 500;
-  private static final long LEAST_OWED_PER_SECOND = 5;
+  private static final long LEAST_OWED_PER_SECOND = 3;
 
   void print(PrintStream out) {
     out.println();
