@@ -99,25 +99,26 @@ final class VerifyRun {
       comeToRest(cast);
       List<Witnessed> witnessed = witness.end();
       cast.lookAgain();
-      PushHistory pushes =
-          phones.isEmpty()
-              ? PushHistory.NONE
-              : phones.get().history(store::connect, clock.startMs());
-      lives.end(false);
-      List<Stored> stored = store.read(clock.startMs()).stream().filter(cast::concerns).toList();
-      History history =
-          new History(
-              cast.logs(),
-              stored,
-              store.people(clock.startMs()),
-              lives.all(),
-              witnessed,
-              pushes,
-              clock.startMs());
+      History history = history(cast, witnessed);
       cast.leave();
       store.forgetChanges();
       return history;
     }
+  }
+
+  private History history(Cast cast, List<Witnessed> witnessed) throws SQLException {
+    PushHistory pushes =
+        phones.isEmpty() ? PushHistory.NONE : phones.get().history(store::connect, clock.startMs());
+    lives.end(false);
+    List<Stored> stored = store.read(clock.startMs()).stream().filter(cast::concerns).toList();
+    return new History(
+        cast.logs(),
+        stored,
+        store.people(clock.startMs()),
+        lives.all(),
+        witnessed,
+        pushes,
+        clock.startMs());
   }
 
   private Cast cast(Sockets sockets, Random random) {
