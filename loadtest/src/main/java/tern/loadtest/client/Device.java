@@ -237,7 +237,7 @@ public final class Device {
         opened.abort();
         return;
       }
-      ask(Frames.hello(tokens.tokenFor(name.user()), name, fromCursor));
+      ask(listener.greet(Frames.hello(tokens.tokenFor(name.user()), name, fromCursor)));
     }
 
     @Override

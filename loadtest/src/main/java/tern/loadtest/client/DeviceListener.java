@@ -8,6 +8,11 @@ import tern.v1.ServerFrame;
 
 /// Sees everything that a device sends and receives, in order, on the device's event loop.
 public interface DeviceListener {
+  /// What the device is about to say first; what is returned is said.
+  default ClientFrame greet(ClientFrame hello) {
+    return hello;
+  }
+
   /// A frame leaves; called before it does.
   default void sent(ClientFrame frame) {}
 

@@ -18,6 +18,7 @@ final class Findings {
   private final Map<Invariant, Long> broken = new EnumMap<>(Invariant.class);
   private final Map<Invariant, List<String>> samples = new EnumMap<>(Invariant.class);
   private Verdict.Live live = new Verdict.Live(0, 0);
+  private Verdict.Pushes pushes = new Verdict.Pushes(0, 0, 0, 0, 0, 0);
 
   /// Counts one check; with `holds` false it is a violation, told by `what`.
   @FormatMethod
@@ -37,6 +38,10 @@ final class Findings {
     live = counted;
   }
 
+  void pushes(Verdict.Pushes counted) {
+    pushes = counted;
+  }
+
   Verdict verdict() {
     List<Verdict.Line> lines = new ArrayList<>();
     for (Invariant invariant : Invariant.values()) {
@@ -47,6 +52,6 @@ final class Findings {
               broken.getOrDefault(invariant, 0L),
               List.copyOf(samples.getOrDefault(invariant, List.of()))));
     }
-    return new Verdict(List.copyOf(lines), live);
+    return new Verdict(List.copyOf(lines), live, pushes);
   }
 }

@@ -29,7 +29,15 @@ public enum Invariant {
   /// Too much came only by catch-up.
   LATE("without faults at least 99 % arrive live"),
   /// More groups than fsyncs can explain.
-  UNSYNCED("groups committed <= writers x fsyncs, and fsync is on at every start");
+  UNSYNCED("groups committed <= writers x fsyncs, and fsync is on at every start"),
+  /// Neither acknowledged nor pushed.
+  PUSH_MISSING("what a phone has not acknowledged, nor its user read, is pushed in time"),
+  /// A push for nothing.
+  PUSH_WRONG("nobody is pushed what they know, do not want or may not see"),
+  /// More repeated than kills explain.
+  PUSH_REPEATED("repeated pushes <= pushes and acknowledgements that kills cut off"),
+  /// Work left.
+  UNSETTLED("30 s after the end nothing is left to settle or to push");
 
   private final String sentence;
 

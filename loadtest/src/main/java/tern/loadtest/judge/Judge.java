@@ -43,7 +43,10 @@ public final class Judge {
           new PressRule(),
           new ResetRule(),
           new LiveRule(),
-          new DurabilityRule());
+          new DurabilityRule(),
+          new PushMissingRule(),
+          new PushWrongRule(),
+          new UnsettledRule());
 
   private Judge() {}
 

@@ -5,6 +5,7 @@ package tern.loadtest.target;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,12 +36,20 @@ public final class TargetOptions {
 
   /// The same; a node of its own also gets these options of its JVM.
   public Target open(List<String> jvmOptions) {
+    return open(jvmOptions, Map.of());
+  }
+
+  /// The same, with settings, by the names of environment variables.
+  public Target open(List<String> jvmOptions, Map<String, String> settings) {
     if (url == null) {
       byte[] random = new byte[32];
       new SecureRandom().nextBytes(random);
       String own = HexFormat.of().formatHex(random);
-      OwnNode node = OwnNode.start(own, jvmOptions);
+      OwnNode node = OwnNode.start(own, jvmOptions, settings);
       return new Target(node.address(), own, Optional.of(node));
+    }
+    if (!settings.isEmpty()) {
+      throw new IllegalArgumentException("--url: this needs a node of its own, with settings");
     }
     if (secret == null || secret.isEmpty()) {
       throw new IllegalArgumentException(

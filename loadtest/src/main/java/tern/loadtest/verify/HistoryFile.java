@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Life;
+import tern.loadtest.history.PhoneLog;
 import tern.loadtest.history.Seen;
 import tern.loadtest.history.Stored;
 
@@ -38,6 +39,12 @@ final class HistoryFile {
       }
       history.people().relations().forEach(relation -> out.println("was " + relation));
       history.people().profiles().forEach(profile -> out.println("was " + profile));
+      history.pushes().messages().forEach(kept -> out.println("kept " + kept));
+      history.pushes().arrived().forEach(push -> out.println("pushed " + push));
+      for (PhoneLog phone : history.pushes().phones()) {
+        out.println("phone " + phone.user() + "/" + phone.device());
+        phone.seen().forEach(seen -> out.println("  " + seen));
+      }
       for (ClientLog client : history.clients()) {
         out.println("client " + client.client());
         for (Seen seen : client.seen()) {

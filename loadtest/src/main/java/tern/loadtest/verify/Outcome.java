@@ -13,12 +13,14 @@ import tern.loadtest.history.ClientLog;
 import tern.loadtest.history.History;
 import tern.loadtest.history.Life;
 import tern.loadtest.history.Seen;
+import tern.loadtest.judge.Invariant;
 import tern.loadtest.judge.Verdict;
 import tern.loadtest.report.Report;
 
 /// What is told of a run: each invariant with its count, and how much happened.
 record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifySettings settings) {
   private static final long LEAST_LIVE = 500;
+  private static final long LEAST_OWED_PER_SECOND = 3;
 
   void print(PrintStream out) {
     out.println();
@@ -39,12 +41,40 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
     Report report = new Report();
     addMessages(report);
     addRest(report);
+    addPushes(report);
     for (Verdict.Line line : verdict.lines()) {
       report.addQuietly(line.invariant().key(), line.broken());
       report.addQuietly("checked." + line.invariant().key(), line.checked());
     }
+    // Some may be: the invariant counts those beyond.
+    report.addQuietly("push_repeated", verdict.pushes().repeated());
     tally.all().forEach((name, count) -> report.addQuietly("counts." + name, count));
     return report;
+  }
+
+  private void addPushes(Report report) {
+    if (hasPushes()) {
+      Verdict.Pushes pushes = verdict.pushes();
+      report
+          .add("pushes", "pushes", pushes.banners())
+          .add("push_clears", "pushes that took banners away", pushes.clears())
+          .add("push_owed", "pushes that were owed", checked(Invariant.PUSH_MISSING))
+          .add("push_repeated", "pushes repeated", pushes.repeated())
+          .add("push_in_flight_at_kills", "pushes on their way at kills", pushes.inFlight())
+          .add(
+              "acknowledged_before_kills",
+              "acknowledged or read within 1 s before kills",
+              pushes.unkept())
+          .add("kills_with_pushes", "kills with pushes on their way", pushes.hits());
+    }
+  }
+
+  private boolean hasPushes() {
+    return !history.pushes().phones().isEmpty();
+  }
+
+  private long checked(Invariant invariant) {
+    return verdict.line(invariant).checked();
   }
 
   private void addMessages(Report report) {
@@ -106,16 +136,32 @@ record Outcome(History history, Verdict verdict, Tally tally, int kills, VerifyS
 
   /// What fell short of the least that makes a run worth its verdict.
   List<String> lacking() {
-    List<String> lacking = new ArrayList<>(new Quota(settings.duration()).lacking(tally));
+    List<String> lacking =
+        new ArrayList<>(new Quota(settings.duration(), settings.clients()).lacking(tally));
     if (verdict.live().owed() < LEAST_LIVE) {
       lacking.add(
           "messages that had to arrive live: %d (expected: >= %d; in a longer run or with fewer kills)"
               .formatted(verdict.live().owed(), LEAST_LIVE));
     }
+    if (hasPushes()) {
+      lackPushes(lacking);
+    }
     if (sampled(true) == 0) {
       lacking.add("groups committed: none seen (expected: some between two faults)");
     }
     return lacking;
+  }
+
+  private void lackPushes(List<String> lacking) {
+    long owed = checked(Invariant.PUSH_MISSING);
+    long least = settings.duration().toSeconds() * LEAST_OWED_PER_SECOND;
+    if (owed < least) {
+      lacking.add("pushes owed: %d (expected: >= %d)".formatted(owed, least));
+    }
+    long hits = verdict.pushes().hits();
+    if (3 * hits < 2L * kills) {
+      lacking.add("kills with pushes on their way: %d of %d".formatted(hits, kills));
+    }
   }
 
   private long arranged() {

@@ -40,7 +40,9 @@ record PlantedFault(String name, Invariant expected, Consumer<RecordedRun> plant
             ShareFaults.ofPresses(),
             WatchFaults.ofEntry(),
             WatchFaults.ofSteps(),
-            WatchFaults.ofPages())
+            WatchFaults.ofPages(),
+            PushFaults.ofOwed(),
+            PushFaults.ofNothingOwed())
         .flatMap(List::stream)
         .toList();
   }

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The least of each act that makes a run of this duration worth its verdict.
-record Quota(Duration duration) {
+/// The least of each act that makes a run of this duration worth its verdict, by how many act.
+record Quota(Duration duration, int clients) {
+  // For so many it is written down.
+  private static final double CLIENTS = 200;
   private static final Map<String, Long> LEAST_PER_MINUTE =
       Map.ofEntries(
           Map.entry("resends", 1_000L),
@@ -53,7 +55,7 @@ record Quota(Duration duration) {
   /// What has fallen short of it so far, in words; empty when enough of everything has happened.
   List<String> lacking(Tally tally) {
     List<String> lacking = new ArrayList<>();
-    double minutes = duration.toMillis() / 60_000.0;
+    double minutes = duration.toMillis() / 60_000.0 * clients / CLIENTS;
     LEAST_PER_MINUTE.forEach(
         (name, least) -> {
           long expected = Math.round(least * minutes);

@@ -87,6 +87,8 @@ final class RecordedRun {
   final RecordedRoom pair = new RecordedRoom("00000000-0000-4000-8000-000000000003", true);
   // An OPEN room.
   final RecordedRoom hall = new RecordedRoom("00000000-0000-4000-8000-000000000004", false);
+  // Those who are pushed to.
+  final RecordedPhones phones = new RecordedPhones(this);
   final Map<String, Long> read = new LinkedHashMap<>();
   final Set<String> online = new TreeSet<>();
   private long time;
@@ -134,6 +136,7 @@ final class RecordedRun {
         new People(List.copyOf(relations), List.copyOf(profiles)),
         List.copyOf(lives),
         List.copyOf(witnessed),
+        phones.history(),
         0);
   }
 
@@ -203,7 +206,7 @@ final class RecordedRun {
     people.lookAgain();
     look.of(BOB, 3);
     look.of(CAROL, 1);
-    lives.add(new Life(0, now(), false, "on", "on", "on", 1, List.of()));
+    phones.play();
   }
 
   int nextRequest() {

@@ -8,6 +8,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import tern.loadtest.history.History;
 import tern.loadtest.judge.Judge;
 import tern.loadtest.judge.Verdict;
 import tern.loadtest.node.OwnNode;
+import tern.loadtest.push.PushServices;
 import tern.loadtest.report.Progress;
 import tern.loadtest.target.Target;
 import tern.loadtest.target.TargetOptions;
@@ -57,20 +61,27 @@ public final class VerifyCommand implements Callable<Integer> {
               + " shorter than 15 s its JVM compiles quickly rather than well.")
   private int kills;
 
+  @Option(
+      names = "--push",
+      description = {
+        "Also wakes people's phones through push services of this process, which outlive the node,",
+        "and judges that each is pushed what it is owed and nothing else; kills then wait for",
+        "pushes that are on their way, and for the node to have lived 8 s."
+      })
+  private boolean push;
+
   @Option(names = "--seed", description = "Repeats the decisions of a run; drawn if not given.")
   private long seed = new Random().nextInt(Integer.MAX_VALUE);
 
   @Option(
       names = "--clients",
-      defaultValue = "200",
-      description = "Devices, outsiders among them (${DEFAULT-VALUE}).")
-  private int clients;
+      description = "Devices, outsiders among them (200; with --push 40 beside those of its own).")
+  private @Nullable Integer clients;
 
   @Option(
       names = "--conversations",
-      defaultValue = "50",
-      description = "Conversations, a tenth of them large (${DEFAULT-VALUE}).")
-  private int conversations;
+      description = "Conversations, a tenth of them large (50; with --push 10 beside its own).")
+  private @Nullable Integer conversations;
 
   @Option(
       names = "--database-url",
@@ -96,12 +107,32 @@ public final class VerifyCommand implements Callable<Integer> {
     if (selfTest) {
       return SelfTest.run(System.out) ? 0 : 1;
     }
-    VerifySettings settings = new VerifySettings(duration, kills, seed, clients, conversations);
+    VerifySettings settings =
+        new VerifySettings(
+            duration,
+            kills,
+            seed,
+            Objects.requireNonNullElse(clients, push ? 40 : 200),
+            Objects.requireNonNullElse(conversations, push ? 10 : 50));
     Progress progress = new Progress();
     progress.say("starting; seed " + seed);
-    try (Target target = options.open(settings.jvmOptions())) {
-      VerifyRun run = new VerifyRun(target, settings, new StoreAccess(door(target)), progress);
-      History history = run.play();
+    RunClock clock = new RunClock();
+    if (!push) {
+      return run(settings, clock, progress, Optional.empty());
+    }
+    try (PushServices services = new PushServices(clock::now)) {
+      return run(settings, clock, progress, Optional.of(services));
+    }
+  }
+
+  private int run(
+      VerifySettings settings, RunClock clock, Progress progress, Optional<PushServices> services)
+      throws SQLException, InterruptedException {
+    Map<String, String> told = services.map(PushServices::settings).orElse(Map.of());
+    try (Target target = options.open(settings.jvmOptions(), told)) {
+      StoreAccess store = new StoreAccess(door(target));
+      VerifyRun run = new VerifyRun(target, settings, store, clock, progress);
+      History history = run.play(services);
       progress.say("judging");
       Verdict verdict = Judge.judge(history);
       keep(history, verdict);

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -17,9 +18,12 @@ import java.util.concurrent.TimeUnit;
 import tern.loadtest.client.Await;
 import tern.loadtest.client.Sockets;
 import tern.loadtest.history.History;
+import tern.loadtest.history.PushHistory;
 import tern.loadtest.history.Stored;
 import tern.loadtest.history.Witnessed;
 import tern.loadtest.node.OwnNode;
+import tern.loadtest.push.PhoneCast;
+import tern.loadtest.push.PushServices;
 import tern.loadtest.report.Progress;
 import tern.loadtest.target.Target;
 
@@ -33,17 +37,27 @@ final class VerifyRun {
   // Longer than the second in which conversation lists and markers are coalesced.
   private static final Duration COALESCED = Duration.ofMillis(2_500);
   private static final int MAX_IN_FLIGHT_MS = 25;
+  private static final Duration LEAST_LIFE = Duration.ofSeconds(8);
 
   private final Target target;
   private final VerifySettings settings;
   private final StoreAccess store;
   private final Progress progress;
   private final Tally tally = new Tally();
-  private final RunClock clock = new RunClock();
+  private final RunClock clock;
   private final Lives lives;
+  private Optional<PhoneCast> phones = Optional.empty();
+  private long bornAt;
   private int kills;
 
-  VerifyRun(Target target, VerifySettings settings, StoreAccess store, Progress progress) {
+  /// @param clock began before the target did
+  VerifyRun(
+      Target target,
+      VerifySettings settings,
+      StoreAccess store,
+      RunClock clock,
+      Progress progress) {
+    this.clock = clock;
     this.target = target;
     this.settings = settings;
     this.store = store;
@@ -59,7 +73,8 @@ final class VerifyRun {
     return kills;
   }
 
-  History play() throws SQLException, InterruptedException {
+  /// @param services where phones are pushed to; none: there are no phones
+  History play(Optional<PushServices> services) throws SQLException, InterruptedException {
     Random random = new Random(settings.seed());
     Plan plan = Plan.draw(settings.clients(), settings.conversations(), random);
     try (Sockets sockets = new Sockets(LOOPS);
@@ -69,30 +84,41 @@ final class VerifyRun {
       store.noteChanges();
       Cast cast = cast(sockets, random);
       cast.gather(plan);
+      phones =
+          services.map(
+              it -> new PhoneCast(it, sockets, target, clock::now, new Random(settings.seed())));
+      phones.ifPresent(PhoneCast::gather);
       cast.onAnswer(witness);
       ScheduledFuture<?> samples =
           sampler.scheduleWithFixedDelay(
               lives::sample, 0, SAMPLE.toMillis(), TimeUnit.MILLISECONDS);
       cast.begin();
+      phones.ifPresent(PhoneCast::begin);
       disturb(cast, random);
       samples.cancel(false);
       comeToRest(cast);
       List<Witnessed> witnessed = witness.end();
       cast.lookAgain();
-      lives.end(false);
-      List<Stored> stored = store.read(clock.startMs()).stream().filter(cast::concerns).toList();
-      History history =
-          new History(
-              cast.logs(),
-              stored,
-              store.people(clock.startMs()),
-              lives.all(),
-              witnessed,
-              clock.startMs());
+      History history = history(cast, witnessed);
       cast.leave();
       store.forgetChanges();
       return history;
     }
+  }
+
+  private History history(Cast cast, List<Witnessed> witnessed) throws SQLException {
+    PushHistory pushes =
+        phones.isEmpty() ? PushHistory.NONE : phones.get().history(store::connect, clock.startMs());
+    lives.end(false);
+    List<Stored> stored = store.read(clock.startMs()).stream().filter(cast::concerns).toList();
+    return new History(
+        cast.logs(),
+        stored,
+        store.people(clock.startMs()),
+        lives.all(),
+        witnessed,
+        pushes,
+        clock.startMs());
   }
 
   private Cast cast(Sockets sockets, Random random) {
@@ -115,7 +141,7 @@ final class VerifyRun {
     }
     while (clock.now() < end || !due.isEmpty() || isProlonged(end)) {
       Await.passing(Duration.ofMillis(20));
-      if (!due.isEmpty() && clock.now() >= due.getFirst()) {
+      if (!due.isEmpty() && clock.now() >= due.getFirst() && mayDie()) {
         due.removeFirst();
         kill(cast, random);
         // A server that has just begun is worth killing too, but not before anything happened.
@@ -125,10 +151,15 @@ final class VerifyRun {
     }
   }
 
+  // Pushes need some time between their causes and their ends.
+  private boolean mayDie() {
+    return phones.isEmpty() || clock.now() - bornAt >= LEAST_LIFE.toNanos();
+  }
+
   /// Whether chance has left too little of something, and people act on: as long again at most.
   private boolean isProlonged(long end) {
     return clock.now() < end + settings.duration().toNanos()
-        && !new Quota(settings.duration()).lacking(tally).isEmpty();
+        && !new Quota(settings.duration(), settings.clients()).lacking(tally).isEmpty();
   }
 
   /// A random moment in the kill's share of the run, so that there is life between most of them,
@@ -144,16 +175,19 @@ final class VerifyRun {
     OwnNode own = target.own().orElseThrow();
     cast.hurry();
     Await.passing(Duration.ofMillis(random.nextInt(MAX_IN_FLIGHT_MS)));
+    phones.ifPresent(PhoneCast::awaitInFlight);
     boolean withPostgres = kills++ % 2 == 1;
     lives.end(true);
     own.node().kill(withPostgres);
     own.restart();
     lives.begin();
+    bornAt = clock.now();
   }
 
   private void comeToRest(Cast cast) throws SQLException {
     progress.say("coming to rest");
     cast.rest();
+    phones.ifPresent(PhoneCast::rest);
     Await.until(CONVERGE, () -> cast.isCaughtUp(heads()));
     Await.passing(COALESCED);
     Await.until(CONVERGE, () -> cast.isCaughtUp(heads()));

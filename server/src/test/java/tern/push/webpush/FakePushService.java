@@ -14,6 +14,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import tern.device.PushRegistration;
 import tern.gateway.TestCertificate;
 
@@ -39,9 +41,11 @@ public final class FakePushService implements AutoCloseable {
   private final int port;
   private final Map<String, Browser> browsers = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Received> log = new ConcurrentLinkedQueue<>();
+  private final Consumer<Received> keeping;
   private volatile Optional<Reply> reply = Optional.empty();
   private volatile boolean isHung;
   private volatile boolean isDown;
+  private volatile long delayMillis;
   private volatile HttpServer server;
 
   /// A push that a browser has read.
@@ -59,7 +63,19 @@ public final class FakePushService implements AutoCloseable {
 
   /// A service that shows this certificate, at a port of its own.
   public FakePushService(Vertx vertx, TestCertificate certificate) {
+    this(vertx, certificate, Optional.empty());
+  }
+
+  /// Likewise, and it tells of each push that a browser has read, on its event loop, in place of
+  /// keeping it.
+  public FakePushService(Vertx vertx, TestCertificate certificate, Consumer<Received> log) {
+    this(vertx, certificate, Optional.of(log));
+  }
+
+  private FakePushService(
+      Vertx vertx, TestCertificate certificate, Optional<Consumer<Received>> log) {
     this.vertx = vertx;
+    this.keeping = log.orElse(this.log::add);
     this.options =
         new HttpServerOptions()
             .setSsl(true)
@@ -90,7 +106,7 @@ public final class FakePushService implements AutoCloseable {
     return browser.registration("https://localhost:" + port + PATH + subscription);
   }
 
-  /// What browsers have read, the first one first.
+  /// What browsers have read, the first one first; empty when somebody else keeps it.
   public List<Received> log() {
     return List.copyOf(log);
   }
@@ -122,15 +138,28 @@ public final class FakePushService implements AutoCloseable {
     reply = Optional.of(new Reply(status, Map.copyOf(headers), body));
   }
 
+  /// Each answer takes so long from now on; what is read counts from its arrival.
+  public void delay(Duration time) {
+    delayMillis = time.toMillis();
+  }
+
   private void take(HttpServerRequest request) {
     request
         .body()
         .onSuccess(
             body -> {
               if (!isHung) {
-                answer(request.response(), reply.orElseGet(() -> read(request, body)));
+                answerInTime(request.response(), reply.orElseGet(() -> read(request, body)));
               }
             });
+  }
+
+  private void answerInTime(HttpServerResponse response, Reply answer) {
+    if (delayMillis > 0) {
+      vertx.setTimer(delayMillis, _ -> answer(response, answer));
+    } else {
+      answer(response, answer);
+    }
   }
 
   private static void answer(HttpServerResponse response, Reply reply) {
@@ -156,7 +185,7 @@ public final class FakePushService implements AutoCloseable {
         return reply(403, "BadJwtToken");
       }
       byte[] plain = browser.read(body.getBytes());
-      log.add(
+      keeping.accept(
           new Received(
               subscription,
               new JsonObject(new String(plain, StandardCharsets.UTF_8)),
