@@ -119,7 +119,10 @@ public final class PushDispatcher implements AutoCloseable {
 
   /// Sends these, or keeps them in the store for a moment. Each settlement is told when what became
   /// of its wake stands there. Blocks for reading what banners tell.
-  public void dispatch(List<Wake> wakes) {
+  ///
+  /// @param decided when it was read what they go by: a place that has been told since is decided
+  ///     anew
+  public void dispatch(List<Wake> wakes, Instant decided) {
     List<Banners.Rendered> rendered;
     try {
       rendered = banners.render(wakes);
@@ -131,7 +134,7 @@ public final class PushDispatcher implements AutoCloseable {
     Instant patience = clock.instant().plus(PATIENCE);
     for (Banners.Rendered each : rendered) {
       if (hasRoom(patience)) {
-        send(each);
+        send(each, decided);
       } else {
         each.wakes().forEach(this::postpone);
       }
@@ -149,10 +152,10 @@ public final class PushDispatcher implements AutoCloseable {
   }
 
   // A summary tells of several places, and leaves out those where another push is on its way.
-  private void send(Banners.Rendered rendered) {
+  private void send(Banners.Rendered rendered, Instant decided) {
     List<Wake> sent = new ArrayList<>();
     for (Wake wake : rendered.wakes()) {
-      if (flights.putIfAbsent(wake.target().place(), new Flight(wake, clock.instant())) == null) {
+      if (begins(wake, decided)) {
         sent.add(wake);
       } else {
         postpone(wake);
@@ -174,6 +177,19 @@ public final class PushDispatcher implements AutoCloseable {
               }
               sent.forEach(wake -> writer.put(new Ended(wake, Optional.of(outcome))));
             });
+  }
+
+  // Whoever sees no flight sees what the one before has told.
+  private boolean begins(Wake wake, Instant decided) {
+    PushPlace place = wake.target().place();
+    if (flights.putIfAbsent(place, new Flight(wake, clock.instant())) != null) {
+      return false;
+    }
+    if (told.isToldSince(place, decided)) {
+      flights.remove(place);
+      return false;
+    }
+    return true;
   }
 
   private void postpone(Wake wake) {

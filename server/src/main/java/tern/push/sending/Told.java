@@ -49,7 +49,12 @@ public final class Told {
     return last(place).told().plus(pause);
   }
 
-  /// The same where something is on its way.
+  /// Whether something was told there then or later.
+  boolean isToldSince(PushPlace place, Instant then) {
+    return !last(place).told().isBefore(then);
+  }
+
+  /// Until when nothing more is to be sent where something is on its way.
   Instant pausedFromNow() {
     return clock.instant().plus(pause);
   }

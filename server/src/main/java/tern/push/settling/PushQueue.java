@@ -123,7 +123,7 @@ public final class PushQueue {
           QueueTable.putOff(connection, sum.later);
           return due.size();
         });
-    dispatcher.dispatch(sum.wakes);
+    dispatcher.dispatch(sum.wakes, now);
     return due.size();
   }
 

@@ -125,7 +125,7 @@ public final class Settling {
     }
     sum.later.forEach(waiting -> await(waiting, settlement, now));
     sum.wakes.forEach(_ -> settlement.open());
-    dispatcher.dispatch(sum.wakes);
+    dispatcher.dispatch(sum.wakes, now);
     settlement.resolve();
   }
 
