@@ -58,7 +58,7 @@ final class UnreadTest {
         assertThat(inbox.getBadge()).isEqualTo(3);
         assertThat(inbox.getEntriesList())
             .extracting(entry -> entry.getUnread())
-            .containsExactly(1, 2);
+            .containsExactlyInAnyOrder(1, 2);
         bob.ask(Requests.markRead(first, 1));
         assertThat(list(bob).getBadge()).isEqualTo(2);
       }
