@@ -17,7 +17,9 @@ record PhoneStory(
   record Deed(long asked, long answered, PhoneWish wish) {}
 
   /// It knew of everything up to a sequence, and may have been looked at.
-  record Mark(long at, String conversation, long sequence) {}
+  ///
+  /// @param registered whether somebody was to be pushed to there: else the server keeps no mark
+  record Mark(long at, String conversation, long sequence, boolean registered) {}
 
   /// Somebody surely looked.
   record Look(long from, long to) {}
@@ -44,6 +46,7 @@ record PhoneStory(
     private final List<Mark> marks = new ArrayList<>();
     private final List<Look> looks = new ArrayList<>();
     private boolean mayLook;
+    private boolean isRegistered;
     private long looksSince = Long.MAX_VALUE;
 
     void read(PhoneSeen seen) {
@@ -56,7 +59,7 @@ record PhoneStory(
         case PhoneSeen.Acknowledged it -> {
           // Requests about that are worked off in their order.
           if (mayLook) {
-            marks.add(new Mark(it.at(), it.conversation(), it.sequence()));
+            marks.add(new Mark(it.at(), it.conversation(), it.sequence(), isRegistered));
           }
         }
       }
@@ -65,11 +68,18 @@ record PhoneStory(
     private void ask(PhoneSeen.Asked asked) {
       open.put(asked.request(), deeds.size());
       deeds.add(new Deed(asked.at(), Long.MAX_VALUE, asked.wish()));
-      if (asked.wish() instanceof PhoneWish.Look(boolean looking)) {
-        mayLook = looking;
-        if (!looking) {
-          looksAway(asked.at());
-        }
+      switch (asked.wish()) {
+        case PhoneWish.Register _ -> isRegistered = true;
+        case PhoneWish.Forget _ -> isRegistered = false;
+        case PhoneWish.Look(boolean looking) -> look(looking, asked.at());
+        default -> {}
+      }
+    }
+
+    private void look(boolean looking, long at) {
+      mayLook = looking;
+      if (!looking) {
+        looksAway(at);
       }
     }
 

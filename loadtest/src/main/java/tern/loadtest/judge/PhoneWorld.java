@@ -135,13 +135,15 @@ final class PhoneWorld {
 
   boolean hasAcknowledged(PhoneStory story, Kept message, long by) {
     return story.marks().stream()
-        .anyMatch(it -> it.at() <= by - TAKEN_IN && isKept(it.at()) && knows(it, message));
+        .anyMatch(it -> it.at() <= by - TAKEN_IN && isKept(it) && knows(it, message));
   }
 
-  // Whether the node lived long enough to keep what it was told then.
-  private boolean isKept(long at) {
-    return lives.stream()
-        .anyMatch(it -> it.readyAt() <= at && (!it.killed() || at <= it.endedAt() - UNKEPT));
+  // Whether the node lived long enough to keep it.
+  private boolean isKept(Mark mark) {
+    return mark.registered()
+        && lives.stream()
+            .filter(it -> it.readyAt() <= mark.at())
+            .anyMatch(it -> !it.killed() || mark.at() <= it.endedAt() - UNKEPT);
   }
 
   /// Whether the phone or its user had told by then that they knew of the message, and a kill may

@@ -105,7 +105,8 @@ final class PushWrongs {
     if (world.isDeleted(message, at)) {
       return Optional.of("can't see it, for it is deleted");
     }
-    if (world.isMuted(user, message.conversation(), at - PhoneWorld.TAKEN_IN - ON_ITS_WAY, at)) {
+    long mutedSince = at - PhoneWorld.TAKEN_IN - ON_ITS_WAY;
+    if (world.isMuted(user, message.conversation(), mutedSince, push.at())) {
       return Optional.of("wants no pushes from there");
     }
     return isTooEarly(story, message, push, before)

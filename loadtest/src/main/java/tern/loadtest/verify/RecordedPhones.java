@@ -32,6 +32,8 @@ final class RecordedPhones {
   static final String LEAVER = "leaver";
   static final String LENDER = "lender";
   static final String BORROWER = "borrower";
+  private static final String RETURNER = "returner";
+  private static final String UNMUTER = "unmuter";
   static final String SHARED = "fcm/shared";
   private static final int KILLED = 20_000;
   private static final int BACK = 21_000;
@@ -77,7 +79,7 @@ final class RecordedPhones {
     from = run.now();
     run.lives.add(new Life(0, at(KILLED), true, "on", "on", "on", 1, List.of()));
     run.lives.add(new Life(at(BACK), at(END), false, "on", "on", "on", 1, List.of()));
-    for (String user : List.of(SLEEPER, READER, LOOKER, MUTER, LEAVER, LENDER)) {
+    for (String user : List.of(SLEEPER, READER, LOOKER, MUTER, LEAVER, LENDER, RETURNER, UNMUTER)) {
       members.put(talk(user), Set.of(ERIN, user));
     }
     come(ERIN, 0, true, address(ERIN));
@@ -86,6 +88,8 @@ final class RecordedPhones {
     lookAndRead();
     logOut();
     lend();
+    comeBack();
+    unmuteJustBeforeTheKill();
     beKilled();
   }
 
@@ -148,6 +152,28 @@ final class RecordedPhones {
     come(BORROWER, 3_000, false, SHARED);
     gone(BORROWER, 3_100);
     say(9_000, LENDER, false);
+  }
+
+  // What is acknowledged without a registration is not kept.
+  private void comeBack() {
+    come(RETURNER, 0, true, address(RETURNER));
+    say(1_000, RETURNER, false);
+    ask(RETURNER, 1_010, new PhoneWish.Forget());
+    acknowledge(RETURNER, 1_020, 1);
+    gone(RETURNER, 1_100);
+    come(RETURNER, 1_500, false, address(RETURNER));
+    gone(RETURNER, 1_600);
+    push(4_500, address(RETURNER), RETURNER, 1);
+  }
+
+  // It comes with the first after the kill, which may have left long before.
+  private void unmuteJustBeforeTheKill() {
+    come(UNMUTER, 0, false, address(UNMUTER));
+    ask(UNMUTER, 40, new PhoneWish.Mute(talk(UNMUTER), true));
+    ask(UNMUTER, 19_700, new PhoneWish.Mute(talk(UNMUTER), false));
+    gone(UNMUTER, KILLED);
+    say(22_300, UNMUTER, false);
+    push(22_600, address(UNMUTER), UNMUTER, 1);
   }
 
   // One push is on its way, and one acknowledgement is not kept.
