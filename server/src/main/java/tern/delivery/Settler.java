@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
 import tern.push.CommittedMessage;
 import tern.store.Database;
@@ -21,26 +22,63 @@ import tern.store.StoreException;
 /// settled, and what stands there too long is announced again.
 ///
 /// A change is settled when it has been announced and it stands in the store for every device of
-/// each recipient what became of it. One thread of its own; a store that is away only delays it.
+/// each recipient what became of it. Two threads of its own, one for each step; a store that is
+/// away only delays them.
 public final class Settler implements AutoCloseable {
-  private static final Duration SETTLE_EVERY = Duration.ofMillis(100);
+  private static final Duration WORK_EVERY = Duration.ofMillis(50);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final int MAX_ANNOUNCED = 2_000;
+  private static final int MAX_WAITING = 2_000;
   private static final int MESSAGES_AT_ONCE = 1_000;
 
   private final Database database;
   private final int node;
   private final Consumer<List<Settled>> onAnnounced;
   private final BiConsumer<List<CommittedMessage>, Runnable> pushes;
-  private final RepeatingTasks tasks = new RepeatingTasks("settler");
+  private final RepeatingTasks marking = new RepeatingTasks("senders' markers");
+  private final RepeatingTasks settling = new RepeatingTasks("settler");
 
   private record Group(long groupNo, List<Settled> changes) {}
 
-  // Announced, not yet decided. When it is full the announcer waits, and the intake behind it:
-  // nothing is dropped.
-  private final BlockingQueue<Group> announced = new LinkedBlockingQueue<>(MAX_ANNOUNCED);
-  // Taken from it, to be decided again.
-  private final List<Group> again = new ArrayList<>();
+  // What waits for one of the two steps. When it is full whoever brings more waits: the announcer,
+  // and the intake behind it. Nothing is dropped.
+  private static final class Stage {
+    final BlockingQueue<Group> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+    // Taken from it, to be done again.
+    final List<Group> again = new ArrayList<>();
+
+    // Many at once, so that many share what a step asks of the store.
+    void work(IntSupplier room, Consumer<List<Group>> step) {
+      List<Group> groups = take(room.getAsInt());
+      while (!groups.isEmpty()) {
+        try {
+          step.accept(groups);
+        } catch (StoreException e) {
+          again.addAll(groups);
+          throw e;
+        }
+        groups = take(room.getAsInt());
+      }
+    }
+
+    private List<Group> take(int most) {
+      List<Group> groups = new ArrayList<>();
+      int messages = 0;
+      while (messages < MESSAGES_AT_ONCE && groups.size() < most) {
+        Group group = again.isEmpty() ? waiting.poll() : again.removeFirst();
+        if (group == null) {
+          break;
+        }
+        groups.add(group);
+        messages += group.changes().size();
+      }
+      return groups;
+    }
+  }
+
+  private final Stage announced = new Stage();
+  // Told of, and that is kept: senders' markers do not wait for what the pushes of the messages
+  // before ask of the store, which is several times as much.
+  private final Stage marked = new Stage();
   // Rows that somebody on this node answers for: being announced, or settled and too young to
   // delete.
   private final Set<Long> known = ConcurrentHashMap.newKeySet();
@@ -69,10 +107,11 @@ public final class Settler implements AutoCloseable {
   public void start(Consumer<Unsettled> announceAgain, LongPredicate mayGo) {
     for (Unsettled row : database.run(connection -> IntakeTable.all(connection, node))) {
       known.add(row.groupNo());
-      again.add(new Group(row.groupNo(), row.settled()));
+      announced.again.add(new Group(row.groupNo(), row.settled()));
     }
-    tasks.every(SETTLE_EVERY, this::settle);
-    tasks.every(LOOK_EVERY, () -> look(announceAgain, mayGo));
+    marking.every(WORK_EVERY, this::mark);
+    settling.every(WORK_EVERY, this::settle);
+    settling.every(LOOK_EVERY, () -> look(announceAgain, mayGo));
   }
 
   /// This node is about to announce the group. Any thread.
@@ -83,7 +122,7 @@ public final class Settler implements AutoCloseable {
   /// This node has announced the group. Any thread; waits for room.
   public void announced(long groupNo, List<Settled> changes) {
     try {
-      announced.put(new Group(groupNo, List.copyOf(changes)));
+      announced.waiting.put(new Group(groupNo, List.copyOf(changes)));
     } catch (InterruptedException _) {
       // It stands in the store: whoever looks next finds it.
       known.remove(groupNo);
@@ -91,38 +130,24 @@ public final class Settler implements AutoCloseable {
     }
   }
 
+  private void mark() {
+    announced.work(marked.waiting::remainingCapacity, this::mark);
+  }
+
+  private void mark(List<Group> groups) {
+    onAnnounced.accept(groups.stream().flatMap(group -> group.changes().stream()).toList());
+    // There is room: nobody else brings any.
+    marked.waiting.addAll(groups);
+  }
+
   private void settle() {
-    List<Group> groups = take();
-    while (!groups.isEmpty()) {
-      try {
-        decide(groups);
-      } catch (StoreException e) {
-        again.addAll(groups);
-        throw e;
-      }
-      groups = take();
-    }
+    marked.work(() -> MESSAGES_AT_ONCE, this::settle);
   }
 
-  private List<Group> take() {
-    List<Group> groups = new ArrayList<>();
-    int messages = 0;
-    while (messages < MESSAGES_AT_ONCE) {
-      Group group = again.isEmpty() ? announced.poll() : again.removeFirst();
-      if (group == null) {
-        break;
-      }
-      groups.add(group);
-      messages += group.changes().size();
-    }
-    return groups;
-  }
-
-  private void decide(List<Group> groups) {
-    List<Settled> changes = groups.stream().flatMap(group -> group.changes().stream()).toList();
-    onAnnounced.accept(changes);
+  private void settle(List<Group> groups) {
     List<CommittedMessage> messages =
-        changes.stream()
+        groups.stream()
+            .flatMap(group -> group.changes().stream())
             .filter(it -> it.sequence() > 0)
             .map(
                 it ->
@@ -157,6 +182,7 @@ public final class Settler implements AutoCloseable {
   /// Settles what has been announced, then ends.
   @Override
   public void close() {
-    tasks.endWith(this::settle);
+    marking.endWith(this::mark);
+    settling.endWith(this::settle);
   }
 }
