@@ -48,7 +48,7 @@ public final class TargetTable {
         from push_queue w where w.user_id = m.user_id and w.conversation_id = m.conversation_id
           and w.device_id = d.device_id) queued
       from unnest(?::uuid[], ?::text[]) q(conv, senders)
-      join member m on m.conversation_id = q.conv and not m.removed
+      join member m on m.conversation_id = q.conv and not m.removed and m.user_id <> q.senders
       join device d on d.user_id = m.user_id and d.address is not null
       left join preference p on p.user_id = m.user_id
       """
@@ -66,9 +66,10 @@ public final class TargetTable {
 
   private TargetTable() {}
 
-  /// The registered devices of conversations' members.
+  /// The registered devices of conversations' members; where there is only one sender, not theirs.
   ///
-  /// @param senders of each conversation about whom to say whether its members block or mute them
+  /// @param senders of each conversation: about them it is said whether its members block or mute
+  ///     them
   public static List<Target> ofMembers(
       Connection connection, Map<ConversationId, Set<UserId>> senders) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(OF_MEMBERS)) {

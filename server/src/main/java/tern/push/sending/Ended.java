@@ -9,4 +9,5 @@ import tern.push.PushOutcome;
 ///
 /// @param outcome what the push service said; empty: it never went, and is to be looked at again in
 ///     a moment
-public record Ended(Wake wake, Optional<PushOutcome> outcome) {}
+/// @param stored whether it may stand in the store: what went at once does not
+public record Ended(Wake wake, Optional<PushOutcome> outcome, boolean stored) {}

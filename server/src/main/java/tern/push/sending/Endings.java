@@ -78,13 +78,13 @@ public final class Endings {
       return;
     }
     switch (ended.outcome().get()) {
-      case PushOutcome.Accepted _ -> end(wake, PushEnding.ACCEPTED, "", into);
-      case PushOutcome.TokenGone _ -> end(wake, PushEnding.TOKEN_GONE, "", into);
-      case PushOutcome.Refused(String reason) -> end(wake, PushEnding.REFUSED, reason, into);
+      case PushOutcome.Accepted _ -> end(ended, PushEnding.ACCEPTED, "", into);
+      case PushOutcome.TokenGone _ -> end(ended, PushEnding.TOKEN_GONE, "", into);
+      case PushOutcome.Refused(String reason) -> end(ended, PushEnding.REFUSED, reason, into);
       case PushOutcome.Failed failed -> {
         WaitingPush next = next(wake.waiting(), failed, now);
         if (next.dueAt().isAfter(next.expiresAt())) {
-          end(wake, PushEnding.EXPIRED, failed.cause(), into);
+          end(ended, PushEnding.EXPIRED, failed.cause(), into);
         } else {
           into.again().add(next);
         }
@@ -92,11 +92,14 @@ public final class Endings {
     }
   }
 
-  private static void end(Wake wake, PushEnding ending, String reason, Outcome into) {
+  private static void end(Ended ended, PushEnding ending, String reason, Outcome into) {
+    Wake wake = ended.wake();
     for (SequenceRange range : wake.ranges()) {
       into.decided().add(new Decided(wake.target().place(), range, ending.number(), reason));
     }
-    into.over().add(wake.waiting());
+    if (ended.stored()) {
+      into.over().add(wake.waiting());
+    }
   }
 
   // Twice as long each time, half of it by chance. A service that says how long to wait has not

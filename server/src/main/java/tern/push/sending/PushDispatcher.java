@@ -175,7 +175,8 @@ public final class PushDispatcher implements AutoCloseable {
                 told.accepted(
                     rendered.push(), sent.stream().map(wake -> wake.target().place()).toList());
               }
-              sent.forEach(wake -> writer.put(new Ended(wake, Optional.of(outcome))));
+              sent.forEach(
+                  wake -> writer.put(new Ended(wake, Optional.of(outcome), isStored(wake))));
             });
   }
 
@@ -193,7 +194,13 @@ public final class PushDispatcher implements AutoCloseable {
   }
 
   private void postpone(Wake wake) {
-    writer.put(new Ended(wake, Optional.empty()));
+    writer.put(new Ended(wake, Optional.empty(), true));
+  }
+
+  // What is sheltered just now stays there, and is found to be decided when its lease is over.
+  private boolean isStored(Wake wake) {
+    Flight flight = flights.get(wake.target().place());
+    return flight == null || !flight.isOpen();
   }
 
   private List<Ended> keep(List<Ended> group) {
