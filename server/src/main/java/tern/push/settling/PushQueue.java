@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tern.id.ConversationId;
@@ -34,6 +37,7 @@ import tern.push.sending.PushDispatcher;
 import tern.push.sending.PushEnding;
 import tern.push.sending.Wake;
 import tern.store.Database;
+import tern.store.StoreException;
 
 /// Works off the pushes that wait in the store. Each is decided anew when it is due: what has been
 /// read, deleted, muted or acknowledged meanwhile is not pushed, and who is about to look is given
@@ -50,6 +54,9 @@ public final class PushQueue {
   private final PushDispatcher dispatcher;
   private final Duration timeToLive;
   private final Clock clock;
+  // Taken, and not worked off, for the store failed: nobody else is given them for a while.
+  private final ConcurrentMap<QueueTable.Share, List<WaitingPush>> undone =
+      new ConcurrentHashMap<>();
 
   /// @param timeToLive for how long a push is of use
   public PushQueue(
@@ -107,11 +114,25 @@ public final class PushQueue {
   private int lookOnce(QueueTable.Share share) {
     Instant now = clock.instant();
     List<WaitingPush> due =
-        database.transaction(
-            connection -> QueueTable.take(connection, share, now, PushDispatcher.LEASE, AT_ONCE));
+        Objects.requireNonNullElseGet(undone.remove(share), () -> take(share, now));
     if (due.isEmpty()) {
       return 0;
     }
+    try {
+      workOff(due, now);
+    } catch (StoreException e) {
+      undone.put(share, due);
+      throw e;
+    }
+    return due.size();
+  }
+
+  private List<WaitingPush> take(QueueTable.Share share, Instant now) {
+    return database.transaction(
+        connection -> QueueTable.take(connection, share, now, PushDispatcher.LEASE, AT_ONCE));
+  }
+
+  private void workOff(List<WaitingPush> due, Instant now) {
     Known known = database.run(connection -> read(connection, due, now));
     Sum sum = new Sum();
     due.forEach(waiting -> look(waiting, known, sum));
@@ -124,7 +145,6 @@ public final class PushQueue {
           return due.size();
         });
     dispatcher.dispatch(sum.wakes, now);
-    return due.size();
   }
 
   private Known read(Connection connection, List<WaitingPush> due, Instant now)
