@@ -135,8 +135,8 @@ public final class Pushes implements AutoCloseable {
     return dispatcher.inFlight();
   }
 
-  /// Puts what waits into the store, then ends; pushes on their way are sent again by the next
-  /// start where their service has not answered.
+  /// Puts what waits into the store and waits a moment for the push services' answers, then ends.
+  /// Whatever has not been answered is sent again by the next start.
   @Override
   public void close() {
     lookers.forEach(looker -> looker.endWith(() -> {}));

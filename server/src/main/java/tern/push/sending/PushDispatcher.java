@@ -38,6 +38,7 @@ public final class PushDispatcher implements AutoCloseable {
   // How long whoever dispatches many waits for room: they come back faster from here than from the
   // store.
   private static final Duration PATIENCE = Duration.ofMillis(200);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
   private static final Duration SHELTERED_AFTER = Duration.ofSeconds(3);
 
   /// What was taken from the store, or is sheltered there, is nobody else's for so long: longer
@@ -133,7 +134,7 @@ public final class PushDispatcher implements AutoCloseable {
     }
     Instant patience = clock.instant().plus(PATIENCE);
     for (Banners.Rendered each : rendered) {
-      if (hasRoom(patience)) {
+      if (hasRoom(1, Duration.between(clock.instant(), patience))) {
         send(each, decided);
       } else {
         each.wakes().forEach(this::postpone);
@@ -141,10 +142,9 @@ public final class PushDispatcher implements AutoCloseable {
     }
   }
 
-  private boolean hasRoom(Instant patience) {
-    long millis = Math.max(0, Duration.between(clock.instant(), patience).toMillis());
+  private boolean hasRoom(int pushes, Duration patience) {
     try {
-      return room.tryAcquire(millis, TimeUnit.MILLISECONDS);
+      return room.tryAcquire(pushes, patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
@@ -241,8 +241,13 @@ public final class PushDispatcher implements AutoCloseable {
     }
   }
 
+  /// Waits for the answers that are on their way, three seconds at most, then ends. Nobody may
+  /// dispatch any more.
   @Override
   public void close() {
+    if (!hasRoom(MAX_IN_FLIGHT, FAREWELL)) {
+      LOG.atWarn().addKeyValue("pushes", inFlight()).log("not answered in time, sent again later");
+    }
     sender.close();
     writer.close();
   }
