@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import tern.Requests;
 import tern.TestClient;
 import tern.TestNode;
 import tern.TestSql;
+import tern.push.decision.Suppression;
+import tern.push.sending.PushEnding;
 
 /// Everything of one user is written out, and nothing of the others.
 @Tag("slow")
@@ -132,6 +135,35 @@ final class RestExportTest {
         .matches(it -> !it.getBoolean("listed"))
         .matches(it -> Long.parseLong(it.getString("spokeAtMs")) > 0);
     assertThat(of("ban", lines)).hasSize(1);
+  }
+
+  @Test
+  void whatBecameOfPushesIsToldInTheWordsOfTheDeliveryRecord() {
+    try (TestClient alice = NODE.connect("alice5");
+        TestSql sql = TestSql.of(NODE)) {
+      String room = alice.createGroup("team", "bob5");
+      List<Integer> outcomes =
+          Stream.concat(
+                  Stream.of(Suppression.values()).map(Suppression::number),
+                  Stream.of(PushEnding.values()).map(PushEnding::number))
+              .toList();
+      for (int outcome : outcomes) {
+        sql.run(
+            "insert into push_decision (user_id, device_id, conversation_id, first_sequence,"
+                + " last_sequence, outcome, decided_at, changed_at)"
+                + " values ('bob5', 'phone', ?::uuid, ?, ?, ?, now(), now())",
+            room,
+            outcome,
+            outcome,
+            outcome);
+      }
+
+      assertThat(of("push", export("bob5")))
+          .extracting(it -> it.getString("outcome"))
+          .hasSize(outcomes.size())
+          .contains("own_message", "preference", "accepted", "token_gone", "expired")
+          .doesNotContainNull();
+    }
   }
 
   @Test

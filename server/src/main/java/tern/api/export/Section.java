@@ -3,6 +3,9 @@
 package tern.api.export;
 
 import java.util.List;
+import java.util.Locale;
+import tern.push.decision.Suppression;
+import tern.push.sending.PushEnding;
 
 /// A kind of lines that PostgreSQL can write by itself: a statement that answers a key and a line,
 /// in the order of the keys, and takes whose they are, the key to begin after, and how many.
@@ -29,6 +32,23 @@ record Section(String first, String sql) {
 
   private static String level(String column) {
     return "case " + column + " when 1 then 'all' when 2 then 'mentions' when 3 then 'none' end";
+  }
+
+  // In the words of the delivery record.
+  private static String outcome(String column) {
+    StringBuilder words = new StringBuilder("case ").append(column);
+    for (Suppression it : Suppression.values()) {
+      when(words, it.number(), it);
+    }
+    for (PushEnding it : PushEnding.values()) {
+      when(words, it.number(), it);
+    }
+    return words.append(" end").toString();
+  }
+
+  private static void when(StringBuilder words, int number, Enum<?> name) {
+    String word = name.name().toLowerCase(Locale.ROOT);
+    words.append(" when ").append(number).append(" then '").append(word).append("'");
   }
 
   /// Of a user.
@@ -158,7 +178,9 @@ record Section(String first, String sql) {
               "push_decision",
               "device_id",
               "'deviceId', device_id, 'fromSequence', first_sequence::text, 'throughSequence',"
-                  + " last_sequence::text, 'outcome', outcome, 'atMs', "
+                  + " last_sequence::text, 'outcome', "
+                  + outcome("outcome")
+                  + ", 'atMs', "
                   + ms("decided_at")
                   + ", 'receivedAtMs', "
                   + ms("received_at")
