@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX, RefObject } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RefusedEdit, TimelineMessage } from "@tern/client";
 import { problemOf } from "../ground/wording.js";
 import type { Desk } from "./desk.js";
@@ -100,7 +100,8 @@ function useBeginning(
   field: RefObject<HTMLTextAreaElement | null>,
   isRefused: boolean,
 ): void {
-  useEffect(() => {
+  // Before anybody can write or select there.
+  useLayoutEffect(() => {
     const active = document.activeElement ?? document.body;
     const here = form.current?.closest(".message");
     const isFree = active === document.body || here?.contains(active) === true;
