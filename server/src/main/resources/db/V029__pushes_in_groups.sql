@@ -2,18 +2,20 @@
 
 -- Keeps what became of messages on devices: a range that says the same and ends where this one begins grows, unless
 -- its banner has been taken away or somebody has seen it.
+--
+--   p_alone  nothing had been decided there before: neither range is looked for, which is half of the work
 create function keep_decisions_v2(
   p_user text[], p_device text[], p_conv uuid[], p_first bigint[], p_last bigint[], p_outcome smallint[],
-  p_reason text[])
+  p_reason text[], p_alone boolean[])
 returns void language sql as $f$
   with q as materialized (
-    select usr, dev, conv, first, last, outcome, nullif(reason, '') reason, ord
-    from unnest(p_user, p_device, p_conv, p_first, p_last, p_outcome, p_reason) with ordinality
-      q(usr, dev, conv, first, last, outcome, reason, ord)),
+    select usr, dev, conv, first, last, outcome, nullif(reason, '') reason, alone, ord
+    from unnest(p_user, p_device, p_conv, p_first, p_last, p_outcome, p_reason, p_alone) with ordinality
+      q(usr, dev, conv, first, last, outcome, reason, alone, ord)),
   -- Two pushes that met may have told of the same messages.
   met as (
     delete from push_decision d using q
-    where d.user_id = q.usr and d.conversation_id = q.conv and d.device_id = q.dev
+    where not q.alone and d.user_id = q.usr and d.conversation_id = q.conv and d.device_id = q.dev
       and d.first_sequence > q.first and d.first_sequence <= q.last and d.last_sequence <= q.last
       and d.outcome = q.outcome and d.received_at is null and d.opened_at is null),
   grown as (
@@ -24,7 +26,7 @@ returns void language sql as $f$
         select p.first_sequence, p.last_sequence, p.outcome, p.reason from push_decision p
         where p.user_id = q.usr and p.conversation_id = q.conv and p.device_id = q.dev and p.first_sequence <= q.first
         order by p.first_sequence desc limit 1) l
-      where l.outcome = q.outcome and l.reason is not distinct from q.reason and l.last_sequence >= q.first - 1
+      where not q.alone and l.outcome = q.outcome and l.reason is not distinct from q.reason and l.last_sequence >= q.first - 1
       group by 1, 2, 3, 4) n
     where d.user_id = n.usr and d.conversation_id = n.conv and d.device_id = n.dev and d.first_sequence = n.grows
       and d.cleared_at is null and d.received_at is null and d.opened_at is null

@@ -95,6 +95,7 @@ public final class Pushes implements AutoCloseable {
   /// Begins. Blocks.
   public Pushes start() {
     dispatcher.start();
+    settling.start();
     queue.wake();
     clears.catchUp();
     tasks.every(LOOK_EVERY, clears::work);
@@ -145,6 +146,7 @@ public final class Pushes implements AutoCloseable {
           clears.work();
           settling.ageAll();
         });
+    settling.close();
     dispatcher.close();
   }
 }

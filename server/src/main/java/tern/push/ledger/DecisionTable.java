@@ -31,7 +31,7 @@ public final class DecisionTable {
       return;
     }
     try (PreparedStatement call =
-        connection.prepareStatement("select keep_decisions_v2(?, ?, ?, ?, ?, ?, ?)")) {
+        connection.prepareStatement("select keep_decisions_v2(?, ?, ?, ?, ?, ?, ?, ?)")) {
       call.setArray(1, array(connection, "text", decisions, it -> it.place().user().value()));
       call.setArray(2, array(connection, "text", decisions, it -> it.place().device().value()));
       call.setArray(
@@ -40,6 +40,7 @@ public final class DecisionTable {
       call.setArray(5, array(connection, "bigint", decisions, it -> it.range().last()));
       call.setArray(6, array(connection, "smallint", decisions, Decided::outcome));
       call.setArray(7, array(connection, "text", decisions, Decided::reason));
+      call.setArray(8, array(connection, "boolean", decisions, Decided::isFirst));
       call.execute();
     }
   }

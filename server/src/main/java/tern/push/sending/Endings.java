@@ -94,8 +94,10 @@ public final class Endings {
 
   private static void end(Ended ended, PushEnding ending, String reason, Outcome into) {
     Wake wake = ended.wake();
+    boolean isFirst = !ended.stored() && wake.target().decided().isEmpty();
     for (SequenceRange range : wake.ranges()) {
-      into.decided().add(new Decided(wake.target().place(), range, ending.number(), reason));
+      into.decided()
+          .add(new Decided(wake.target().place(), range, ending.number(), reason, isFirst));
     }
     if (ended.stored()) {
       into.over().add(wake.waiting());

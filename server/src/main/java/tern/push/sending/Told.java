@@ -24,8 +24,13 @@ public final class Told {
 
   private static final Last NEVER = new Last(Instant.MIN, Instant.MIN);
 
+  // It tidies up where it is written to: a task for that after each write is most of what it costs.
   private final Cache<PushPlace, Last> last =
-      Caffeine.newBuilder().expireAfterWrite(QUIET).maximumSize(REMEMBERED).build();
+      Caffeine.newBuilder()
+          .expireAfterWrite(QUIET)
+          .maximumSize(REMEMBERED)
+          .executor(Runnable::run)
+          .build();
   private final Duration pause;
   private final Clock clock;
 

@@ -33,18 +33,23 @@ import tern.push.sending.PushDispatcher;
 import tern.push.sending.Settlement;
 import tern.push.sending.Wake;
 import tern.store.Database;
+import tern.store.GroupCommit;
 
 /// Decides, for each device of each recipient, what is to become of messages that have just been
 /// committed: who is absent is woken at once; who looks has a moment to acknowledge before it is
 /// written down that they are to be looked at again.
 ///
-/// Messages are settled by one thread at a time; acknowledgements come from another.
-public final class Settling {
+/// Messages are settled by one thread at a time; whom it wakes is handed on by another: while the
+/// one asks the store about the next messages, the other asks what is unread. Acknowledgements come
+/// from a third.
+public final class Settling implements AutoCloseable {
   // Devices in the foreground acknowledge within a second; what is open then is few, and is kept in
   // the store.
   private static final Duration YOUNG = Duration.ofSeconds(3);
   // Beyond it nothing waits here for acknowledgements, but in the store.
   private static final int MAX_YOUNG = 100_000;
+  // Many wakes each; whoever settles waits for room.
+  private static final int BATCHES = 2;
   // Of one conversation at once; the queue reads as many.
   static final int MESSAGES = 50;
 
@@ -56,6 +61,8 @@ public final class Settling {
   private final Duration timeToLive;
   private final Clock clock;
   private final ConcurrentMap<PushPlace, Young> young = new ConcurrentHashMap<>();
+  private final GroupCommit<Batch> awakening =
+      new GroupCommit<>("pushes handed on", BATCHES, 1, this::handOn);
 
   /// @param timeToLive for how long a push is of use
   public Settling(
@@ -85,6 +92,9 @@ public final class Settling {
     }
   }
 
+  // Whom to wake, and when that was decided.
+  private record Batch(List<Wake> wakes, Instant decided) {}
+
   // What the judgements about many devices come to.
   private static final class Sum {
     final Instant now;
@@ -98,6 +108,12 @@ public final class Settling {
       this.now = now;
       this.settlement = settlement;
     }
+  }
+
+  /// Begins.
+  public Settling start() {
+    awakening.start();
+    return this;
   }
 
   /// Settles these; `settled` is told, on any thread, once it stands in the store for every device
@@ -125,8 +141,15 @@ public final class Settling {
     }
     sum.later.forEach(waiting -> await(waiting, settlement, now));
     sum.wakes.forEach(_ -> settlement.open());
-    dispatcher.dispatch(sum.wakes, now);
+    if (!sum.wakes.isEmpty()) {
+      awakening.put(new Batch(sum.wakes, now));
+    }
     settlement.resolve();
+  }
+
+  private List<Batch> handOn(List<Batch> batches) {
+    batches.forEach(batch -> dispatcher.dispatch(batch.wakes(), batch.decided()));
+    return List.of();
   }
 
   private Sum decide(
@@ -305,5 +328,11 @@ public final class Settling {
             return null;
           });
     }
+  }
+
+  /// Hands on who is to be woken, then ends. Nobody may settle any more.
+  @Override
+  public void close() {
+    awakening.close();
   }
 }

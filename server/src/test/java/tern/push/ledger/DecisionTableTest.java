@@ -96,6 +96,15 @@ class DecisionTableTest {
   }
 
   @Test
+  void whatWasTheFirstWhenItWasAskedForStandsBesideWhatHasComeSince() {
+    Decided first = new Decided(place, new SequenceRange(2, 3), PUSHED, "", true);
+    keep(pushed(4, 4));
+    keep(first, pushed(5, 5));
+    keep(first);
+    assertThat(kept()).containsExactly("2-3 20", "4-5 20");
+  }
+
+  @Test
   void rangeAfterAGapBeginsAnew() {
     keep(pushed(1, 1));
     keep(pushed(3, 3), pushed(5, 6));
