@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type ConversationState, type Posting, postingIn } from "@tern/client";
 import { useClock } from "../ground/hooks.js";
 import { Icon } from "../ground/icons.js";
@@ -45,10 +45,11 @@ export function Composer(props: ComposerProps): JSX.Element {
   const isSlow = !posting.may && posting.because === "slow";
   const field = useRef<HTMLTextAreaElement>(null);
   const isHeld = text.trim() === "" || isSlow;
-  useEffect(() => {
+  // At once: later it would take the focus from whoever has gone on already.
+  useLayoutEffect(() => {
     beginToWrite(field.current);
   }, [conversation]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (replyTo !== undefined) {
       field.current?.focus();
     }

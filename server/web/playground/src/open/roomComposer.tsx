@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ComposerNotice } from "../conversation/composerNotice.js";
 import { WritingField } from "../conversation/writingField.js";
 import { Icon } from "../ground/icons.js";
@@ -87,7 +87,7 @@ function useEditedText(
   field: { readonly current: HTMLTextAreaElement | null },
 ): void {
   const was = useRef<number | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (was.current === editing) {
       return;
     }
