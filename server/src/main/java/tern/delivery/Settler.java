@@ -32,12 +32,12 @@ public final class Settler implements AutoCloseable {
 
   private final Database database;
   private final int node;
-  private final Consumer<List<Settled>> onAnnounced;
+  private final Consumer<List<Announced>> onAnnounced;
   private final BiConsumer<List<CommittedMessage>, Runnable> pushes;
   private final RepeatingTasks marking = new RepeatingTasks("senders' markers");
   private final RepeatingTasks settling = new RepeatingTasks("settler");
 
-  private record Group(long groupNo, List<Settled> changes) {}
+  private record Group(long groupNo, List<Announced> changes) {}
 
   // What waits for one of the two steps. When it is full whoever brings more waits: the announcer,
   // and the intake behind it. Nothing is dropped.
@@ -91,7 +91,7 @@ public final class Settler implements AutoCloseable {
   public Settler(
       Database database,
       int node,
-      Consumer<List<Settled>> onAnnounced,
+      Consumer<List<Announced>> onAnnounced,
       BiConsumer<List<CommittedMessage>, Runnable> pushes) {
     this.database = database;
     this.node = node;
@@ -107,7 +107,7 @@ public final class Settler implements AutoCloseable {
   public void start(Consumer<Unsettled> announceAgain, LongPredicate mayGo) {
     for (Unsettled row : database.run(connection -> IntakeTable.all(connection, node))) {
       known.add(row.groupNo());
-      announced.again.add(new Group(row.groupNo(), row.settled()));
+      announced.again.add(new Group(row.groupNo(), row.announced()));
     }
     marking.every(WORK_EVERY, this::mark);
     settling.every(WORK_EVERY, this::settle);
@@ -120,7 +120,7 @@ public final class Settler implements AutoCloseable {
   }
 
   /// This node has announced the group. Any thread; waits for room.
-  public void announced(long groupNo, List<Settled> changes) {
+  public void announced(long groupNo, List<Announced> changes) {
     try {
       announced.waiting.put(new Group(groupNo, List.copyOf(changes)));
     } catch (InterruptedException _) {

@@ -14,10 +14,10 @@ public record Unsettled(long groupNo, List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /// What settles once it needs no announcement.
-  List<Settled> settled() {
+  /// The same, as changes that need no announcement any more.
+  List<Announced> announced() {
     return entries.stream()
-        .map(it -> new Settled(it.conversation(), it.by(), it.revision(), it.sequence()))
+        .map(it -> new Announced(it.conversation(), it.by(), it.revision(), it.sequence()))
         .toList();
   }
 

@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 import tern.conversation.Member;
 import tern.conversation.MemberList;
 import tern.conversation.MemberLists;
+import tern.delivery.Announced;
 import tern.delivery.Announcement;
 import tern.delivery.Delivery;
-import tern.delivery.Settled;
 import tern.delivery.Settler;
 import tern.delivery.Unsettled;
 import tern.id.ConversationId;
@@ -192,13 +192,13 @@ public final class Announcer implements AutoCloseable {
   }
 
   private void settle(Committed committed, Map<ConversationId, MemberList> lists) {
-    List<Settled> settled = new ArrayList<>();
+    List<Announced> settled = new ArrayList<>();
     for (Committed.Change change : committed.changes()) {
       Set<UserId> members = membersOf(change, lists).joined().keySet();
       switch (change) {
         case Committed.MessageStored it -> {
           settled.add(
-              new Settled(
+              new Announced(
                   it.conversation(),
                   it.message().sender(),
                   it.revision(),

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tern.delivery.Settled;
+import tern.delivery.Announced;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.store.Database;
@@ -99,9 +99,9 @@ public final class Receipts implements AutoCloseable {
   }
 
   /// These messages were sent: their senders have read what came before. Blocks until it is kept.
-  public void sent(List<Settled> messages) {
+  public void sent(List<Announced> messages) {
     Map<Place, Long> highest = new HashMap<>();
-    for (Settled message : messages) {
+    for (Announced message : messages) {
       if (message.sequence() > 0) {
         highest.merge(
             new Place(message.conversation(), message.by()), message.sequence(), Math::max);

@@ -43,8 +43,9 @@ final class SettlerTest {
     return settler;
   }
 
-  private static Settled message(long sequence) {
-    return new Settled(new ConversationId(new UUID(0, 1)), new UserId("alice"), sequence, sequence);
+  private static Announced message(long sequence) {
+    return new Announced(
+        new ConversationId(new UUID(0, 1)), new UserId("alice"), sequence, sequence);
   }
 
   private void push(List<CommittedMessage> messages) {

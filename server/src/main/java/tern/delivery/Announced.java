@@ -10,4 +10,4 @@ import tern.id.UserId;
 /// @param by who made it
 /// @param revision that it took
 /// @param sequence of the new message; 0 where the change was no message
-public record Settled(ConversationId conversation, UserId by, long revision, long sequence) {}
+public record Announced(ConversationId conversation, UserId by, long revision, long sequence) {}
