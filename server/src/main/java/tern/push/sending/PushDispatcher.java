@@ -124,25 +124,34 @@ public final class PushDispatcher implements AutoCloseable {
   /// @param decided when it was read what they go by: a place that has been told since is decided
   ///     anew
   public void dispatch(List<Wake> wakes, Instant decided) {
+    // First: what is told of several places leaves those out where another push is on its way.
+    List<Wake> begun = new ArrayList<>();
+    for (Wake wake : wakes) {
+      if (begins(wake, decided)) {
+        begun.add(wake);
+      } else {
+        postpone(wake);
+      }
+    }
     List<Banners.Rendered> rendered;
     try {
-      rendered = banners.render(wakes);
+      rendered = banners.render(begun);
     } catch (StoreException e) {
       LOG.atWarn().addKeyValue("cause", e.getMessage()).log("pushes not rendered, later");
-      wakes.forEach(this::postpone);
+      begun.forEach(this::giveUp);
       return;
     }
     Instant patience = clock.instant().plus(PATIENCE);
     for (Banners.Rendered each : rendered) {
-      if (hasRoom(1, Duration.between(clock.instant(), patience))) {
-        send(each, decided);
+      if (takeRoom(1, Duration.between(clock.instant(), patience))) {
+        send(each);
       } else {
-        each.wakes().forEach(this::postpone);
+        each.wakes().forEach(this::giveUp);
       }
     }
   }
 
-  private boolean hasRoom(int pushes, Duration patience) {
+  private boolean takeRoom(int pushes, Duration patience) {
     try {
       return room.tryAcquire(pushes, patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
@@ -151,20 +160,8 @@ public final class PushDispatcher implements AutoCloseable {
     }
   }
 
-  // A summary tells of several places, and leaves out those where another push is on its way.
-  private void send(Banners.Rendered rendered, Instant decided) {
-    List<Wake> sent = new ArrayList<>();
-    for (Wake wake : rendered.wakes()) {
-      if (begins(wake, decided)) {
-        sent.add(wake);
-      } else {
-        postpone(wake);
-      }
-    }
-    if (sent.isEmpty()) {
-      room.release();
-      return;
-    }
+  private void send(Banners.Rendered rendered) {
+    List<Wake> sent = rendered.wakes();
     sender
         .send(rendered.push())
         .otherwise(failure -> new PushOutcome.Failed(failure.toString(), Optional.empty()))
@@ -191,6 +188,11 @@ public final class PushDispatcher implements AutoCloseable {
       return false;
     }
     return true;
+  }
+
+  private void giveUp(Wake begun) {
+    flights.remove(begun.target().place());
+    postpone(begun);
   }
 
   private void postpone(Wake wake) {
@@ -245,7 +247,7 @@ public final class PushDispatcher implements AutoCloseable {
   /// dispatch any more.
   @Override
   public void close() {
-    if (!hasRoom(MAX_IN_FLIGHT, FAREWELL)) {
+    if (!takeRoom(MAX_IN_FLIGHT, FAREWELL)) {
       LOG.atWarn().addKeyValue("pushes", inFlight()).log("not answered in time, sent again later");
     }
     sender.close();

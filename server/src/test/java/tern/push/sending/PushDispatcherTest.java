@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ import tern.push.ledger.QueueTable;
 import tern.push.ledger.SequenceRange;
 import tern.push.ledger.Target;
 import tern.push.ledger.WaitingPush;
+import tern.push.ledger.WaitingPush.Kind;
 import tern.push.text.Gist;
 import tern.push.webpush.WebPushConfig;
 import tern.store.Database;
@@ -108,6 +110,10 @@ class PushDispatcherTest {
   }
 
   private Wake wake(ConversationId conversation, Settlement settlement) {
+    return wake(conversation, Kind.NEWS, settlement);
+  }
+
+  private Wake wake(ConversationId conversation, Kind kind, Settlement settlement) {
     Instant now = clock.instant();
     Device device =
         new Device(
@@ -138,8 +144,7 @@ class PushDispatcherTest {
     ConversationNews news =
         new ConversationNews(conversation, true, true, "", Optional.empty(), List.of(message));
     SequenceRange range = new SequenceRange(1, 1);
-    WaitingPush waiting =
-        new WaitingPush(target.place(), WaitingPush.Kind.NEWS, range, now, now.plus(MINUTE), 0);
+    WaitingPush waiting = new WaitingPush(target.place(), kind, range, now, now.plus(MINUTE), 0);
     return new Wake(target, news, List.of(range), waiting, Optional.of(settlement));
   }
 
@@ -168,6 +173,25 @@ class PushDispatcherTest {
     assertThat(pushes).hasSize(1);
     assertThat(waiting(clock.instant().plus(MINUTE))).hasSize(1);
     assertThat(dispatcher.inFlight()).isZero();
+  }
+
+  @Test
+  void summaryLeavesOutWhatHasBeenToldSince() {
+    ConversationId told = new ConversationId(UUID.randomUUID());
+    ConversationId other = new ConversationId(UUID.randomUUID());
+    Instant before = clock.instant();
+    dispatch(told, before);
+    AtomicInteger settled = new AtomicInteger();
+
+    dispatcher.dispatch(
+        Stream.of(told, other)
+            .map(it -> wake(it, Kind.HELD, new Settlement(settled::incrementAndGet)))
+            .toList(),
+        before);
+
+    Eventually.holds("both are settled", PATIENCE, () -> settled.get() == 2);
+    assertThat(pushes).hasSize(2);
+    assertThat(List.copyOf(pushes).getLast().conversation()).contains(other);
   }
 
   @Test
