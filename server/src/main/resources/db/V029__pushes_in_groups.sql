@@ -1,5 +1,10 @@
 -- What PostgreSQL does for a push, for a whole group at once and without calls for each row: half of what it was.
 
+drop function keep_decisions_v1(text[], text[], uuid[], bigint[], bigint[], smallint[], text[]);
+drop function end_pushes_v1(text[], text[], uuid[], smallint[], bigint[], bigint[]);
+drop function clear_forgotten_v1(int, timestamptz);
+drop function clear_banners_v1(int, text[], uuid[], timestamptz);
+
 -- Keeps what became of messages on devices: a range that says the same and ends where this one begins grows, unless
 -- its banner has been taken away or somebody has seen it.
 --
