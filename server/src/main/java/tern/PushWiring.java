@@ -8,11 +8,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.api.people.DeliveryRecords;
@@ -53,16 +53,16 @@ final class PushWiring {
   private static final Logger LOG = LoggerFactory.getLogger(PushWiring.class);
 
   private static final Clock SERVICES = Clock.systemUTC();
-  // More devices stand on no dialog.
+  // As many devices as the playground's dialog lists.
   private static final int MAX_RECORDS = 100;
 
   private final Clock clock;
   private final PushConfig config;
   private final LockScreens lockScreens = new LockScreens();
   private final boolean isDemo;
-  private final List<SparedSender> spared = new ArrayList<>();
-  // Of the web; written before health is asked.
-  private Optional<SparedOrigins> browsers = Optional.empty();
+  private final List<SparedSender> spared = new CopyOnWriteArrayList<>();
+  // Of the web.
+  private volatile Optional<SparedOrigins> browsers = Optional.empty();
   private final Vertx vertx;
   private final Database database;
   private final Optional<VapidKeys> vapid;

@@ -43,7 +43,10 @@ final class FcmAnswer {
       case INVALID_ARGUMENT -> invalid(answer, sentAt);
       // Of another project. With a wrong service account in the settings that would be all of them:
       // none is dropped for it.
-      case SENDER_ID_MISMATCH, THIRD_PARTY_AUTH_ERROR -> new PushOutcome.Refused(code.name());
+      case SENDER_ID_MISMATCH -> new PushOutcome.Refused(code.name());
+      // Of what the app's owner gave to Google for its iOS or web part: good again when it is
+      // mended.
+      case THIRD_PARTY_AUTH_ERROR -> new PushOutcome.Failed(code.name(), Optional.empty());
       case QUOTA_EXCEEDED ->
           new PushOutcome.Failed(
               code.name(), retryAfter(answer, now).or(() -> Optional.of(WITHOUT_RETRY_AFTER)));

@@ -48,7 +48,9 @@ public final class Settling implements AutoCloseable {
   private static final Duration YOUNG = Duration.ofSeconds(3);
   // Beyond it nothing waits here for acknowledgements, but in the store.
   private static final int MAX_YOUNG = 100_000;
-  // Many wakes each; whoever settles waits for room.
+  // Many wakes each; whoever settles waits for room. What goes at once is decided a moment before
+  // it
+  // goes: so few wait, lest that moment grows long.
   private static final int BATCHES = 2;
   // Of one conversation at once; the queue reads as many.
   static final int MESSAGES = 50;
