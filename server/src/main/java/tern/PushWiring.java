@@ -27,6 +27,7 @@ import tern.message.inbox.Inbox;
 import tern.playground.DeliveryRoutes;
 import tern.playground.LockScreenRoutes;
 import tern.presence.Whereabouts;
+import tern.push.Ledger;
 import tern.push.MeteredPushes;
 import tern.push.PushConfig;
 import tern.push.PushSender;
@@ -115,7 +116,7 @@ final class PushWiring {
     MeteredPushes metered = new MeteredPushes(registry);
     Pushes pushes =
         new Pushes(
-            new Pushes.Place(database, node, clock),
+            new Ledger(database, node, clock),
             new Pushes.Surroundings(
                 PushContents::of,
                 whereabouts::of,

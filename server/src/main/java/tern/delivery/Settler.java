@@ -13,8 +13,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tern.push.CommittedMessage;
 import tern.store.Database;
+import tern.store.GroupCommit;
 import tern.store.RepeatingTasks;
 import tern.store.StoreException;
 
@@ -25,6 +29,8 @@ import tern.store.StoreException;
 /// each recipient what became of it. Two threads of its own, one for each step; a store that is
 /// away only delays them.
 public final class Settler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+
   private static final Duration WORK_EVERY = Duration.ofMillis(50);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int MAX_WAITING = 2_000;
@@ -47,16 +53,15 @@ public final class Settler implements AutoCloseable {
     final List<Group> again = new ArrayList<>();
 
     // Many at once, so that many share what a step asks of the store.
-    void work(IntSupplier room, Consumer<List<Group>> step) {
+    void work(
+        IntSupplier room,
+        Consumer<List<Group>> step,
+        BiConsumer<Group, RuntimeException> hopeless) {
       List<Group> groups = take(room.getAsInt());
       while (!groups.isEmpty()) {
-        try {
-          step.accept(groups);
-        } catch (StoreException e) {
-          again.addAll(groups);
-          throw e;
-        }
-        groups = take(room.getAsInt());
+        List<Group> undone = GroupCommit.workOff(groups, step, hopeless);
+        again.addAll(0, undone);
+        groups = undone.isEmpty() ? take(room.getAsInt()) : List.of();
       }
     }
 
@@ -131,7 +136,7 @@ public final class Settler implements AutoCloseable {
   }
 
   private void mark() {
-    announced.work(marked.waiting::remainingCapacity, this::mark);
+    announced.work(marked.waiting::remainingCapacity, this::mark, this::leaveUnmarked);
   }
 
   private void mark(List<Group> groups) {
@@ -140,20 +145,34 @@ public final class Settler implements AutoCloseable {
     marked.waiting.addAll(groups);
   }
 
+  private void leaveUnmarked(Group group, RuntimeException e) {
+    LOG.atError().setCause(e).addKeyValue("group", group.groupNo()).log("senders not marked");
+    marked.waiting.add(group);
+  }
+
   private void settle() {
-    marked.work(() -> MESSAGES_AT_ONCE, this::settle);
+    marked.work(() -> MESSAGES_AT_ONCE, this::settle, this::settleApart);
   }
 
   private void settle(List<Group> groups) {
-    List<CommittedMessage> messages =
-        groups.stream()
-            .flatMap(group -> group.changes().stream())
-            .filter(it -> it.sequence() > 0)
-            .map(
-                it ->
-                    new CommittedMessage(it.conversation(), it.sequence(), it.revision(), it.by()))
-            .toList();
-    pushes.accept(messages, () -> groups.forEach(group -> settled.add(group.groupNo())));
+    pushes.accept(
+        groups.stream().flatMap(Settler::messages).toList(),
+        () -> groups.forEach(group -> settled.add(group.groupNo())));
+  }
+
+  // One message that can't be settled must not keep the others of its transaction from it. The row
+  // stays: the next start tries again.
+  private void settleApart(Group group, RuntimeException e) {
+    LOG.atError().setCause(e).addKeyValue("group", group.groupNo()).log("not settled");
+    var _ =
+        GroupCommit.workOff(
+            messages(group).toList(), some -> pushes.accept(some, () -> {}), (_, _) -> {});
+  }
+
+  private static Stream<CommittedMessage> messages(Group group) {
+    return group.changes().stream()
+        .filter(it -> it.sequence() > 0)
+        .map(it -> new CommittedMessage(it.conversation(), it.sequence(), it.revision(), it.by()));
   }
 
   private void look(Consumer<Unsettled> announceAgain, LongPredicate mayGo) {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import tern.text.Shown;
 
 /// What a device tells of itself, all of it at once.
 ///
@@ -27,10 +28,12 @@ public record DeviceState(
   public DeviceState {
     if (locale.length() > MAX_LOCALE
         || (!locale.isEmpty() && !LANGUAGE_TAG.matcher(locale).matches())) {
-      throw new IllegalArgumentException("locale: no language tag (expected: such as de or pt-BR)");
+      throw new IllegalArgumentException(
+          "locale: " + Shown.of(locale) + " (expected: a language tag such as de or pt-BR)");
     }
     if (!timeZone.isEmpty() && !TIME_ZONES.contains(timeZone)) {
-      throw new IllegalArgumentException("time_zone: not known (expected: such as Europe/Berlin)");
+      throw new IllegalArgumentException(
+          "time_zone: " + Shown.of(timeZone) + " (expected: one like Europe/Berlin)");
     }
     if (appVersion.length() > MAX_APP_VERSION) {
       throw new IllegalArgumentException(

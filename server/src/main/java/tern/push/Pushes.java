@@ -3,7 +3,6 @@
 package tern.push;
 
 import com.google.protobuf.ByteString;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,6 @@ import tern.push.settling.Clears;
 import tern.push.settling.Judge;
 import tern.push.settling.PushQueue;
 import tern.push.settling.Settling;
-import tern.store.Database;
 import tern.store.RepeatingTasks;
 
 /// The push side of delivery: takes messages that have been committed, and sees to it that each
@@ -51,11 +49,6 @@ public final class Pushes implements AutoCloseable {
   private final List<RepeatingTasks> lookers =
       List.of(new RepeatingTasks("due pushes"), new RepeatingTasks("more due pushes"));
 
-  /// Where pushes are kept, and by whom.
-  ///
-  /// @param node this node's number
-  public record Place(Database database, int node, Clock clock) {}
-
   /// What pushes ask of others.
   ///
   /// @param contents reads an encoded body of a message
@@ -70,26 +63,22 @@ public final class Pushes implements AutoCloseable {
 
   /// @param sender hands pushes on; closed with this
   public Pushes(
-      Place place,
+      Ledger ledger,
       Surroundings surroundings,
       PushConfig config,
       PushSender sender,
       PushMetrics metrics) {
-    Database database = place.database();
-    int node = place.node();
-    Clock clock = place.clock();
     Judge judge = new Judge(new PushDecision(config.timings()), surroundings.standings());
     NewsTable news = new NewsTable(surroundings.contents());
-    Endings endings =
-        new Endings(database, node, surroundings.dead(), metrics, clock, new SplittableRandom());
-    Told told = new Told(config.timings().pause(), clock);
-    Banners banners = new Banners(database, surroundings.unread(), told, config);
+    Endings endings = new Endings(ledger, surroundings.dead(), metrics, new SplittableRandom());
+    Told told = new Told(config.timings().pause(), ledger.clock());
+    Banners banners = new Banners(ledger.database(), surroundings.unread(), told, config);
     Duration timeToLive = config.timeToLive();
-    dispatcher = new PushDispatcher(database, node, sender, banners, endings, told, clock);
-    settling = new Settling(database, node, news, judge, dispatcher, timeToLive, clock);
-    queue = new PushQueue(database, node, news, judge, dispatcher, timeToLive, clock);
-    clears = new Clears(database, node, timeToLive, clock);
-    backlog = new Backlog(database, node, clock);
+    dispatcher = new PushDispatcher(ledger, sender, banners, endings, told);
+    settling = new Settling(ledger, news, judge, dispatcher, timeToLive);
+    queue = new PushQueue(ledger, news, judge, dispatcher, timeToLive);
+    clears = new Clears(ledger, timeToLive);
+    backlog = new Backlog(ledger);
   }
 
   /// Begins. Blocks.

@@ -77,6 +77,13 @@ public final class Database implements AutoCloseable {
     return properties;
   }
 
+  /// What is done with a connection when nobody waits for an answer.
+  @FunctionalInterface
+  public interface Change {
+    /// Runs on the caller's thread.
+    void on(Connection connection) throws SQLException;
+  }
+
   /// Runs `work` with a pooled connection, each statement its own transaction.
   public <T> T run(SqlWork<T> work) {
     try (Connection connection = pool.getConnection()) {
@@ -89,6 +96,16 @@ public final class Database implements AutoCloseable {
   /// Runs `work` in one transaction, which is kept if `work` returns and undone if it throws.
   public <T> T transaction(SqlWork<T> work) {
     return run(connection -> inTransaction(connection, work));
+  }
+
+  /// Runs `change` in one transaction, which is kept if it returns and undone if it throws.
+  public void change(Change change) {
+    var _ =
+        transaction(
+            connection -> {
+              change.on(connection);
+              return true;
+            });
   }
 
   /// Runs `work`, which only reads, so that all its statements see the same moment.

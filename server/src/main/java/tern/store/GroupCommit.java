@@ -8,6 +8,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,33 @@ public final class GroupCommit<T> implements AutoCloseable {
     this.groupSize = groupSize;
     this.commit = commit;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
+  }
+
+  /// Does `work` with a group. Where that fails in a way that will not pass, it is done with its
+  /// halves, down to the single ones that are to blame: one that can't be worked off harms nobody
+  /// else.
+  ///
+  /// @param hopeless told of those, and why
+  /// @return what is to be tried again, for the store is away
+  public static <T> List<T> workOff(
+      List<T> group, Consumer<List<T>> work, BiConsumer<T, RuntimeException> hopeless) {
+    try {
+      work.accept(group);
+      return List.of();
+    } catch (RuntimeException e) {
+      if (e instanceof StoreException store && store.isPassing()) {
+        LOG.atWarn().addKeyValue("cause", e.getMessage()).log("store away, later");
+        return group;
+      }
+      if (group.size() == 1) {
+        hopeless.accept(group.getFirst(), e);
+        return List.of();
+      }
+    }
+    int half = group.size() / 2;
+    List<T> again = new ArrayList<>(workOff(group.subList(0, half), work, hopeless));
+    again.addAll(workOff(group.subList(half, group.size()), work, hopeless));
+    return again;
   }
 
   /// Starts the thread; to be called once.

@@ -93,6 +93,26 @@ final class SettlerTest {
     }
   }
 
+  @Test
+  void messageThatCannotBeSettledKeepsNoOther() throws InterruptedException {
+    try (Settler settler =
+        start(
+            (messages, _) -> {
+              if (messages.stream().anyMatch(it -> it.sequence() == 2)) {
+                throw new IllegalStateException("poisoned");
+              }
+              push(messages);
+            })) {
+      settler.announced(1, List.of(message(1)));
+      settler.announced(2, List.of(message(2), message(3)));
+      settler.announced(3, List.of(message(4)));
+
+      Eventually.holds("the others", PATIENCE, () -> pushed.size() == 3);
+      assertThat(pushed).containsExactlyInAnyOrder(1L, 3L, 4L);
+      assertThat(told).containsExactly(1L, 2L, 3L, 4L);
+    }
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -113,11 +113,11 @@ final class RegistrationRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "de_AT, '', '', locale: no language tag",
-    "deutsch-und-englisch-und-franzoesisch, '', '', locale: no language tag",
-    "'de-AT ', '', '', locale: no language tag",
-    "'', Europe/Atlantis, '', time_zone: not known",
-    "'', +02:00, '', time_zone: not known",
+    "de_AT, '', '', 'locale: \"de_AT\" (expected: a language tag'",
+    "deutsch-und-englisch-und-franzoesisch, '', '', 'locale: \"deutsch-und'",
+    "'de-AT ', '', '', 'locale: \"de-AT \" '",
+    "'', Europe/Atlantis, '', 'time_zone: \"Europe/Atlantis\" (expected: one like'",
+    "'', +02:00, '', 'time_zone: \"+02:00\"'",
     "'', '', 12345678901234567890123456789012345678901234567890123456789012345, app_version: 65",
   })
   void whatIsToldBesideIsBounded(String locale, String zone, String version, String said) {

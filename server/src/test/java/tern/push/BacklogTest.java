@@ -25,7 +25,8 @@ class BacklogTest {
 
   @AutoClose private final Database database = new Database(TestPostgres.newMigratedDatabase());
 
-  private final Backlog backlog = new Backlog(database, MINE, Clock.fixed(NOON, ZoneOffset.UTC));
+  private final Backlog backlog =
+      new Backlog(new Ledger(database, MINE, Clock.fixed(NOON, ZoneOffset.UTC)));
 
   private void put(int node, int kind, int count, Instant due) {
     database.transaction(

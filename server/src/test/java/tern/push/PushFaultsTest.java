@@ -97,6 +97,30 @@ final class PushFaultsTest {
     }
   }
 
+  @Test
+  void messageThatCannotBeReadKeepsNoOtherFromBeingPushed() {
+    try (TestNode node = node();
+        TestSql sql = TestSql.of(node)) {
+      AppDevice phone = AppDevice.away(node, providers, Kind.APNS, "bob", "phone");
+      try (TestClient bob = phone.open(node);
+          TestClient alice = node.connect("alice");
+          TestClient carol = node.connect("carol")) {
+        assertThat(bob.welcome()).isNotNull();
+        alice.say(alice.openDirect("bob"), "never read");
+        String room = carol.openDirect("bob");
+        carol.say(room, "hi");
+        Eventually.holds(
+            "both wait", PATIENCE, () -> sql.number("select count(*) from push_queue") == 2);
+
+        sql.run("update message set body = '\\x0a' where sender = 'alice'");
+        sql.run("update push_queue set due_at = (select max(due_at) from push_queue)");
+
+        phone.await(1);
+        assertThat(phone.shown()).extracting(it -> it.conversation()).containsOnly(room);
+      }
+    }
+  }
+
   private static String waitsSince(TestSql sql) {
     return sql.text(
         "select coalesce(max(query_start)::text, '') from pg_stat_activity"

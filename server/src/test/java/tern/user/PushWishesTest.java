@@ -109,15 +109,15 @@ final class PushWishesTest {
       textBlock =
           """
           22:30, 22:30, Europe/Berlin, quiet_hours: 22:30 to 22:30
-          24:00, 07:00, Europe/Berlin, quiet_hours.from: 24:00
-          7:00,  08:00, Europe/Berlin, quiet_hours.from: 7:00
-          22:30, 07:60, Europe/Berlin, quiet_hours.to: 07:60
-          22:30:15.000, 07:00, Europe/Berlin, quiet_hours.from: 12 characters
+          24:00, 07:00, Europe/Berlin, quiet_hours.from: "24:00"
+          7:00,  08:00, Europe/Berlin, quiet_hours.from: "7:00"
+          22:30, 07:60, Europe/Berlin, quiet_hours.to: "07:60"
+          22:30:15.000, 07:00, Europe/Berlin, quiet_hours.from: "22:30:15.000"
           '',    07:00, Europe/Berlin, quiet_hours.from:
           22:30, '',    Europe/Berlin, quiet_hours.to:
-          22:30, 07:00, '',            quiet_hours.zone: not known
-          22:30, 07:00, Europe/Gotham, quiet_hours.zone: not known
-          22:30, 07:00, GMT+0a,        quiet_hours.zone: not known
+          22:30, 07:00, '',            quiet_hours.zone: "" (expected
+          22:30, 07:00, Europe/Gotham, quiet_hours.zone: "Europe/Gotham" (expected
+          22:30, 07:00, GMT+0a,        quiet_hours.zone: "GMT+0a" (expected
           """)
   void quietHoursThatCannotBeAreRefusedAndChangeNothing(
       String from, String to, String zone, String said) {

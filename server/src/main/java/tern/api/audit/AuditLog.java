@@ -82,14 +82,12 @@ public final class AuditLog implements AutoCloseable {
       if (batch.isEmpty()) {
         return;
       }
-      var _ =
-          database.transaction(
-              connection -> {
-                insert(connection);
-                keys.used(
-                    connection, batch.stream().map(AuditEntry::keyId).collect(Collectors.toSet()));
-                return batch.size();
-              });
+      database.change(
+          connection -> {
+            insert(connection);
+            keys.used(
+                connection, batch.stream().map(AuditEntry::keyId).collect(Collectors.toSet()));
+          });
       batch.clear();
     } while (!waiting.isEmpty());
   }

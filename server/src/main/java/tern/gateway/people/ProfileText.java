@@ -10,6 +10,7 @@ import tern.gateway.request.Drafts;
 import tern.gateway.request.FromWire;
 import tern.gateway.request.LimitsConfig;
 import tern.gateway.request.RequestRefused;
+import tern.text.Shown;
 import tern.user.ProfileChange;
 import tern.v1.UpdateProfile;
 
@@ -40,14 +41,16 @@ final class ProfileText {
   private static String locale(String text) {
     FromWire.bounded("locale", text, 0, MAX_LOCALE);
     if (!text.isEmpty() && !LANGUAGE_TAG.matcher(text).matches()) {
-      throw RequestRefused.invalid("locale: no language tag (expected: such as de or pt-BR)");
+      throw RequestRefused.invalid(
+          "locale: " + Shown.of(text) + " (expected: a language tag such as de or pt-BR)");
     }
     return text;
   }
 
   private static String timeZone(String text) {
     if (!text.isEmpty() && !ZoneId.getAvailableZoneIds().contains(text)) {
-      throw RequestRefused.invalid("time_zone: not known (expected: such as Europe/Berlin)");
+      throw RequestRefused.invalid(
+          "time_zone: " + Shown.of(text) + " (expected: one like Europe/Berlin)");
     }
     return text;
   }

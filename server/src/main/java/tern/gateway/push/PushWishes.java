@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import tern.gateway.request.RequestRefused;
 import tern.id.PushLevel;
 import tern.id.QuietHours;
+import tern.text.Shown;
 
 /// Translates what users say of when they want to be woken, and refuses what can't be.
 public final class PushWishes {
-  private static final int MAX_SHOWN = 8;
   private static final Pattern TIME = Pattern.compile("(?:[01]\\d|2[0-3]):[0-5]\\d");
 
   private PushWishes() {}
@@ -51,15 +51,15 @@ public final class PushWishes {
       throw RequestRefused.invalid("quiet_hours: " + from + " to " + to + " (expected: differ)");
     }
     if (!ZoneId.getAvailableZoneIds().contains(it.getZone())) {
-      throw RequestRefused.invalid("quiet_hours.zone: not known (expected: such as Europe/Berlin)");
+      throw RequestRefused.invalid(
+          "quiet_hours.zone: " + Shown.of(it.getZone()) + " (expected: one like Europe/Berlin)");
     }
     return Optional.of(new QuietHours(from, to, ZoneId.of(it.getZone())));
   }
 
   private static LocalTime time(String what, String text) {
     if (!TIME.matcher(text).matches()) {
-      String given = text.length() > MAX_SHOWN ? text.length() + " characters" : text;
-      throw RequestRefused.invalid(what + ": " + given + " (expected: 00:00 to 23:59)");
+      throw RequestRefused.invalid(what + ": " + Shown.of(text) + " (expected: 00:00 to 23:59)");
     }
     return LocalTime.parse(text);
   }

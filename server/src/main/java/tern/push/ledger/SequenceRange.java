@@ -18,6 +18,16 @@ public record SequenceRange(long first, long last) {
     }
   }
 
+  /// From the first to the last of these, which ascend; not empty.
+  public static SequenceRange across(List<Long> ascending) {
+    return new SequenceRange(ascending.getFirst(), ascending.getLast());
+  }
+
+  /// The smallest that holds both, and whatever lies between them.
+  public SequenceRange joined(SequenceRange other) {
+    return new SequenceRange(Math.min(first, other.first), Math.max(last, other.last));
+  }
+
   /// Whether the sequence lies in it.
   public boolean has(long sequence) {
     return first <= sequence && sequence <= last;

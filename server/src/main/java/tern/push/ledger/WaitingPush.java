@@ -47,6 +47,17 @@ public record WaitingPush(
     return new WaitingPush(place, kind, range, due, expiresAt, attempts);
   }
 
+  /// This and another of the same place and kind as one, as the store joins them.
+  public WaitingPush joined(WaitingPush other) {
+    return new WaitingPush(
+        place,
+        kind,
+        range.joined(other.range),
+        dueAt.isBefore(other.dueAt) ? dueAt : other.dueAt,
+        expiresAt.isAfter(other.expiresAt) ? expiresAt : other.expiresAt,
+        Math.max(attempts, other.attempts));
+  }
+
   /// The same, after one attempt more.
   public WaitingPush tried() {
     return new WaitingPush(place, kind, range, dueAt, expiresAt, attempts + 1);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push.sending;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tern.device.Device;
+import tern.push.Ledger;
 import tern.push.PushMetrics;
 import tern.push.PushOutcome;
 import tern.push.ledger.Decided;
@@ -19,7 +19,6 @@ import tern.push.ledger.DecisionTable;
 import tern.push.ledger.QueueTable;
 import tern.push.ledger.SequenceRange;
 import tern.push.ledger.WaitingPush;
-import tern.store.Database;
 
 /// Keeps how pushes ended: for good, or to be tried again.
 public final class Endings {
@@ -28,27 +27,21 @@ public final class Endings {
   private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 8;
 
-  private final Database database;
-  private final int node;
+  private final Ledger ledger;
   private final BiConsumer<Device, Instant> dead;
   private final PushMetrics metrics;
-  private final Clock clock;
   private final RandomGenerator random;
 
   /// @param dead told of a device whose registration its push service calls dead, and since when
   /// @param random spreads what is tried again
   public Endings(
-      Database database,
-      int node,
+      Ledger ledger,
       BiConsumer<Device, Instant> dead,
       PushMetrics metrics,
-      Clock clock,
       RandomGenerator random) {
-    this.database = database;
-    this.node = node;
+    this.ledger = ledger;
     this.dead = dead;
     this.metrics = metrics;
-    this.clock = clock;
     this.random = random;
   }
 
@@ -57,16 +50,15 @@ public final class Endings {
 
   /// Keeps these; throws [tern.store.StoreException] when nothing of it was kept. Blocks.
   void keep(List<Ended> group) {
-    Instant now = clock.instant();
+    Instant now = ledger.now();
     Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     group.forEach(ended -> sum(ended, now, outcome));
-    database.transaction(
+    ledger.change(
         connection -> {
           DecisionTable.keep(connection, outcome.decided());
           QueueTable.remove(connection, now, outcome.over());
-          QueueTable.put(connection, node, outcome.again());
+          QueueTable.put(connection, ledger.node(), outcome.again());
           QueueTable.putOff(connection, outcome.again());
-          return group.size();
         });
     group.forEach(ended -> tell(ended, now));
   }

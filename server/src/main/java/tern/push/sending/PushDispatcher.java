@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push.sending;
 
-import java.time.Clock;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tern.push.Ledger;
+import tern.push.Push;
 import tern.push.PushOutcome;
 import tern.push.PushSender;
 import tern.push.ledger.PushPlace;
 import tern.push.ledger.QueueTable;
 import tern.push.ledger.WaitingPush;
-import tern.store.Database;
 import tern.store.GroupCommit;
-import tern.store.StoreException;
 
 /// Hands pushes to their services, at most one at a time to each place, and keeps what the services
 /// say.
@@ -39,19 +39,18 @@ public final class PushDispatcher implements AutoCloseable {
   // store.
   private static final Duration PATIENCE = Duration.ofMillis(200);
   private static final Duration FAREWELL = Duration.ofSeconds(3);
+  private static final String NOT_RENDERED = "NOT_RENDERED";
   private static final Duration SHELTERED_AFTER = Duration.ofSeconds(3);
 
   /// What was taken from the store, or is sheltered there, is nobody else's for so long: longer
   /// than any sender may take.
   public static final Duration LEASE = Duration.ofSeconds(35);
 
-  private final Database database;
-  private final int node;
+  private final Ledger ledger;
   private final PushSender sender;
   private final Banners banners;
   private final Endings endings;
   private final Told told;
-  private final Clock clock;
   private final Semaphore room = new Semaphore(MAX_IN_FLIGHT);
   private final ConcurrentMap<PushPlace, Flight> flights = new ConcurrentHashMap<>();
   private final GroupCommit<Ended> writer =
@@ -59,20 +58,12 @@ public final class PushDispatcher implements AutoCloseable {
 
   /// @param endings what is kept of how each ended
   public PushDispatcher(
-      Database database,
-      int node,
-      PushSender sender,
-      Banners banners,
-      Endings endings,
-      Told told,
-      Clock clock) {
-    this.database = database;
-    this.node = node;
+      Ledger ledger, PushSender sender, Banners banners, Endings endings, Told told) {
+    this.ledger = ledger;
     this.sender = sender;
     this.banners = banners;
     this.endings = endings;
     this.told = told;
-    this.clock = clock;
   }
 
   private static final class Flight {
@@ -133,17 +124,13 @@ public final class PushDispatcher implements AutoCloseable {
         postpone(wake);
       }
     }
-    List<Banners.Rendered> rendered;
-    try {
-      rendered = banners.render(begun);
-    } catch (StoreException e) {
-      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("pushes not rendered, later");
-      begun.forEach(this::giveUp);
-      return;
-    }
-    Instant patience = clock.instant().plus(PATIENCE);
+    List<Banners.Rendered> rendered = new ArrayList<>();
+    GroupCommit.workOff(
+            begun, some -> rendered.addAll(banners.render(some)), this::refuseUnrendered)
+        .forEach(this::giveUp);
+    Instant patience = ledger.now().plus(PATIENCE);
     for (Banners.Rendered each : rendered) {
-      if (takeRoom(1, Duration.between(clock.instant(), patience))) {
+      if (takeRoom(1, Duration.between(ledger.now(), patience))) {
         send(each);
       } else {
         each.wakes().forEach(this::giveUp);
@@ -162,25 +149,39 @@ public final class PushDispatcher implements AutoCloseable {
 
   private void send(Banners.Rendered rendered) {
     List<Wake> sent = rendered.wakes();
-    sender
-        .send(rendered.push())
+    handOver(rendered.push())
         .otherwise(failure -> new PushOutcome.Failed(failure.toString(), Optional.empty()))
         .onSuccess(
             outcome -> {
-              room.release();
               if (outcome instanceof PushOutcome.Accepted) {
                 told.accepted(
                     rendered.push(), sent.stream().map(wake -> wake.target().place()).toList());
               }
               sent.forEach(
                   wake -> writer.put(new Ended(wake, Optional.of(outcome), isStored(wake))));
+              // Last: once all room is free, close() lets the writer go.
+              room.release();
             });
+  }
+
+  private Future<PushOutcome> handOver(Push push) {
+    try {
+      return sender.send(push);
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  // What no banner can be made of now none will be made of later.
+  private void refuseUnrendered(Wake wake, RuntimeException e) {
+    LOG.atError().setCause(e).log("a push can't be rendered");
+    writer.put(new Ended(wake, Optional.of(new PushOutcome.Refused(NOT_RENDERED)), isStored(wake)));
   }
 
   // Whoever sees no flight sees what the one before has told.
   private boolean begins(Wake wake, Instant decided) {
     PushPlace place = wake.target().place();
-    if (flights.putIfAbsent(place, new Flight(wake, clock.instant())) != null) {
+    if (flights.putIfAbsent(place, new Flight(wake, ledger.now())) != null) {
       return false;
     }
     if (told.isToldSince(place, decided)) {
@@ -206,12 +207,17 @@ public final class PushDispatcher implements AutoCloseable {
   }
 
   private List<Ended> keep(List<Ended> group) {
-    try {
-      endings.keep(group);
-    } catch (StoreException e) {
-      LOG.atWarn().addKeyValue("cause", e.getMessage()).log("push outcomes not kept, again");
-      return group;
-    }
+    return GroupCommit.workOff(group, this::land, this::lose);
+  }
+
+  // Its message stays unsettled, and is decided again after the next start.
+  private void lose(Ended ended, RuntimeException e) {
+    LOG.atError().setCause(e).log("the outcome of a push can't be kept");
+    flights.remove(ended.wake().target().place());
+  }
+
+  private void land(List<Ended> group) {
+    endings.keep(group);
     for (Ended ended : group) {
       if (ended.outcome().isEmpty()) {
         ended.wake().settlement().ifPresent(Settlement::resolve);
@@ -220,13 +226,12 @@ public final class PushDispatcher implements AutoCloseable {
             .ifPresent(Flight::resolve);
       }
     }
-    return List.of();
   }
 
   /// Puts what has been on its way for long into the store, so that its messages are settled: if
   /// this node dies, it is sent again.
   public void shelter() {
-    Instant now = clock.instant();
+    Instant now = ledger.now();
     List<Flight> old =
         flights.values().stream()
             .filter(it -> it.isOpen() && it.since.plus(SHELTERED_AFTER).isBefore(now))
@@ -234,11 +239,7 @@ public final class PushDispatcher implements AutoCloseable {
     if (!old.isEmpty()) {
       List<WaitingPush> sheltered =
           old.stream().map(it -> it.wake.waiting().dueAt(now.plus(LEASE))).toList();
-      database.transaction(
-          connection -> {
-            QueueTable.put(connection, node, sheltered);
-            return old.size();
-          });
+      ledger.change(connection -> QueueTable.put(connection, ledger.node(), sheltered));
       old.forEach(Flight::resolve);
     }
   }

@@ -7,23 +7,20 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tern.push.Ledger;
 import tern.push.ledger.WaitingPush;
-import tern.store.Database;
 
 /// How much waits in this node's push queue, looked at now and then, for whoever watches it. Where
 /// it is long, its length is PostgreSQL's estimate: counting would cost more than it tells.
 public final class Backlog {
   private static final int COUNTED = 10_000;
 
-  private final Database database;
-  private final int node;
-  private final Clock clock;
+  private final Ledger ledger;
   private volatile Size size = new Size(Map.of(), Duration.ZERO);
 
   /// What waits.
@@ -33,17 +30,14 @@ public final class Backlog {
   private record Size(Map<WaitingPush.Kind, Long> pushes, Duration overdue) {}
 
   /// Of this node's queue.
-  public Backlog(Database database, int node, Clock clock) {
-    this.database = database;
-    this.node = node;
-    this.clock = clock;
+  public Backlog(Ledger ledger) {
+    this.ledger = ledger;
   }
 
   /// Looks again. Blocks.
   public void look() {
     size =
-        database.run(
-            connection -> new Size(pushes(connection), overdue(connection, clock.instant())));
+        ledger.run(connection -> new Size(pushes(connection), overdue(connection, ledger.now())));
   }
 
   /// How many of a kind waited at the last look.
@@ -64,7 +58,7 @@ public final class Backlog {
               (select reltuples from pg_class where oid = 'push_queue'::regclass)
             from (select kind from push_queue where node = ? limit ?) s group by kind
             """)) {
-      select.setInt(1, node);
+      select.setInt(1, ledger.node());
       select.setInt(2, COUNTED);
       Map<WaitingPush.Kind, Long> pushes = new EnumMap<>(WaitingPush.Kind.class);
       try (ResultSet row = select.executeQuery()) {
@@ -81,7 +75,7 @@ public final class Backlog {
   private Duration overdue(Connection connection, Instant now) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("select min(due_at) from push_queue where node = ?")) {
-      select.setInt(1, node);
+      select.setInt(1, ledger.node());
       try (ResultSet row = select.executeQuery()) {
         row.next();
         @Nullable Timestamp oldest = row.getTimestamp(1);

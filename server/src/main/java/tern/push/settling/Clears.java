@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package tern.push.settling;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.push.Ledger;
 import tern.push.ledger.DecisionTable;
-import tern.store.Database;
 import tern.store.StoreException;
 
 /// Sees to it that banners are taken away when what they tell of has been read on another device.
@@ -23,18 +22,14 @@ public final class Clears {
   // Beyond it a banner stays until the next message or the app itself takes it away.
   private static final int MAX_WAITING = 100_000;
 
-  private final Database database;
-  private final int node;
+  private final Ledger ledger;
   private final Duration timeToLive;
-  private final Clock clock;
   private final Set<Map.Entry<UserId, ConversationId>> read = ConcurrentHashMap.newKeySet();
 
   /// @param timeToLive for how long it is of use to take a banner away
-  public Clears(Database database, int node, Duration timeToLive, Clock clock) {
-    this.database = database;
-    this.node = node;
+  public Clears(Ledger ledger, Duration timeToLive) {
+    this.ledger = ledger;
     this.timeToLive = timeToLive;
-    this.clock = clock;
   }
 
   /// These users' read markers have moved. Never blocks.
@@ -46,8 +41,9 @@ public final class Clears {
 
   /// After a start: takes away what was read when nobody was there to see to it. Blocks.
   public void catchUp() {
-    Instant now = clock.instant();
-    database.run(connection -> DecisionTable.clearForgotten(connection, node, now, timeToLive));
+    Instant now = ledger.now();
+    ledger.run(
+        connection -> DecisionTable.clearForgotten(connection, ledger.node(), now, timeToLive));
   }
 
   /// Works off what has been read. Blocks; throws [StoreException].
@@ -65,8 +61,9 @@ public final class Clears {
     // Before it is looked up: what moves meanwhile is looked up again.
     some.forEach(read::remove);
     try {
-      Instant now = clock.instant();
-      database.run(connection -> DecisionTable.clear(connection, node, some, now, timeToLive));
+      Instant now = ledger.now();
+      ledger.run(
+          connection -> DecisionTable.clear(connection, ledger.node(), some, now, timeToLive));
     } catch (StoreException e) {
       read.addAll(some);
       throw e;

@@ -4,7 +4,6 @@ package tern.push.settling;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tern.id.ConversationId;
 import tern.id.UserId;
+import tern.push.Ledger;
 import tern.push.decision.Suppression;
 import tern.push.ledger.ConversationNews;
 import tern.push.ledger.Decided;
@@ -36,8 +38,7 @@ import tern.push.ledger.WaitingPush;
 import tern.push.sending.PushDispatcher;
 import tern.push.sending.PushEnding;
 import tern.push.sending.Wake;
-import tern.store.Database;
-import tern.store.StoreException;
+import tern.store.GroupCommit;
 
 /// Works off the pushes that wait in the store. Each is decided anew when it is due: what has been
 /// read, deleted, muted or acknowledged meanwhile is not pushed, and who is about to look is given
@@ -45,35 +46,31 @@ import tern.store.StoreException;
 ///
 /// Several threads may look at once, each of them for users of its own.
 public final class PushQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(PushQueue.class);
+
   private static final int AT_ONCE = 500;
 
-  private final Database database;
-  private final int node;
+  private final Ledger ledger;
   private final NewsTable newsTable;
   private final Judge judge;
   private final PushDispatcher dispatcher;
   private final Duration timeToLive;
-  private final Clock clock;
   // Taken, and not worked off, for the store failed: nobody else is given them for a while.
   private final ConcurrentMap<QueueTable.Share, List<WaitingPush>> undone =
       new ConcurrentHashMap<>();
 
   /// @param timeToLive for how long a push is of use
   public PushQueue(
-      Database database,
-      int node,
+      Ledger ledger,
       NewsTable newsTable,
       Judge judge,
       PushDispatcher dispatcher,
-      Duration timeToLive,
-      Clock clock) {
-    this.database = database;
-    this.node = node;
+      Duration timeToLive) {
+    this.ledger = ledger;
     this.newsTable = newsTable;
     this.judge = judge;
     this.dispatcher = dispatcher;
     this.timeToLive = timeToLive;
-    this.clock = clock;
   }
 
   // What is known of what is due.
@@ -94,7 +91,7 @@ public final class PushQueue {
 
   /// After a start: what was left is looked at at once.
   public void wake() {
-    database.run(connection -> QueueTable.wake(connection, node, clock.instant()));
+    ledger.run(connection -> QueueTable.wake(connection, ledger.node(), ledger.now()));
   }
 
   /// Works off what is due to one part of the users. One thread at a time for each part. Blocks;
@@ -103,7 +100,7 @@ public final class PushQueue {
   /// @param part from 0
   /// @param parts how many there are
   public void look(int part, int parts) {
-    QueueTable.Share share = new QueueTable.Share(node, part, parts);
+    QueueTable.Share share = new QueueTable.Share(ledger.node(), part, parts);
     int looked = AT_ONCE;
     // Room is looked for first: what is taken and can't be sent costs a turn.
     while (looked >= AT_ONCE && dispatcher.hasRoom()) {
@@ -112,37 +109,41 @@ public final class PushQueue {
   }
 
   private int lookOnce(QueueTable.Share share) {
-    Instant now = clock.instant();
+    Instant now = ledger.now();
     List<WaitingPush> due =
         Objects.requireNonNullElseGet(undone.remove(share), () -> take(share, now));
     if (due.isEmpty()) {
       return 0;
     }
-    try {
-      workOff(due, now);
-    } catch (StoreException e) {
-      undone.put(share, due);
-      throw e;
+    List<WaitingPush> again =
+        GroupCommit.workOff(due, some -> workOff(some, now), PushQueue::leave);
+    if (!again.isEmpty()) {
+      undone.put(share, again);
+      return 0;
     }
     return due.size();
   }
 
+  // It is looked at again when its lease is over, until it has expired.
+  private static void leave(WaitingPush waiting, RuntimeException e) {
+    LOG.atError().setCause(e).addKeyValue("kind", waiting.kind()).log("a push can't be decided");
+  }
+
   private List<WaitingPush> take(QueueTable.Share share, Instant now) {
-    return database.transaction(
+    return ledger.transaction(
         connection -> QueueTable.take(connection, share, now, PushDispatcher.LEASE, AT_ONCE));
   }
 
   private void workOff(List<WaitingPush> due, Instant now) {
-    Known known = database.run(connection -> read(connection, due, now));
+    Known known = ledger.run(connection -> read(connection, due, now));
     Sum sum = new Sum();
     due.forEach(waiting -> look(waiting, known, sum));
-    database.transaction(
+    ledger.change(
         connection -> {
           DecisionTable.keep(connection, sum.decided);
           QueueTable.remove(connection, now, sum.over);
-          QueueTable.put(connection, node, sum.held);
+          QueueTable.put(connection, ledger.node(), sum.held);
           QueueTable.putOff(connection, sum.later);
-          return due.size();
         });
     dispatcher.dispatch(sum.wakes, now);
   }
@@ -157,12 +158,7 @@ public final class PushQueue {
       if (waiting.kind() == WaitingPush.Kind.CLEAR) {
         toClear.add(waiting.place());
       }
-      ranges.merge(
-          waiting.place().conversation(),
-          waiting.range(),
-          (one, other) ->
-              new SequenceRange(
-                  Math.min(one.first(), other.first()), Math.max(one.last(), other.last())));
+      ranges.merge(waiting.place().conversation(), waiting.range(), SequenceRange::joined);
     }
     Map<ConversationId, ConversationNews> news =
         newsTable.read(connection, ranges, Settling.MESSAGES, now);
@@ -247,7 +243,7 @@ public final class PushQueue {
     return new WaitingPush(
         waiting.place(),
         WaitingPush.Kind.HELD,
-        new SequenceRange(judgement.held().getFirst(), judgement.held().getLast()),
+        SequenceRange.across(judgement.held()),
         judgement.heldUntil(),
         judgement.heldUntil().plus(timeToLive),
         0);

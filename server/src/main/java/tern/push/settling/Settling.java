@@ -4,7 +4,6 @@ package tern.push.settling;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 import tern.id.ConversationId;
 import tern.id.UserId;
 import tern.push.CommittedMessage;
+import tern.push.Ledger;
 import tern.push.ledger.ConversationNews;
 import tern.push.ledger.Decided;
 import tern.push.ledger.DecisionTable;
@@ -32,7 +32,6 @@ import tern.push.ledger.WaitingPush;
 import tern.push.sending.PushDispatcher;
 import tern.push.sending.Settlement;
 import tern.push.sending.Wake;
-import tern.store.Database;
 import tern.store.GroupCommit;
 
 /// Decides, for each device of each recipient, what is to become of messages that have just been
@@ -49,39 +48,32 @@ public final class Settling implements AutoCloseable {
   // Beyond it nothing waits here for acknowledgements, but in the store.
   private static final int MAX_YOUNG = 100_000;
   // Many wakes each; whoever settles waits for room. What goes at once is decided a moment before
-  // it
-  // goes: so few wait, lest that moment grows long.
+  // it goes: so few wait, lest that moment grows long.
   private static final int BATCHES = 2;
   // Of one conversation at once; the queue reads as many.
   static final int MESSAGES = 50;
 
-  private final Database database;
-  private final int node;
+  private final Ledger ledger;
   private final NewsTable newsTable;
   private final Judge judge;
   private final PushDispatcher dispatcher;
   private final Duration timeToLive;
-  private final Clock clock;
   private final ConcurrentMap<PushPlace, Young> young = new ConcurrentHashMap<>();
   private final GroupCommit<Batch> awakening =
       new GroupCommit<>("pushes handed on", BATCHES, 1, this::handOn);
 
   /// @param timeToLive for how long a push is of use
   public Settling(
-      Database database,
-      int node,
+      Ledger ledger,
       NewsTable newsTable,
       Judge judge,
       PushDispatcher dispatcher,
-      Duration timeToLive,
-      Clock clock) {
-    this.database = database;
-    this.node = node;
+      Duration timeToLive) {
+    this.ledger = ledger;
     this.newsTable = newsTable;
     this.judge = judge;
     this.dispatcher = dispatcher;
     this.timeToLive = timeToLive;
-    this.clock = clock;
   }
 
   /// What waits for an acknowledgement, or for more to go in the same push, not yet in the store.
@@ -131,14 +123,13 @@ public final class Settling implements AutoCloseable {
           .put(message.sequence(), message);
       senders.computeIfAbsent(message.conversation(), _ -> new HashSet<>()).add(message.sender());
     }
-    Instant now = clock.instant();
-    Sum sum = database.run(connection -> decide(connection, asked, senders, now, settlement));
+    Instant now = ledger.now();
+    Sum sum = ledger.run(connection -> decide(connection, asked, senders, now, settlement));
     if (!sum.stored.isEmpty() || !sum.decided.isEmpty()) {
-      database.transaction(
+      ledger.change(
           connection -> {
             DecisionTable.keep(connection, sum.decided);
-            QueueTable.put(connection, node, sum.stored);
-            return sum.stored.size();
+            QueueTable.put(connection, ledger.node(), sum.stored);
           });
     }
     sum.later.forEach(waiting -> await(waiting, settlement, now));
@@ -239,7 +230,7 @@ public final class Settling implements AutoCloseable {
 
   private WaitingPush waiting(
       Target target, WaitingPush.Kind kind, List<Long> ascending, Instant due) {
-    SequenceRange range = new SequenceRange(ascending.getFirst(), ascending.getLast());
+    SequenceRange range = SequenceRange.across(ascending);
     return new WaitingPush(target.place(), kind, range, due, due.plus(timeToLive), 0);
   }
 
@@ -261,22 +252,10 @@ public final class Settling implements AutoCloseable {
           List<Settlement> settlements = new ArrayList<>(earlier.settlements());
           settlements.addAll(later.settlements());
           return new Young(
-              joined(earlier.waiting(), later.waiting()),
+              earlier.waiting().joined(later.waiting()),
               earlier(earlier.until(), later.until()),
               settlements);
         });
-  }
-
-  private static WaitingPush joined(WaitingPush one, WaitingPush other) {
-    return new WaitingPush(
-        one.place(),
-        one.kind(),
-        new SequenceRange(
-            Math.min(one.range().first(), other.range().first()),
-            Math.max(one.range().last(), other.range().last())),
-        earlier(one.dueAt(), other.dueAt()),
-        one.expiresAt().isAfter(other.expiresAt()) ? one.expiresAt() : other.expiresAt(),
-        Math.max(one.attempts(), other.attempts()));
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -300,7 +279,7 @@ public final class Settling implements AutoCloseable {
 
   /// Puts what has waited for long into the store; to be called twice a second. Blocks.
   public void age() {
-    store(clock.instant());
+    store(ledger.now());
   }
 
   /// Puts all that waits into the store. Blocks.
@@ -313,10 +292,9 @@ public final class Settling implements AutoCloseable {
     if (old.isEmpty()) {
       return;
     }
-    database.transaction(
+    ledger.change(
         connection -> {
-          QueueTable.put(connection, node, old.stream().map(Young::waiting).toList());
-          return old.size();
+          QueueTable.put(connection, ledger.node(), old.stream().map(Young::waiting).toList());
         });
     for (Young each : old) {
       // What has joined it meanwhile is put there at the next turn.
